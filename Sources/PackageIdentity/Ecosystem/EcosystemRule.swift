@@ -1,0 +1,75 @@
+/// What is particular about one ecosystem, as data; the rows stand in `Ecosystem+Table.swift`.
+struct EcosystemRule: Sendable {
+    var scheme: VersionScheme = .unknown
+    var names: NameRule = .asWritten
+    var release: ReleaseRule = .ignored
+
+    static let unlisted = EcosystemRule(release: .asWritten)
+
+    static func rule(for name: String) -> EcosystemRule { table[name] ?? unlisted }
+
+    /// Which spellings of a package name are the same package.
+    enum NameRule: Sendable {
+        case asWritten
+        case lowercase
+        /// PEP 503: lowercase, and every run of `-`, `_` and `.` is one `-`.
+        case python
+        /// A repository's address without scheme and `.git`, lowercase, as SwiftPM compares package locations.
+        case repositoryAddress
+
+        func normalize(_ name: String) -> String {
+            switch self {
+            case .asWritten: name
+            case .lowercase: name.utf8.contains(where: \.isASCIIUppercase) ? name.lowercased() : name
+            case .python: Self.pythonName(name)
+            case .repositoryAddress: Self.address(name)
+            }
+        }
+
+        private static func pythonName(_ name: String) -> String {
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(name.utf8.count)
+            var isInRun = false
+            for byte in name.utf8 {
+                let isMark = byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+                if isMark, !isInRun { bytes.append(UInt8(ascii: "-")) }
+                if !isMark { bytes.append(byte.asciiLowercased) }
+                isInRun = isMark
+            }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+
+        private static func address(_ name: String) -> String {
+            var text = name.lowercased()[...]
+            for scheme in ["https://", "http://", "ssh://", "git://"] where text.hasPrefix(scheme) {
+                text = text.dropFirst(scheme.utf8.count)
+            }
+            while text.hasSuffix("/") { text = text.dropLast() }
+            if text.hasSuffix(".git") { text = text.dropLast(4) }
+            return String(text)
+        }
+    }
+
+    /// What the suffix of the ecosystem is and which spellings of it are the same release.
+    enum ReleaseRule: Sendable {
+        /// The suffix is a repository's address or nothing: it never decides.
+        case ignored
+        case asWritten
+        /// The number before the first dot: `8` for `8.9`.
+        case major
+        case debian
+        case ubuntu
+        case alpine
+
+        func canonical(_ suffix: String) -> String? {
+            switch self {
+            case .ignored: nil
+            case .asWritten: suffix
+            case .major: String(suffix.prefix { $0 != "." })
+            case .debian: DistributionRelease.debian(suffix)
+            case .ubuntu: DistributionRelease.ubuntu(suffix)
+            case .alpine: DistributionRelease.alpine(suffix)
+            }
+        }
+    }
+}

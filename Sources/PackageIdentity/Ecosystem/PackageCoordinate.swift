@@ -1,0 +1,99 @@
+/// A package as advisories name it: the ecosystem, the normalised name, and the version that was installed.
+public struct PackageCoordinate: Hashable, Sendable {
+    /// The ecosystem, with the release where one is known.
+    public let ecosystem: Ecosystem
+    /// The name, normalised by the ecosystem.
+    public let name: String
+    /// The version as the ecosystem writes it, or nil.
+    public let version: String?
+
+    /// A coordinate from any spelling of the name.
+    public init(ecosystem: Ecosystem, name: String, version: String? = nil) {
+        self.ecosystem = ecosystem
+        self.name = ecosystem.normalizedName(name)
+        self.version = version
+    }
+
+    /// The coordinate of a purl, or nil when its type belongs to no ecosystem (`generic`, `docker`, `oci`, …).
+    ///
+    /// For Debian, Ubuntu and Alpine advisories name the source package: the qualifier `upstream` (`name` or `name@version`)
+    /// is used where the inventory has it, else the purl's own name, which is right for `arch=source` and for packages that
+    /// share the name of their source. The release comes from the qualifier `distro` (`debian-12`, `bookworm`, `jammy`).
+    public init?(_ purl: Purl) {
+        guard let coordinate = PurlEcosystem.coordinate(of: purl) else { return nil }
+        self = coordinate
+    }
+}
+
+/// Which ecosystem a purl belongs to, and under which name advisories know the package.
+enum PurlEcosystem {
+    static func coordinate(of purl: Purl) -> PackageCoordinate? {
+        switch purl.type {
+        case "deb", "apk", "rpm": distribution(purl)
+        case "golang": golang(purl)
+        default: registry(purl)
+        }
+    }
+
+    /// How namespace and name make the name of the package.
+    private enum Naming {
+        case nameOnly
+        case joined(String)
+    }
+
+    private static let registries: [String: (ecosystem: String, naming: Naming)] = [
+        "bioconductor": ("Bioconductor", .nameOnly), "bitnami": ("Bitnami", .nameOnly), "cargo": ("crates.io", .nameOnly),
+        "composer": ("Packagist", .joined("/")), "conan": ("ConanCenter", .nameOnly), "cran": ("CRAN", .nameOnly),
+        "gem": ("RubyGems", .nameOnly), "githubactions": ("GitHub Actions", .joined("/")), "hackage": ("Hackage", .nameOnly),
+        // A namespace is an organisation's private repository: joined, it cannot be taken for the public package.
+        "hex": ("Hex", .joined("/")), "julia": ("Julia", .nameOnly), "maven": ("Maven", .joined(":")),
+        "npm": ("npm", .joined("/")), "nuget": ("NuGet", .nameOnly), "opam": ("opam", .nameOnly), "pub": ("Pub", .nameOnly),
+        "pypi": ("PyPI", .nameOnly), "swift": ("SwiftURL", .joined("/")), "vscode-extension": ("VSCode", .joined("."))
+    ]
+
+    private static func registry(_ purl: Purl) -> PackageCoordinate? {
+        guard let (ecosystem, naming) = registries[purl.type] else { return nil }
+        var name = purl.name
+        if case .joined(let separator) = naming, let namespace = purl.namespace { name = namespace + separator + name }
+        return PackageCoordinate(ecosystem: Ecosystem(name: ecosystem), name: name, version: purl.version)
+    }
+
+    /// The module path. The standard library is `stdlib` in the Go vulnerability database and `std` in some inventories.
+    private static func golang(_ purl: Purl) -> PackageCoordinate {
+        let path = purl.namespace.map { $0 + "/" + purl.name } ?? (purl.name == "std" ? "stdlib" : purl.name)
+        return PackageCoordinate(ecosystem: Ecosystem(name: "Go"), name: path, version: purl.version)
+    }
+
+    private static let distributions: [String: String] = [
+        "deb/debian": "Debian", "deb/ubuntu": "Ubuntu", "deb/echo": "Echo", "apk/alpine": "Alpine", "apk/wolfi": "Wolfi",
+        "apk/chainguard": "Chainguard", "apk/minimos": "MinimOS", "apk/alpaquita": "Alpaquita", "rpm/almalinux": "AlmaLinux",
+        "rpm/rocky": "Rocky Linux", "rpm/rocky-linux": "Rocky Linux", "rpm/redhat": "Red Hat", "rpm/suse": "SUSE",
+        "rpm/opensuse": "openSUSE", "rpm/openeuler": "openEuler", "rpm/mageia": "Mageia", "rpm/photon": "Photon OS",
+        "rpm/azurelinux": "Azure Linux"
+    ]
+
+    private static func distribution(_ purl: Purl) -> PackageCoordinate? {
+        guard let vendor = purl.namespace, let name = distributions[purl.type + "/" + vendor] else { return nil }
+        let ecosystem = Ecosystem(name: name, suffix: purl.qualifier("distro").map { release($0, vendor: vendor) })
+        var package = purl.name
+        var version = purl.version
+        if purl.type != "rpm", let upstream = purl.qualifier("upstream") {
+            let parts = upstream.split(separator: "@", maxSplits: 1).map(String.init)
+            package = parts.first ?? package
+            if parts.count == 2 { version = parts[1] }
+        }
+        if let epoch = purl.qualifier("epoch"), let plain = version, !plain.utf8.contains(UInt8(ascii: ":")) {
+            version = epoch + ":" + plain
+        }
+        return PackageCoordinate(ecosystem: ecosystem, name: package, version: version)
+    }
+
+    /// `debian-12`, `alpine-3.17.2` and `ubuntu-22.04` without the distribution; `jessie` as it is.
+    private static func release(_ distro: String, vendor: String) -> String {
+        let prefix = vendor + "-"
+        let rest = distro.lowercased().hasPrefix(prefix) ? String(distro.dropFirst(prefix.count)) : distro
+        // openSUSE's product is part of the release: `opensuse-leap-15.5` is `Leap 15.5`.
+        if vendor == "opensuse", rest.lowercased().hasPrefix("leap-") { return "Leap " + rest.dropFirst(5) }
+        return rest
+    }
+}

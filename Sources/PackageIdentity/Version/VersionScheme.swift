@@ -1,0 +1,57 @@
+/// A way of writing and ordering versions, such as SemVer or dpkg's.
+///
+/// Each scheme lives in a file of its own (`SemVerScheme.swift`, `DpkgScheme.swift`, …) that documents what it accepts and
+/// the bytes of its keys; the table in `Ecosystem+Table.swift` says which ecosystem uses which. To add one, write its file,
+/// name it in `Kind` and `encode`, and name it in that table.
+///
+/// The value is one byte and the dispatch a switch: passing a scheme along and encoding with it costs no reference count.
+public struct VersionScheme: Hashable, Sendable {
+    enum Kind: String, Sendable { case unknown, semver, golang, npm, crates, pep440, dpkg }
+
+    let kind: Kind
+
+    init(_ kind: Kind) { self.kind = kind }
+
+    /// A scheme whose order is not known: every encoding throws `VersionError.Code.scheme`.
+    public static var unknown: VersionScheme { VersionScheme(.unknown) }
+
+    /// The scheme of this name, or nil.
+    public init?(name: String) {
+        guard let kind = Kind(rawValue: name) else { return nil }
+        self.kind = kind
+    }
+
+    /// The name of the scheme, stable and lowercase: it is stored beside keys.
+    public var name: String { kind.rawValue }
+
+    /// False for `unknown`, where no two versions can be compared.
+    public var isOrdered: Bool { kind != .unknown }
+
+    /// Whether the order is SemVer precedence: `semver` itself and the schemes that only read more spellings. Their keys have
+    /// the same layout.
+    public var isSemVer: Bool {
+        switch kind {
+        case .semver, .golang, .npm, .crates: true
+        case .pep440, .dpkg, .unknown: false
+        }
+    }
+
+    /// Writes the key of a version that is not empty, has no surrounding whitespace and no more than
+    /// `VersionKey.maximumVersionLength` bytes. It may leave a partial key behind when it throws.
+    @inline(__always)
+    func encode(_ version: UnsafeBufferPointer<UInt8>, _ key: inout KeyWriter) throws(VersionError) {
+        switch kind {
+        case .semver, .crates: try SemVerEncoding.encode(version, &key)
+        case .npm: try SemVerEncoding.encodeNPM(version, &key)
+        case .golang: try GolangEncoding.encode(version, &key)
+        case .pep440: try PEP440Encoding.encode(version, &key)
+        case .dpkg: try DpkgEncoding.encode(version, &key)
+        case .unknown: throw VersionError(.scheme, at: 0, "The order of this version scheme is not known.")
+        }
+    }
+}
+
+extension VersionScheme: CustomStringConvertible {
+    /// The name of the scheme.
+    public var description: String { name }
+}

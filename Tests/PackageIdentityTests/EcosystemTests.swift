@@ -1,0 +1,102 @@
+import Foundation
+import PackageIdentity
+import Testing
+
+@Suite struct `Ecosystem names` {
+    @Test func `splits an OSV string at its first colon and prints it as it was written`() {
+        let cases = [
+            ("PyPI", "PyPI", nil), ("Debian:12", "Debian", "12"), ("Ubuntu:Pro:18.04:LTS", "Ubuntu", "Pro:18.04:LTS"),
+            ("Maven:https://maven.google.com", "Maven", "https://maven.google.com"),
+            ("Red Hat:rhel_aus:8.4::appstream", "Red Hat", "rhel_aus:8.4::appstream"), ("npm:", "npm", nil)
+        ]
+        for (text, name, suffix) in cases {
+            let ecosystem = Ecosystem(text)
+            #expect(ecosystem.name == name && ecosystem.suffix == suffix, "\(text)")
+            if suffix != nil { #expect(ecosystem.description == text) }
+        }
+    }
+
+    @Test func `spells a release of a distribution in one way`() {
+        let cases = [
+            ("Debian:12", "12"), ("Debian:12.5", "12"), ("Debian:bookworm", "12"), ("Debian:sid", "sid"),
+            ("Debian:unstable", "sid"), ("Debian:3.1", "3.1"), ("Debian:sarge", "3.1"), ("Ubuntu:22.04:LTS", "22.04"),
+            ("Ubuntu:22.04", "22.04"), ("Ubuntu:22.04.3", "22.04"), ("Ubuntu:jammy", "22.04"),
+            ("Ubuntu:Pro:18.04:LTS", "Pro:18.04"), ("Alpine:v3.18", "v3.18"), ("Alpine:3.18.4", "v3.18"),
+            ("Alpine:edge", "edge"), ("AlmaLinux:8.9", "8"), ("openSUSE:Leap 15.5", "Leap 15.5"),
+            ("Maven:https://maven.google.com", nil), ("PyPI", nil), ("Somewhere:else", "else")
+        ]
+        for (text, release) in cases { #expect(Ecosystem(text).release == release, "\(text)") }
+    }
+
+    @Test func `asks the release only where one was named`() {
+        let cases: [(String, String, Ecosystem.Coverage)] = [
+            ("Debian:12", "Debian:bookworm", .same), ("Debian:12", "Debian:11", .different), ("Debian:12", "Debian", .undecided),
+            ("Debian", "Debian:11", .same), ("Debian:12", "Ubuntu:12", .different), ("Ubuntu:22.04:LTS", "Ubuntu:22.04", .same),
+            ("Ubuntu:Pro:18.04:LTS", "Ubuntu:18.04:LTS", .different), ("Maven:https://maven.google.com", "Maven", .same)
+        ]
+        for (advisory, component, coverage) in cases {
+            #expect(Ecosystem(advisory).coverage(of: Ecosystem(component)) == coverage, "\(advisory) of \(component)")
+        }
+    }
+
+    @Test func `normalises names as OSV does`() {
+        let cases = [
+            ("PyPI", "Zope.-_Interface", "zope-interface"), ("PyPI", "ruamel.yaml", "ruamel-yaml"),
+            ("Packagist", "Symfony/HTTP-Kernel", "symfony/http-kernel"), ("NuGet", "Newtonsoft.Json", "newtonsoft.json"),
+            ("npm", "JSONStream", "JSONStream"), ("Go", "github.com/BurntSushi/toml", "github.com/BurntSushi/toml"),
+            ("Maven", "org.Apache:Commons", "org.Apache:Commons"), ("Debian", "OpenSSL", "openssl"),
+            ("SwiftURL", "https://github.com/apple/swift-nio.git", "github.com/apple/swift-nio")
+        ]
+        for (ecosystem, name, expected) in cases { #expect(Ecosystem(ecosystem).normalizedName(name) == expected) }
+    }
+
+    @Test func `knows the order of each ecosystem whose scheme is written`() {
+        let schemes: [(String, VersionScheme)] = [
+            ("PyPI", .pep440), ("npm", .npm), ("Go", .golang), ("crates.io", .crates), ("Debian:12", .dpkg),
+            ("Ubuntu:22.04:LTS", .dpkg), ("Bitnami", .semver), ("Maven", .unknown), ("Somewhere", .unknown)
+        ]
+        for (text, scheme) in schemes { #expect(Ecosystem(text).versionScheme == scheme, "\(text)") }
+        #expect(!Ecosystem("Somewhere").isKnown && Ecosystem("Maven").isKnown)
+    }
+
+    @Test(.enabled(if: SharedSuite.has("osv-schema/ecosystems.json"), "shared/suites/osv-schema is missing"))
+    func `lists every ecosystem of the OSV schema`() throws {
+        let names = try #require(SharedSuite.json("osv-schema/ecosystems.json") as? [String: Any])
+        #expect(names.count > 40)
+        for name in names.keys { #expect(Ecosystem(name).isKnown, "\(name)") }
+    }
+}
+
+@Suite struct `Package coordinates` {
+    @Test func `maps a purl to the ecosystem and the name that advisories use`() throws {
+        let cases = [
+            ("pkg:pypi/Zope.Interface@5.0", "PyPI zope-interface 5.0"),
+            ("pkg:npm/%40angular/core@1.0.0", "npm @angular/core 1.0.0"),
+            ("pkg:golang/github.com/BurntSushi/toml/v2@v2.0.0", "Go github.com/BurntSushi/toml/v2 v2.0.0"),
+            ("pkg:golang/std@go1.21.3", "Go stdlib go1.21.3"), ("pkg:cargo/rand@0.7.2", "crates.io rand 0.7.2"),
+            ("pkg:maven/org.apache.commons/io@1.3.4", "Maven org.apache.commons:io 1.3.4"),
+            ("pkg:composer/Symfony/http-kernel", "Packagist symfony/http-kernel -"), ("pkg:hex/acme/foo@2.3", "Hex acme/foo 2.3"),
+            ("pkg:swift/github.com/Alamofire/Alamofire@5.4.3", "SwiftURL github.com/alamofire/alamofire 5.4.3"),
+            ("pkg:nuget/Newtonsoft.Json@13.0.1", "NuGet newtonsoft.json 13.0.1"), ("pkg:gem/rails@7.0", "RubyGems rails 7.0"),
+            ("pkg:deb/debian/curl@7.50.3-1?distro=jessie", "Debian:jessie curl 7.50.3-1"),
+            ("pkg:deb/debian/libssl3@3.0.9-1?distro=debian-12&upstream=openssl", "Debian:12 openssl 3.0.9-1"),
+            ("pkg:deb/ubuntu/libc6@2.35?distro=ubuntu-22.04&upstream=glibc%402.35-0", "Ubuntu:22.04 glibc 2.35-0"),
+            ("pkg:deb/debian/attr@2.4.47-2?epoch=1", "Debian attr 1:2.4.47-2"),
+            ("pkg:apk/alpine/busybox@1.36?distro=alpine-3.17.2", "Alpine:3.17.2 busybox 1.36"),
+            ("pkg:rpm/opensuse/curl@8?distro=opensuse-leap-15.5", "openSUSE:Leap 15.5 curl 8"),
+            ("pkg:vscode-extension/redhat/java@1.0", "VSCode redhat.java 1.0")
+        ]
+        for (text, expected) in cases {
+            let coordinate = try #require(PackageCoordinate(Purl(normalizing: text)), "\(text)")
+            #expect("\(coordinate.ecosystem) \(coordinate.name) \(coordinate.version ?? "-")" == expected)
+        }
+    }
+
+    @Test func `has no ecosystem for types that no advisory names`() throws {
+        for text in [
+            "pkg:generic/openssl@1", "pkg:docker/debian@12", "pkg:oci/debian", "pkg:deb/raspbian/curl@1", "pkg:unheard/of"
+        ] {
+            #expect(try PackageCoordinate(Purl(normalizing: text)) == nil, "\(text)")
+        }
+    }
+}

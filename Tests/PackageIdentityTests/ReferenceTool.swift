@@ -1,0 +1,67 @@
+import Foundation
+
+/// Programs that define an order, asked in one process for many pairs.
+enum ReferenceTool {
+    static let dpkg = Program(
+        name: "dpkg", check: ["-c", "command -v dpkg"], shell: "/bin/sh",
+        script: #"""
+            while IFS="$(printf '\t')" read -r a b; do
+              if dpkg --compare-versions "$a" lt "$b" 2>/dev/null; then echo "<"
+              elif dpkg --compare-versions "$a" eq "$b" 2>/dev/null; then echo "="
+              else echo ">"; fi
+            done
+            """#
+    )
+
+    /// `packaging`, which compares PEP 440 versions only: "?" stands where one of the two is none.
+    static let packaging = Program(
+        name: "python3 with packaging", check: ["-c", "python3 -c 'import packaging.version'"], shell: "python3",
+        script: #"""
+            import sys
+            from packaging.version import Version, InvalidVersion
+            for line in sys.stdin:
+                try:
+                    a, b = map(Version, line.rstrip("\n").split("\t"))
+                    print("<" if a < b else "=" if a == b else ">")
+                except InvalidVersion:
+                    print("?")
+            """#
+    )
+
+    struct Program: Sendable {
+        let name: String
+        let check: [String]
+        let shell: String
+        let script: String
+
+        var isInstalled: Bool {
+            if (try? run("/bin/sh", check, input: "")) != nil { return true }
+            print("SKIPPED: \(name) is missing")
+            return false
+        }
+
+        /// One answer for each pair.
+        func compare(_ pairs: [(String, String)]) throws -> [String] {
+            let input = pairs.map { "\($0.0)\t\($0.1)\n" }.joined()
+            return try run("/usr/bin/env", [shell, "-c", script], input: input).split(separator: "\n").map(String.init)
+        }
+
+        private func run(_ path: String, _ arguments: [String], input: String) throws -> String {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: path)
+            process.arguments = arguments
+            let file = FileManager.default.temporaryDirectory.appendingPathComponent("pairs-\(UUID().uuidString).txt")
+            try Data(input.utf8).write(to: file)
+            defer { try? FileManager.default.removeItem(at: file) }
+            let output = Pipe()
+            process.standardInput = try FileHandle(forReadingFrom: file)
+            process.standardOutput = output
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            let data = output.fileHandleForReading.readDataToEndOfFile()
+            process.waitUntilExit()
+            if process.terminationStatus != 0 { throw CocoaError(.executableLoad) }
+            return String(decoding: data, as: UTF8.self)
+        }
+    }
+}

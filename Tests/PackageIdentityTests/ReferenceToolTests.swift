@@ -1,0 +1,39 @@
+import PackageIdentity
+import Testing
+
+/// The programs that define an order are asked about generated pairs.
+@Suite struct `Reference tools` {
+    @Test(.enabled(if: ReferenceTool.dpkg.isInstalled, "dpkg is missing"))
+    func `dpkg agrees on generated versions`() throws {
+        var generator = VersionGenerator(seed: 41)
+        let pool = (0..<150).map { _ in generator.dpkg() }
+        try compare(pairs(of: pool, count: 300, seed: 41), .dpkg, ReferenceTool.dpkg, seed: 41)
+    }
+
+    @Test(.enabled(if: ReferenceTool.packaging.isInstalled, "python3 with packaging is missing"))
+    func `packaging agrees on generated Python versions`() throws {
+        var generator = VersionGenerator(seed: 43)
+        let pool = (0..<1_000).map { _ in generator.pep440() } + (0..<200).map { _ in generator.legacyPython() }
+        try compare(pairs(of: pool, count: 5_000, seed: 43), .pep440, ReferenceTool.packaging, seed: 43)
+    }
+
+    private func pairs(of pool: [String], count: Int, seed: UInt64) -> [(String, String)] {
+        var random = SeededGenerator(seed: seed)
+        return (0..<count).map { _ in (random.pick(pool), random.pick(pool)) }
+    }
+
+    private func compare(
+        _ pairs: [(String, String)], _ scheme: VersionScheme, _ program: ReferenceTool.Program, seed: UInt64
+    ) throws {
+        let answers = try program.compare(pairs)
+        try #require(answers.count == pairs.count, "\(program.name) answered \(answers.count) of \(pairs.count)")
+        for ((left, right), answer) in zip(pairs, answers) {
+            let (a, b) = (try VersionKey(encoding: left, in: scheme), try VersionKey(encoding: right, in: scheme))
+            if answer == "?" {
+                #expect(a.isLegacyPEP440 || b.isLegacyPEP440, "seed \(seed): \(left), \(right)")
+            } else {
+                #expect(relation(a, b) == answer, "seed \(seed): \(left) \(a) and \(right) \(b)")
+            }
+        }
+    }
+}
