@@ -1,0 +1,137 @@
+import AdvisoryFormats
+import JSONText
+import PackageIdentity
+import Testing
+
+@Suite struct SARIFReportTests {
+    private static let log = #"""
+        {"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{
+          "tool":{"driver":{"name":"Scanner","version":"4","semanticVersion":"4.0.1","rules":[
+              {"id":"R1","name":"Overflow","shortDescription":{"text":"Heap overflow"},
+               "messageStrings":{"default":{"text":"{0} overflows in {1}; {{literal}} {7}"}},
+               "defaultConfiguration":{"level":"error"},
+               "properties":{"tags":["security","external/cwe/cwe-122","cwe-787"],"security-severity":"9.1"}},
+              {"id":"R2"}],
+              "globalMessageStrings":{"g":{"text":"global"}}},
+            "extensions":[{"name":"Plugin","rules":[{"id":"P1","shortDescription":{"text":"Plugin rule"}}]}]},
+          "artifacts":[{"location":{"uri":"src/indexed.c","uriBaseId":"SRCROOT"}}],
+          "logicalLocations":[{"fullyQualifiedName":"ns::shared"}],
+          "originalUriBaseIds":{"SRCROOT":{"uri":"file:///checkout/"}},
+          "versionControlProvenance":[{"repositoryUri":"https://example.org/r.git","revisionId":"ABCDEF0123456789","branch":"main"}],
+          "automationDetails":{"id":"nightly/","guid":"11111111-1111-4111-8111-111111111111"},
+          "properties":{"ai/origin":"generated"},
+          "results":[
+            {"ruleId":"R1/sub","message":{"id":"default","arguments":["memcpy","parse"]},
+             "locations":[{"physicalLocation":{"artifactLocation":{"index":0},"region":{"startLine":12,"startColumn":3,
+               "endLine":12,"endColumn":9}},"logicalLocations":[{"index":0}]},{"physicalLocation":{"artifactLocation":{"uri":"b.c"}}}],
+             "partialFingerprints":{"primaryLocationLineHash":"aa"},"fingerprints":{"v1":"bb"},
+             "guid":"22222222-2222-4222-8222-222222222222","codeFlows":[{"threadFlows":[{"locations":[{}]}]}],
+             "baselineState":"new","rank":50.5,"properties":{"k":1}},
+            {"ruleIndex":1,"level":"note","message":{"text":"plain\nsecond line"}},
+            {"rule":{"id":"P1","toolComponent":{"index":0}},"message":{"id":"g"}},
+            {"kind":"pass","message":{"text":"fine"}},
+            {"ruleId":"R2","message":{"text":"x"},"suppressions":[{"kind":"inSource"}]},
+            {"ruleId":"R2","message":{"text":"y"},"suppressions":[{"kind":"external","status":"rejected"}],"rank":-1.0}
+          ]}]}
+        """#
+
+    @Test func `reads runs, rules, results and places`() throws {
+        let run = try #require(try SARIFReport(parsing: Array(Self.log.utf8)).runs.first)
+        #expect(run.tool.driver.name == "Scanner")
+        #expect(run.tool.driver.rules.map(\.id) == ["R1", "R2"])
+        #expect(run.tool.driver.rules[0].tags == ["security", "external/cwe/cwe-122", "cwe-787"])
+        #expect(run.tool.extensions.map(\.name) == ["Plugin"])
+        #expect(run.baseLocations["SRCROOT"]?.uri == "file:///checkout/")
+        #expect(run.repositories.first?.branch == "main")
+        #expect(run.automationID == "nightly/")
+        let first = run.results[0]
+        #expect(first.locations[0].region == SARIFRegion(startLine: 12, startColumn: 3, endLine: 12, endColumn: 9))
+        #expect(first.partialFingerprints == ["primaryLocationLineHash": "aa"])
+        #expect(first.fingerprints == ["v1": "bb"])
+        #expect(first.codeFlowCount == 1)
+        #expect(first.baselineState == .new)
+        #expect(first.rank == 50.5)
+        #expect(first.properties?.value == ["k": 1])
+        #expect(run.results.map(\.isSuppressed) == [false, false, false, false, true, false])
+        #expect(run.results[5].rank == nil)
+    }
+
+    @Test func `follows references to rules, texts, artifacts and functions`() throws {
+        let run = try #require(try SARIFReport(parsing: Array(Self.log.utf8)).runs.first)
+        #expect(run.results.map { run.rule(of: $0)?.id } == ["R1", "R2", "P1", nil, "R2", "R2"])
+        #expect(run.results.map { run.level(of: $0) } == [.error, .note, .warning, .none, .warning, .warning])
+        #expect(run.text(of: run.results[0]) == "memcpy overflows in parse; {literal} {7}")
+        #expect(run.text(of: run.results[2]) == nil, "the driver's texts are not the plugin's")
+        let location = run.results[0].locations[0]
+        #expect(location.artifact.map(run.resolve)?.uri == "src/indexed.c")
+        #expect(location.logicalLocations.first.map(run.resolve)?.fullyQualifiedName == "ns::shared")
+    }
+
+    @Test func `converts problems into findings and says what did not fit`() throws {
+        let conversion = try SARIFReport(parsing: Array(Self.log.utf8)).findings()
+        #expect(
+            conversion.findings.map(\.title) == [
+                "memcpy overflows in parse; {literal} {7}", "plain", "Plugin rule", "y"
+            ])
+        let first = conversion.findings[0]
+        #expect(first.repository == "https://example.org/r.git")
+        #expect(first.commit == "abcdef0123456789")
+        #expect(first.weakness?.number == 122)
+        #expect(first.severity == .critical)
+        #expect(first.location == FindingLocation(file: "src/indexed.c", function: "ns::shared", startLine: 12))
+        #expect(first.fingerprints == ["v1": "bb", "partial/primaryLocationLineHash": "aa"])
+        #expect(first.provenance?.harness == "Scanner")
+        #expect(first.provenance?.version == "4.0.1")
+        #expect(first.idempotencyKey == "22222222-2222-4222-8222-222222222222")
+        #expect(conversion.findings[1].description == "plain\nsecond line")
+        #expect(conversion.findings[1].severity == nil)
+        #expect(
+            conversion.misfits.map(\.pointer) == [
+                "/runs/0/results/0", "/runs/0/results/0/locations", "/runs/0/results/0/codeFlows", "/runs/0/results/3",
+                "/runs/0/results/4"
+            ])
+        for finding in conversion.findings { #expect(throws: Never.self) { try finding.bytes() } }
+    }
+
+    @Test func `takes the package it is given, and leaves out a run of which nothing is known`() throws {
+        let text = #"{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"T"}},"results":[{"message":{"text":"x"}}]}]}"#
+        let report = try SARIFReport(parsing: Array(text.utf8))
+        #expect(report.findings().findings.isEmpty)
+        #expect(report.findings().misfits.map(\.pointer) == ["/runs/0"])
+        #expect(report.findings(repository: "not a uri").findings.isEmpty)
+        let package = try Purl(parsing: "pkg:npm/left-pad@1.3.0")
+        #expect(report.findings(package: package).findings.map(\.package) == [package])
+    }
+
+    @Test func `cuts a long title between characters and keeps the text`() throws {
+        let long = String(repeating: "é", count: 600)
+        let text = #"{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"T"}},"results":[{"message":{"text":"\#(long)"}}]}]}"#
+        let conversion = try SARIFReport(parsing: Array(text.utf8)).findings(repository: "https://example.org/r")
+        let finding = try #require(conversion.findings.first)
+        #expect(finding.title.utf8.count <= FindingDocument.maximumTitleBytes)
+        #expect(finding.title.hasSuffix("é…"))
+        #expect(finding.description == long)
+        #expect(conversion.misfits.map(\.pointer) == ["/runs/0/results/0/message"])
+    }
+
+    @Test func `tells other versions, other formats and broken logs apart`() {
+        for (text, code, pointer, offset) in [
+            (#"{"version":"2.0.0","runs":[]}"#, FormatViolation.Code.unsupportedVersion, "/version", 11),
+            (#"{"runs":[]}"#, .missingMember, "", 0), ("[]", .wrongType, "", 0), ("{", .notJSON, "", 1),
+            (#"{"version":"2.1.0"}"#, .missingMember, "", 0),
+            (#"{"version":"2.1.0","runs":[{"tool":{}}]}"#, .missingMember, "/runs/0/tool", 35),
+            (#"{"version":"2.1.0","runs":[],"x":1}"#, .unknownMember, "/x", 29),
+            ("\u{FEFF}{\"version\":\"1.0.0\"}", .unsupportedVersion, "/version", 14)
+        ] {
+            let refusal = #expect(throws: FormatRefusal.self) { try SARIFReport(parsing: Array(text.utf8)) }
+            #expect(refusal?.violations.first?.code == code, "\(text)")
+            #expect(refusal?.violations.first?.pointer == pointer, "\(text)")
+            #expect(refusal?.violations.first?.byteOffset == offset, "\(text)")
+        }
+    }
+
+    @Test func `passes over a byte order mark`() throws {
+        let report = try SARIFReport(parsing: Array("\u{FEFF}{\"version\":\"2.1.0\",\"runs\":[]}".utf8))
+        #expect(report.runs.isEmpty)
+    }
+}
