@@ -1,0 +1,31 @@
+package import PackageIdentity
+
+/// One package that is installed or built in somewhere: the question that `AdvisoryIndex` answers.
+package struct Component: Hashable, Sendable {
+    package var ecosystem: Ecosystem
+    /// The package name as advisories have it, normalised by the ecosystem.
+    package let name: String
+    /// The installed version, or nil when the inventory does not say.
+    package var version: String?
+    /// The purl that the inventory gave, as it stood there, or nil.
+    package var purl: String?
+    /// What to call the component in front of people.
+    package var displayName: String
+
+    package init(ecosystem: Ecosystem, name: String, version: String?, purl: String? = nil, displayName: String? = nil) {
+        self.ecosystem = ecosystem
+        self.name = ecosystem.normalizedName(name)
+        self.version = version
+        self.purl = purl
+        self.displayName = displayName ?? name
+    }
+
+    /// The component that a purl names, or nil when no advisory ecosystem belongs to its type.
+    package init?(_ purl: Purl) {
+        guard let coordinate = PackageCoordinate(purl) else { return nil }
+        self.init(
+            ecosystem: coordinate.ecosystem, name: coordinate.name, version: coordinate.version, purl: purl.description,
+            displayName: purl.name
+        )
+    }
+}
