@@ -1,0 +1,27 @@
+/// One frame of a stack as a sanitizer printed it.
+package struct StackFrame: Sendable, Equatable {
+    /// As printed; inlined calls may repeat it.
+    package var number: Int
+    /// The function with its parameters, as printed.
+    package var function: String?
+    package var file: String?
+    package var line: Int?
+    package var column: Int?
+    /// The program or library, when no source location is known.
+    package var module: String?
+    /// Bytes from the start of the module, or of the function when no module is given.
+    package var offset: UInt64?
+
+    package init(
+        number: Int, function: String? = nil, file: String? = nil, line: Int? = nil, column: Int? = nil,
+        module: String? = nil, offset: UInt64? = nil
+    ) {
+        self.number = number
+        self.function = function
+        self.file = file
+        self.line = line
+        self.column = column
+        self.module = module
+        self.offset = offset
+    }
+}

@@ -1,0 +1,20 @@
+import Foundation
+
+/// Suites of other projects, which are never part of this repository.
+enum SharedSuites {
+    /// `BREAKWATER_SHARED`, or the folder `shared` beside the checkout.
+    static let root: URL = {
+        if let path = ProcessInfo.processInfo.environment["BREAKWATER_SHARED"] { return URL(fileURLWithPath: path) }
+        let here = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+        let project = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        return project.deletingLastPathComponent().appendingPathComponent("shared")
+    }()
+
+    static func has(_ path: String) -> Bool {
+        let exists = FileManager.default.fileExists(atPath: root.appendingPathComponent(path).path)
+        if !exists { print("SKIPPED: \(path) is missing below \(root.path)") }
+        return exists
+    }
+
+    static func data(_ path: String) throws -> Data { try Data(contentsOf: root.appendingPathComponent(path)) }
+}
