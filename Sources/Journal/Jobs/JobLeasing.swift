@@ -1,0 +1,47 @@
+package import CivilTime
+import JSONText
+import Sealing
+
+/// Leasing jobs, in SQL both engines understand. The caller's transaction is exclusive (SQLite's single writer, PostgreSQL's
+/// advisory lock), so two workers never see the same job free.
+package enum JobLeasing {
+    package static func lease(
+        kinds: [String], until: Timestamp, now: Timestamp, token: String, in transaction: any SQLTransaction
+    ) throws -> LeasedJob? {
+        for kind in kinds {
+            let free = try transaction.firstRow(
+                """
+                SELECT job.id, job.payload, coalesce(job_lease.attempts, 0) FROM job
+                LEFT JOIN job_lease ON job_lease.job = job.id
+                WHERE job.kind = $1 AND (job_lease.job IS NULL OR job_lease.until <= $2)
+                ORDER BY job.queued LIMIT 1
+                """,
+                [.text(kind), .integer(now.millisecondsSinceEpoch)]
+            )
+            guard let free else { continue }
+            let job = LeasedJob(
+                id: try free.text(0), kind: kind, payload: try JSONValue(parsing: Array(try free.text(1).utf8)),
+                token: token, until: until, attempt: try free.integer(2) + 1
+            )
+            try transaction.execute(
+                BaseSchema.jobLease.putSQL,
+                [.text(job.id), .text(token), .integer(until.millisecondsSinceEpoch), .integer(job.attempt)]
+            )
+            return job
+        }
+        return nil
+    }
+
+    /// Ends the lease now if `job` still holds it.
+    package static func release(_ job: LeasedJob, now: Timestamp, in transaction: any SQLTransaction) throws {
+        try transaction.execute(
+            "UPDATE job_lease SET until = $1 WHERE job = $2 AND token = $3",
+            [.integer(now.millisecondsSinceEpoch), .text(job.id), .text(job.token)]
+        )
+    }
+
+    /// Leases of jobs that are done are of no more use.
+    package static func forgetFinished(in transaction: any SQLTransaction) throws {
+        try transaction.execute("DELETE FROM job_lease WHERE job NOT IN (SELECT id FROM job)", [])
+    }
+}

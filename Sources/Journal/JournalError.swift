@@ -1,0 +1,29 @@
+/// Why the journal refused or failed, and what holds afterwards.
+package struct JournalError: Error, Sendable, CustomStringConvertible {
+    package struct Code: Sendable, Hashable {
+        private enum Name { case versionConflict, storage, contradiction, closed, payloadTooLarge }
+        private let name: Name
+
+        /// A stream did not stand at the expected version. Nothing was written; read again and decide again.
+        package static let versionConflict = Code(name: .versionConflict)
+        /// The database failed. Nothing of this append was acknowledged; after a lost connection it may still be there, so
+        /// repeat it with the same idempotency key or expected version.
+        package static let storage = Code(name: .storage)
+        /// The database contradicts the journal. Nothing was written; run the audit.
+        package static let contradiction = Code(name: .contradiction)
+        /// The journal was closed. Nothing was written.
+        package static let closed = Code(name: .closed)
+        /// A payload is larger than a record may be. Nothing was written; put the bytes into contents.
+        package static let payloadTooLarge = Code(name: .payloadTooLarge)
+    }
+
+    package let code: Code
+    package let reason: String
+
+    package init(_ code: Code, _ reason: String) {
+        self.code = code
+        self.reason = reason
+    }
+
+    package var description: String { reason }
+}

@@ -1,0 +1,35 @@
+import JSONText
+package import Sealing
+
+/// Tables derived from the journal, and the pure function that derives them.
+///
+/// The function sees one record and the contents it refers to, never a clock, a table or another record: replaying the same
+/// journal gives the same rows, on any engine and in the auditor. It does not throw: a record it can't read (a payload whose
+/// key was destroyed) yields no rows.
+package struct Projection: Sendable {
+    package let name: String
+    package let tables: [TableSchema]
+    package let changes: @Sendable (JournalRecord, ContentLookup) -> [RowChange]
+
+    package init(
+        _ name: String, tables: [TableSchema], changes: @escaping @Sendable (JournalRecord, ContentLookup) -> [RowChange]
+    ) {
+        self.name = name
+        self.tables = tables
+        self.changes = changes
+    }
+}
+
+/// Finds contents by digest; nil where the bytes are sealed under a key that was destroyed. Contents never change, so a
+/// projection that looks one up stays a pure function of the journal.
+package struct ContentLookup {
+    let find: (Digest) -> [UInt8]?
+
+    package init(_ find: @escaping (Digest) -> [UInt8]?) {
+        self.find = find
+    }
+
+    package func callAsFunction(_ digest: Digest) -> [UInt8]? {
+        find(digest)
+    }
+}

@@ -1,0 +1,103 @@
+import CivilTime
+import GRDB
+package import Journal
+import Sealing
+
+/// The journal on one SQLite file: WAL, `synchronous=FULL`, one writer, readers beside it.
+///
+/// Durability: a commit is acknowledged after SQLite has synced the write-ahead log, so it survives `kill -9` and power loss.
+/// Appends that arrive while a commit is under way are committed together by the next one.
+package final class SQLiteJournal: Journal {
+    private let pool: DatabasePool
+    private let environment: JournalEnvironment
+    private let projections: [Projection]
+    private let keys: KeyRing
+    private let commits: CommitQueue
+
+    /// Opens the file, creating it and missing tables. Projections whose definition changed are rebuilt by the caller.
+    /// - Throws: `storage` where the file can't be opened.
+    package init(path: String, environment: JournalEnvironment, projections: [Projection]) throws {
+        var configuration = Configuration()
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            // Destroyed content keys must not linger in free pages.
+            try database.execute(sql: "PRAGMA secure_delete = FAST")
+            // 16 MiB of pages a connection: the interior pages of every index stay in memory at a million records.
+            try database.execute(sql: "PRAGMA cache_size = -16384")
+        }
+        // Readers beyond the cores only wait for each other.
+        configuration.maximumReaderCount = 4
+        configuration.busyMode = .timeout(5)
+        let keys = KeyRing(masterKey: environment.masterKey)
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.write { database in
+                let session = SQLiteSession(database: database)
+                for table in BaseSchema.tables + projections.flatMap(\.tables) {
+                    try SQLiteSchema.create(table, in: session)
+                }
+            }
+        } catch let error as JournalError {
+            throw error
+        } catch {
+            throw JournalError(.storage, "cannot open the journal at \(path): \(error)")
+        }
+        self.environment = environment
+        self.projections = projections
+        self.keys = keys
+        commits = CommitQueue(pool: pool, environment: environment, projections: projections, keys: keys)
+    }
+
+    package func append<Answer: Sendable>(
+        _ decide: @escaping @Sendable (JournalSnapshot) throws -> Decision<Answer>
+    ) async throws -> Appended<Answer> {
+        try await commits.append(decide)
+    }
+
+    package func read<Answer: Sendable>(
+        _ query: @escaping @Sendable (JournalSnapshot) throws -> Answer
+    ) async throws -> Answer {
+        let keys = keys
+        return try await pool.read { database in
+            try query(JournalSnapshot(session: SQLiteSession(database: database), keys: keys))
+        }
+    }
+
+    package func integrate() async throws -> StoredCheckpoint? {
+        let environment = environment
+        return try await transact { try LogIntegration.run(in: $0, environment: environment) }
+    }
+
+    package func leaseJob(kinds: [String], for duration: Duration) async throws -> LeasedJob? {
+        let environment = environment
+        return try await transact { session in
+            let now = environment.now()
+            return try JobLeasing.lease(
+                kinds: kinds, until: now.advanced(by: duration), now: now, token: Hexadecimal.encode(environment.random(16)),
+                in: session
+            )
+        }
+    }
+
+    package func releaseJob(_ job: LeasedJob) async throws {
+        let environment = environment
+        try await transact { try JobLeasing.release(job, now: environment.now(), in: $0) }
+    }
+
+    package func destroyContentKey(_ name: ContentKeyName) async throws {
+        let keys = keys
+        try await transact { try keys.destroy(name, in: $0) }
+        keys.forget(name)
+    }
+
+    package func rebuild() async throws -> Int64 {
+        let (projections, keys) = (projections, keys)
+        return try await transact { try Replay.run(projections, in: $0, keys: keys) }
+    }
+
+    private func transact<Answer: Sendable>(
+        _ body: @escaping @Sendable (SQLiteSession) throws -> Answer
+    ) async throws -> Answer {
+        try await pool.write { try body(SQLiteSession(database: $0)) }
+    }
+}

@@ -1,0 +1,41 @@
+import Journal
+
+extension JournalConformance {
+    static let jobChecks: [Check] = [
+        Check(name: "leases each job to one holder, oldest first") { subject in
+            for name in ["one", "two", "three"] {
+                try await subject.journal.append([draft(CounterProjection.requested, StreamName("work", name))])
+            }
+            let leased = try await withThrowingTaskGroup(of: LeasedJob?.self) { group in
+                for _ in 0..<8 { group.addTask { try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60)) } }
+                return try await group.reduce(into: [LeasedJob]()) { jobs, job in job.map { jobs.append($0) } }
+            }
+            try require(Set(leased.map(\.id)) == ["one", "two", "three"], "each job once: \(leased.map(\.id))")
+            try require(leased.count == 3, "and to one holder only")
+        },
+        Check(name: "gives a job to another when its lease ends, and fences the first holder") { subject in
+            try await subject.journal.append([draft(CounterProjection.requested, StreamName("work", "one"))])
+            let first = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
+            subject.environment.clock.advance(by: .seconds(61))
+            let second = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
+            try require(second?.id == "one" && second?.attempt == 2, "the second attempt is counted")
+            if let first { try await subject.journal.releaseJob(first) }
+            let third = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
+            try require(third == nil, "the first holder can't release the second's lease")
+        },
+        Check(name: "has a released job free at once, and a finished one never again") { subject in
+            let stream = StreamName("work", "one")
+            try await subject.journal.append([draft(CounterProjection.requested, stream)])
+            guard let job = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60)) else {
+                throw Violation(description: "the job is there")
+            }
+            try await subject.journal.releaseJob(job)
+            let again = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
+            try require(again?.id == "one", "it is free at once")
+            try await subject.journal.append([draft(CounterProjection.finished, stream)])
+            subject.environment.clock.advance(by: .seconds(3_600))
+            let never = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
+            try require(never == nil, "a finished job is gone")
+        },
+    ]
+}

@@ -1,0 +1,21 @@
+import Foundation
+import Journal
+import JournalSQLite
+import TestKit
+import Testing
+
+@Suite struct SQLiteConformanceTests {
+    @Test(arguments: JournalConformance.all.map(\.name))
+    func `SQLite keeps the journal's promise:`(promise: String) async throws {
+        let check = try #require(JournalConformance.all.first { $0.name == promise })
+        let directory = FileManager.default.temporaryDirectory.appending(path: "breakwater-journal-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let environment = try TestEnvironment(seed: 1)
+        let journal = try SQLiteJournal(
+            path: directory.appending(path: "journal.db").path, environment: environment.journal,
+            projections: JournalConformance.projections
+        )
+        try await JournalConformance.run(check, on: .init(journal: journal, environment: environment))
+    }
+}
