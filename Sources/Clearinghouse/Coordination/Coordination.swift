@@ -1,0 +1,73 @@
+package import CivilTime
+package import Journal
+
+/// Opening cases and keeping their clocks.
+package struct Coordination: Sendable {
+    let journal: any Journal
+    let environment: ClearinghouseEnvironment
+
+    package init(journal: any Journal, environment: ClearinghouseEnvironment) {
+        self.journal = journal
+        self.environment = environment
+    }
+
+    /// Opens the one case of a vulnerability.
+    /// - Returns: its identifier, `BWC-<year>-<number>`, numbered within the year.
+    /// - Throws: `notFound` for an unknown vulnerability or vendor, `conflict` where the vulnerability has an open case.
+    package func open(_ opening: CaseOpening, by principal: Principal) async throws -> String {
+        try principal.require(.coordinate)
+        let now = environment.now()
+        return try await journal.append { snapshot in
+            try Coordination.requireKnown(opening, in: snapshot)
+            try CaseState().requireOpening(until: opening.embargoUntil, now: now)
+            let identifier = try Coordination.nextIdentifier(in: snapshot, year: now.date.components.year)
+            return Decision([try CoordinationRecords.opened(identifier, opening, by: principal.member)], answer: identifier)
+        }.answer
+    }
+
+    /// Moves the deadline, either way, for a recorded reason.
+    package func moveEmbargo(
+        of identifier: String, until: Timestamp, reason: String, by principal: Principal
+    ) async throws {
+        try principal.require(.coordinate)
+        guard !reason.isEmpty else { throw Refusal(.malformed, "a reason is needed", place: "/reason") }
+        _ = try await journal.append { snapshot in
+            try snapshot.caseState(identifier).requireOpen()
+            return Decision([
+                try CoordinationRecords.embargoMoved(identifier, until: until, reason: reason, by: principal.member)
+            ])
+        }
+    }
+
+    private static func requireKnown(_ opening: CaseOpening, in snapshot: JournalSnapshot) throws {
+        let vulnerability: [SQLValue] = [.text(opening.vulnerability)]
+        guard try snapshot.firstRow("SELECT 1 FROM vulnerability WHERE id = $1", vulnerability) != nil else {
+            throw Refusal(.notFound, "there is no vulnerability \(opening.vulnerability)", place: "/vulnerability")
+        }
+        guard try snapshot.firstRow("SELECT 1 FROM member WHERE id = $1", [.text(opening.vendor)]) != nil else {
+            throw Refusal(.notFound, "there is no member \(opening.vendor)", place: "/vendor")
+        }
+        if let existing = try snapshot.firstRow("SELECT id FROM case_file WHERE vulnerability = $1", vulnerability) {
+            throw Refusal(.conflict, "the vulnerability has the case \(try existing.text(0))", place: "/vulnerability")
+        }
+    }
+
+    private static func nextIdentifier(in snapshot: JournalSnapshot, year: Int) throws -> String {
+        let prefix = "BWC-\(year)-"
+        let count = try snapshot.firstRow(
+            "SELECT count(*) FROM case_file WHERE id >= $1 AND id < $2", [.text(prefix), .text("BWC-\(year).")]
+        )?.integer(0) ?? 0
+        return prefix + Coordination.padded(count + 1)
+    }
+
+    static func padded(_ number: Int64) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+    }
+}
+
+extension JournalSnapshot {
+    func caseState(_ identifier: String) throws -> CaseState {
+        CaseState(try records(of: CoordinationRecords.stream(identifier)))
+    }
+}

@@ -1,0 +1,57 @@
+import CivilTime
+import JSONText
+import Journal
+
+/// Cases as a table. (`case` is a word of SQL, hence the longer name.)
+enum CoordinationProjection {
+    static let caseFile = TableSchema(
+        "case_file",
+        columns: [
+            .text("id"), .text("vulnerability"), .text("vendor"), .text("title"), .integer("embargo_until"), .text("phase"),
+            .text("advisory").optional, .integer("opened"),
+        ],
+        primaryKey: ["id"],
+        indexes: [["vulnerability"]]
+    )
+
+    static let projection = Projection("coordination", tables: [caseFile]) { record, _ in
+        guard let payload = record.payload, let identifier = payload["case"]?.string else { return [] }
+        switch record.kind {
+        case CoordinationRecords.opened: return opened(identifier, payload, at: record.time)
+        case CoordinationRecords.embargoMoved:
+            guard let until = deadline(payload) else { return [] }
+            return [.update(caseFile, key: [.text(identifier)], set: [.init("embargo_until", .integer(until))])]
+        case CoordinationRecords.published:
+            return [
+                .update(
+                    caseFile, key: [.text(identifier)],
+                    set: [
+                        .init("phase", .text(CaseState.Phase.published.rawValue)),
+                        .init("advisory", .optional(payload["advisory"]?.string)),
+                    ]
+                )
+            ]
+        default: return []
+        }
+    }
+
+    private static func opened(_ identifier: String, _ payload: JSONValue, at time: Timestamp) -> [RowChange] {
+        guard
+            let vulnerability = payload["vulnerability"]?.string, let vendor = payload["vendor"]?.string,
+            let title = payload["title"]?.string, let until = deadline(payload)
+        else { return [] }
+        return [
+            .insert(
+                caseFile,
+                [
+                    .text(identifier), .text(vulnerability), .text(vendor), .text(title), .integer(until),
+                    .text(CaseState.Phase.open.rawValue), .null, .integer(time.millisecondsSinceEpoch),
+                ]
+            )
+        ]
+    }
+
+    private static func deadline(_ payload: JSONValue) -> Int64? {
+        payload["embargoUntil"]?.string.flatMap(Timestamp.init(rfc3339:))?.millisecondsSinceEpoch
+    }
+}

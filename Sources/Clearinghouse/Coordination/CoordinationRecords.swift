@@ -1,0 +1,59 @@
+package import CivilTime
+import Handling
+import JSONText
+import Journal
+
+/// The facts about cases.
+enum CoordinationRecords {
+    static let opened = RecordKind("case.opened")
+    static let embargoMoved = RecordKind("case.embargo-moved")
+    static let published = RecordKind("case.published")
+
+    static func stream(_ identifier: String) -> StreamName { StreamName("case", identifier) }
+
+    static func opened(_ identifier: String, _ opening: CaseOpening, by actor: String) throws -> RecordDraft {
+        RecordDraft(
+            opened, in: stream(identifier), by: actor, label: try Labels.caseRoom(identifier),
+            payload: [
+                "case": .string(identifier), "embargoUntil": .string(opening.embargoUntil.description),
+                "title": .string(opening.title), "vendor": .string(opening.vendor),
+                "vulnerability": .string(opening.vulnerability),
+            ],
+            expectedVersion: 0
+        )
+    }
+
+    static func embargoMoved(_ identifier: String, until: Timestamp, reason: String, by actor: String) throws -> RecordDraft {
+        RecordDraft(
+            embargoMoved, in: stream(identifier), by: actor, label: try Labels.caseRoom(identifier),
+            payload: [
+                "case": .string(identifier), "embargoUntil": .string(until.description), "reason": .string(reason),
+            ]
+        )
+    }
+
+    static func published(_ identifier: String, advisory: String, earlyBecause reason: String?, by actor: String) throws -> RecordDraft {
+        RecordDraft(
+            published, in: stream(identifier), by: actor, label: try Labels.caseRoom(identifier),
+            payload: [
+                "advisory": .string(advisory), "case": .string(identifier),
+                "earlyBecause": reason.map { .string($0) } ?? .null,
+            ]
+        )
+    }
+}
+
+/// What a coordinator states when opening a case.
+package struct CaseOpening: Sendable {
+    package let vulnerability: String
+    package let vendor: String
+    package let title: String
+    package let embargoUntil: Timestamp
+
+    package init(vulnerability: String, vendor: String, title: String, embargoUntil: Timestamp) {
+        self.vulnerability = vulnerability
+        self.vendor = vendor
+        self.title = title
+        self.embargoUntil = embargoUntil
+    }
+}

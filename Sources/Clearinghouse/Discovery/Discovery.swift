@@ -1,0 +1,46 @@
+package import Journal
+import Sealing
+
+/// Taking findings in: idempotent, durable, and joined to what is already known.
+package struct Discovery: Sendable {
+    let journal: any Journal
+    let environment: ClearinghouseEnvironment
+
+    package init(journal: any Journal, environment: ClearinghouseEnvironment) {
+        self.journal = journal
+        self.environment = environment
+    }
+
+    /// Records these findings in one transaction, in order.
+    ///
+    /// A submission whose idempotency key the same member used before for the same bytes is answered as it was the first
+    /// time; for other bytes it is refused. The answers stand in the order of the submissions; each is durable.
+    /// - Throws: `forbidden` without the scope, storage errors of the journal. A refusal of one submission is in its answer
+    ///   and does not touch the others.
+    package func submit(
+        _ submissions: [FindingSubmission], by principal: Principal
+    ) async throws -> [Result<FindingReceipt, Refusal>] {
+        try principal.require(.submitFindings)
+        let secret = environment.identifierSecret
+        return try await journal.append { snapshot in
+            var intake = FindingIntake(member: principal.member, secret: secret, snapshot: snapshot)
+            let answers = try submissions.map { try intake.take($0) }
+            return Decision(intake.drafts, answer: answers)
+        }.answer
+    }
+
+    /// Moves a finding to another vulnerability, or to one of its own where `target` is nil. The reason is recorded, and
+    /// moving it back is the same call.
+    package func reassign(
+        _ finding: String, to target: String?, reason: String, by principal: Principal
+    ) async throws -> String {
+        try principal.require(.correlate)
+        guard !reason.isEmpty else { throw Refusal(.malformed, "a reason is needed", place: "/reason") }
+        let secret = environment.identifierSecret
+        return try await journal.append { snapshot in
+            let drafts = try FindingReassignment(finding: finding, snapshot: snapshot, secret: secret)
+                .drafts(target: target, reason: reason, by: principal.member)
+            return Decision(drafts.records, answer: drafts.target)
+        }.answer
+    }
+}

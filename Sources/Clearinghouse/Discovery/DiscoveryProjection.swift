@@ -1,0 +1,85 @@
+import CivilTime
+import JSONText
+import Journal
+
+/// Findings, vulnerabilities and fingerprints as tables.
+enum DiscoveryProjection {
+    static let finding = TableSchema(
+        "finding",
+        columns: [
+            .text("id"), .text("member"), .text("original"), .text("title"), .text("package").optional,
+            .text("weakness").optional, .text("severity").optional, .text("file").optional, .text("function").optional,
+            .integer("received"), .integer("sequence"), .text("vulnerability").optional,
+        ],
+        primaryKey: ["id"],
+        indexes: [["vulnerability"], ["member", "sequence"], ["sequence"]]
+    )
+
+    static let vulnerability = TableSchema(
+        "vulnerability",
+        columns: [
+            .text("id"), .text("title"), .text("package").optional, .text("weakness").optional, .integer("opened"),
+            .integer("sequence"),
+        ],
+        primaryKey: ["id"],
+        indexes: [["sequence"]]
+    )
+
+    static let fingerprint = TableSchema(
+        "fingerprint", columns: [.text("digest"), .text("kind"), .text("vulnerability")], primaryKey: ["digest", "kind"]
+    )
+
+    static let projection = Projection("discovery", tables: [finding, vulnerability, fingerprint]) { record, _ in
+        switch record.kind {
+        case DiscoveryRecords.submitted: submitted(record)
+        case DiscoveryRecords.joined: joined(record)
+        default: []
+        }
+    }
+
+    private static func submitted(_ record: JournalRecord) -> [RowChange] {
+        guard
+            let payload = record.payload, let identifier = payload["finding"]?.string,
+            let member = payload["member"]?.string, let digest = payload["original"]?.string,
+            let report = payload["report"].flatMap(FindingReport.init(json:))
+        else { return [] }
+        return [
+            .insert(
+                finding,
+                [
+                    .text(identifier), .text(member), .text(digest), .text(report.title), .optional(report.package),
+                    .optional(report.weakness), .optional(report.severity), .optional(report.file),
+                    .optional(report.function), .integer(record.time.millisecondsSinceEpoch), .integer(record.sequence),
+                    .null,
+                ]
+            )
+        ]
+    }
+
+    private static func joined(_ record: JournalRecord) -> [RowChange] {
+        guard
+            let payload = record.payload, let identifier = payload["finding"]?.string,
+            let target = payload["vulnerability"]?.string
+        else { return [] }
+        var changes: [RowChange] = [
+            .update(finding, key: [.text(identifier)], set: [.init("vulnerability", .text(target))])
+        ]
+        if let summary = payload["summary"] {
+            changes.append(
+                .insertIfAbsent(
+                    vulnerability,
+                    [
+                        .text(target), .text(summary["title"]?.string ?? ""), .optional(summary["package"]?.string),
+                        .optional(summary["weakness"]?.string), .integer(record.time.millisecondsSinceEpoch),
+                        .integer(record.sequence),
+                    ]
+                )
+            )
+        }
+        for claim in payload["claims"]?.array ?? [] {
+            guard let digest = claim["digest"]?.string, let kind = claim["kind"]?.string else { continue }
+            changes.append(.insertIfAbsent(fingerprint, [.text(digest), .text(kind), .text(target)]))
+        }
+        return changes
+    }
+}

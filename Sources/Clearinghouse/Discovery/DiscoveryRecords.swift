@@ -1,0 +1,133 @@
+import Handling
+import JSONText
+import Journal
+import Sealing
+
+/// The facts about findings and the vulnerabilities they belong to.
+enum DiscoveryRecords {
+    static let submitted = RecordKind("finding.submitted")
+    static let joined = RecordKind("vulnerability.joined")
+    static let left = RecordKind("vulnerability.left")
+
+    static func findingStream(_ finding: String) -> StreamName { StreamName("finding", finding) }
+    static func vulnerabilityStream(_ vulnerability: String) -> StreamName { StreamName("vulnerability", vulnerability) }
+
+    /// What a member reported is sealed under the member's key: withdrawing the member withdraws its content.
+    static func contentKey(of member: String) -> ContentKeyName { ContentKeyName("member/\(member)") }
+
+    static func submitted(_ finding: NewFinding, by member: String) throws -> RecordDraft {
+        let original = finding.submission.original
+        return RecordDraft(
+            submitted, in: findingStream(finding.identifier), by: member, label: try Labels.member(member),
+            payload: [
+                "finding": .string(finding.identifier), "member": .string(member),
+                "original": .string(original.digest.hex), "report": finding.submission.report.json,
+            ],
+            contents: finding.carriesOriginal ? [original] : [], sealedUnder: contentKey(of: member), expectedVersion: 0
+        )
+    }
+
+    static func joined(_ vulnerability: String, _ membership: VulnerabilityMembership, by actor: String) throws -> RecordDraft {
+        RecordDraft(
+            joined, in: vulnerabilityStream(vulnerability), by: actor, label: try Labels.desk(),
+            payload: [
+                "claims": .array(
+                    membership.claims.map { ["digest": .string($0.digest.hex), "kind": .string($0.kind)] }
+                ),
+                "finding": .string(membership.finding),
+                "isFirst": .bool(membership.isFirst),
+                "reasons": .array(membership.reasons.map { .string($0) }),
+                "summary": membership.summary.json,
+                "vulnerability": .string(vulnerability),
+            ],
+            sealedUnder: contentKey(of: membership.member)
+        )
+    }
+
+    static func left(_ vulnerability: String, finding: String, reason: String, by actor: String) throws -> RecordDraft {
+        RecordDraft(
+            left, in: vulnerabilityStream(vulnerability), by: actor, label: try Labels.desk(),
+            payload: ["finding": .string(finding), "reason": .string(reason), "vulnerability": .string(vulnerability)]
+        )
+    }
+}
+
+/// A finding that is not in the journal yet.
+struct NewFinding {
+    let identifier: String
+    let submission: FindingSubmission
+    /// False where another finding of the same append brings the same bytes.
+    let carriesOriginal: Bool
+}
+
+/// Why a finding belongs to a vulnerability.
+struct VulnerabilityMembership {
+    let finding: String
+    /// Whose finding it is.
+    let member: String
+    let isFirst: Bool
+    let reasons: [String]
+    /// What the vulnerability is called if this finding is its first.
+    let summary: VulnerabilitySummary
+    /// Fingerprints that, from now on, lead to this vulnerability.
+    let claims: [FingerprintClaim]
+}
+
+/// What a vulnerability is called: taken from its first finding.
+struct VulnerabilitySummary {
+    let title: String
+    let package: String?
+    let weakness: String?
+
+    init(_ report: FindingReport) {
+        title = report.title
+        package = report.package
+        weakness = report.weakness
+    }
+
+    var json: JSONValue {
+        [
+            "package": package.map { .string($0) } ?? .null, "title": .string(title),
+            "weakness": weakness.map { .string($0) } ?? .null,
+        ]
+    }
+}
+
+/// A fingerprint as the journal keeps it: keyed, so that the table reveals no file or function.
+struct FingerprintClaim: Hashable {
+    let kind: String
+    let digest: Digest
+}
+
+extension FindingReport {
+    /// Canonical form for the journal; absent members are left out.
+    var json: JSONValue {
+        var members: [(String, JSONValue)] = [("detail", .string(detail)), ("title", .string(title))]
+        let optional: [(String, String?)] = [
+            ("commit", commit), ("file", file), ("function", function), ("package", package), ("repository", repository),
+            ("severity", severity), ("weakness", weakness),
+        ]
+        for (name, value) in optional { if let value { members.append((name, .string(value))) } }
+        if let startLine { members.append(("startLine", .number(JSONNumber(startLine)))) }
+        if let provenance { members.append(("provenance", .object(provenance))) }
+        if !toolFingerprints.isEmpty {
+            let pairs = toolFingerprints.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string($0.value)) }
+            members.append(("toolFingerprints", .object(JSONObject(pairs))))
+        }
+        return .object(JSONObject(members))
+    }
+
+    init?(json: JSONValue) {
+        guard let title = json["title"]?.string else { return nil }
+        let fingerprints = (json["toolFingerprints"]?.object?.members ?? []).compactMap { member in
+            member.value.string.map { (member.key, $0) }
+        }
+        self.init(
+            title: title, package: json["package"]?.string, repository: json["repository"]?.string,
+            commit: json["commit"]?.string, weakness: json["weakness"]?.string, file: json["file"]?.string,
+            function: json["function"]?.string, startLine: json["startLine"]?.integer,
+            detail: json["detail"]?.string ?? "", severity: json["severity"]?.string,
+            provenance: json["provenance"]?.object, toolFingerprints: Dictionary(fingerprints) { first, _ in first }
+        )
+    }
+}

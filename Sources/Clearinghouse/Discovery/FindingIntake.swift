@@ -1,0 +1,89 @@
+import JSONText
+import Journal
+import Sealing
+
+/// Decides about a batch of submissions of one member, each seeing the ones before it.
+struct FindingIntake {
+    private let member: String
+    private let secret: [UInt8]
+    private let snapshot: JournalSnapshot
+    private(set) var drafts: [RecordDraft] = []
+    /// What this batch has decided and the tables do not show yet.
+    private var receipts: [String: (original: String, receipt: FindingReceipt)] = [:]
+    private var claims: [FingerprintClaim: String] = [:]
+    /// Digests of the original bytes that a draft of this batch brings.
+    private var carried: Set<String> = []
+
+    init(member: String, secret: [UInt8], snapshot: JournalSnapshot) {
+        self.member = member
+        self.secret = secret
+        self.snapshot = snapshot
+    }
+
+    mutating func take(_ submission: FindingSubmission) throws -> Result<FindingReceipt, Refusal> {
+        let identifier = Identifier.derived("f", secret: secret, from: [member, submission.idempotencyKey])
+        let original = submission.original.digest.hex
+        if let earlier = try earlierAnswer(identifier) {
+            guard earlier.original == original else {
+                return .failure(
+                    Refusal(.idempotencyKeyReused, "the idempotency key was used before for a different finding")
+                )
+            }
+            return .success(earlier.receipt)
+        }
+        let assignment = try VulnerabilityAssignment(
+            finding: identifier, of: member, report: submission.report, secret: secret, known: vulnerability(for:)
+        )
+        let finding = NewFinding(
+            identifier: identifier, submission: submission, carriesOriginal: carried.insert(original).inserted
+        )
+        drafts.append(try DiscoveryRecords.submitted(finding, by: member))
+        drafts.append(try DiscoveryRecords.joined(assignment.vulnerability, assignment.membership, by: Membership.system))
+        for claim in assignment.membership.claims where claims[claim] == nil {
+            claims[claim] = assignment.vulnerability
+        }
+        let receipt = FindingReceipt(
+            finding: identifier, vulnerability: assignment.vulnerability, joinedExisting: !assignment.membership.isFirst,
+            isRepeat: false, reasons: assignment.membership.reasons
+        )
+        receipts[identifier] = (original, receipt.asRepeat)
+        return .success(receipt)
+    }
+
+    private func earlierAnswer(_ finding: String) throws -> (original: String, receipt: FindingReceipt)? {
+        if let known = receipts[finding] { return known }
+        let row = try snapshot.firstRow("SELECT original FROM finding WHERE id = $1", [.text(finding)])
+        guard let digest = try row?.text(0) else { return nil }
+        return (digest, try FindingReceipt.firstAnswer(to: finding, in: snapshot))
+    }
+
+    private func vulnerability(for claim: FingerprintClaim) throws -> String? {
+        if let known = claims[claim] { return known }
+        return try snapshot.firstRow(
+            "SELECT vulnerability FROM fingerprint WHERE digest = $1 AND kind = $2",
+            [.text(claim.digest.hex), .text(claim.kind)]
+        )?.text(0)
+    }
+}
+
+extension FindingReceipt {
+    var asRepeat: FindingReceipt {
+        FindingReceipt(
+            finding: finding, vulnerability: vulnerability, joinedExisting: joinedExisting, isRepeat: true, reasons: reasons
+        )
+    }
+
+    /// The answer a finding got when it arrived, read from the record that gave it; later moves do not change it.
+    static func firstAnswer(to finding: String, in snapshot: JournalSnapshot) throws -> FindingReceipt {
+        // The intake writes the two records of a finding one after the other.
+        guard
+            let sequence = try snapshot.firstRow("SELECT sequence FROM finding WHERE id = $1", [.text(finding)])?.integer(0),
+            let payload = try snapshot.record(at: sequence + 1)?.payload, payload["finding"]?.string == finding,
+            let vulnerability = payload["vulnerability"]?.string
+        else { throw JournalError(.contradiction, "the finding \(finding) has no first vulnerability") }
+        return FindingReceipt(
+            finding: finding, vulnerability: vulnerability, joinedExisting: payload["isFirst"]?.bool == false, isRepeat: true,
+            reasons: (payload["reasons"]?.array ?? []).compactMap(\.string)
+        )
+    }
+}

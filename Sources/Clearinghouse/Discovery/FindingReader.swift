@@ -1,0 +1,103 @@
+import AdvisoryFormats
+import JSONText
+import Journal
+import PackageIdentity
+import Sealing
+
+/// Turns what arrives into submissions: parsed, validated, with an idempotency key.
+package enum FindingReader {
+    /// What one document held.
+    package struct Batch: Sendable {
+        package let submissions: [FindingSubmission]
+        /// What the document said that a finding can't carry, in words.
+        package let leftOut: [String]
+
+        package init(submissions: [FindingSubmission], leftOut: [String] = []) {
+            self.submissions = submissions
+            self.leftOut = leftOut
+        }
+    }
+
+    /// One finding as a JSON object, or one line of NDJSON.
+    ///
+    /// The key is, in this order: the one given beside the document, the document's own, the SHA-256 of its bytes. So a line
+    /// sent again as it was is never a second finding, even by a finder that knows of no keys.
+    /// - Throws: `malformed` with the JSON Pointer and byte offset.
+    package static func submission(in bytes: [UInt8], idempotencyKey: String? = nil) throws(Refusal) -> FindingSubmission {
+        let document: FindingDocument
+        do {
+            document = try FindingDocument(parsing: bytes)
+        } catch {
+            throw refusal(error)
+        }
+        let original = Content(bytes)
+        let key = idempotencyKey ?? document.idempotencyKey ?? original.digest.hex
+        return FindingSubmission(report: FindingReport(document), original: original, idempotencyKey: key)
+    }
+
+    /// Every problem of a SARIF 2.1.0 log. The key of each is the log's key and the finding's place in it.
+    ///
+    /// SARIF names no package; where the log names no repository either, `package` or `repository` says what was scanned.
+    package static func submissions(
+        inSARIF bytes: [UInt8], package: String? = nil, repository: String? = nil, idempotencyKey: String? = nil
+    ) throws(Refusal) -> Batch {
+        let report: SARIFReport
+        do {
+            report = try SARIFReport(parsing: bytes)
+        } catch {
+            throw refusal(error)
+        }
+        let original = Content(bytes)
+        let converted = report.findings(package: try purl(package), repository: repository)
+        let key = idempotencyKey ?? original.digest.hex
+        let submissions = converted.findings.enumerated().map { index, document in
+            FindingSubmission(
+                report: FindingReport(document), original: original,
+                idempotencyKey: document.idempotencyKey ?? "\(key)#\(index)"
+            )
+        }
+        return Batch(submissions: submissions, leftOut: converted.misfits.map(\.description))
+    }
+
+    private static func purl(_ text: String?) throws(Refusal) -> Purl? {
+        guard let text else { return nil }
+        do {
+            return try Purl(parsing: text)
+        } catch {
+            throw Refusal(.malformed, "package is not a package URL: \(error.reason)", place: "query parameter package")
+        }
+    }
+
+    private static func refusal(_ refused: FormatRefusal) -> Refusal {
+        guard let first = refused.violations.first else {
+            return Refusal(.malformed, "not a valid \(refused.format) document")
+        }
+        let more = refused.violations.count > 1 ? " (and \(refused.violations.count - 1) more)" : ""
+        let place = "\(first.pointer.isEmpty ? "/" : first.pointer), byte \(first.byteOffset)"
+        return Refusal(.malformed, first.reason + more, place: place)
+    }
+}
+
+extension FindingReport {
+    init(_ document: FindingDocument) {
+        self.init(
+            title: document.title, package: document.package?.description, repository: document.repository,
+            commit: document.commit, weakness: document.weakness?.description, file: document.location?.file,
+            function: document.location?.function, startLine: document.location?.startLine.map(Int64.init),
+            detail: document.description ?? "", severity: document.severity?.rawValue,
+            provenance: document.provenance?.object, toolFingerprints: document.fingerprints
+        )
+    }
+}
+
+extension FindingProvenance {
+    /// For the journal; members nobody stated are left out.
+    fileprivate var object: JSONObject {
+        let texts: [(String, String?)] = [
+            ("model", model), ("version", version), ("harness", harness), ("promptPolicyHash", promptPolicyHash),
+        ]
+        var members = texts.compactMap { name, text in text.map { (name, JSONValue.string($0)) } }
+        if let humanReviewed { members.append(("humanReviewed", .bool(humanReviewed))) }
+        return JSONObject(members + extra.map { ($0.name, $0.value.value) })
+    }
+}

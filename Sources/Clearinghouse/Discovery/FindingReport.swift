@@ -1,0 +1,67 @@
+package import JSONText
+package import Journal
+
+/// A finding as one finder reports it, whatever format it arrived in: a parsed value, believed by nobody yet.
+package struct FindingReport: Sendable, Hashable {
+    package var title: String
+    /// A package URL; its version says where the finder saw the bug.
+    package var package: String?
+    package var repository: String?
+    package var commit: String?
+    /// `CWE-122`.
+    package var weakness: String?
+    package var file: String?
+    package var function: String?
+    package var startLine: Int64?
+    package var detail: String
+    package var severity: String?
+    /// Who or what found it: model, version, harness, prompt-policy hash, whether a person read it. Kept verbatim.
+    package var provenance: JSONObject?
+    /// Fingerprints the tool computed itself, by name.
+    package var toolFingerprints: [String: String]
+
+    package init(
+        title: String, package: String? = nil, repository: String? = nil, commit: String? = nil, weakness: String? = nil,
+        file: String? = nil, function: String? = nil, startLine: Int64? = nil, detail: String = "", severity: String? = nil,
+        provenance: JSONObject? = nil, toolFingerprints: [String: String] = [:]
+    ) {
+        self.title = title
+        self.package = package
+        self.repository = repository
+        self.commit = commit
+        self.weakness = weakness
+        self.file = file
+        self.function = function
+        self.startLine = startLine
+        self.detail = detail
+        self.severity = severity
+        self.provenance = provenance
+        self.toolFingerprints = toolFingerprints
+    }
+}
+
+/// One finding on its way in: the report, the bytes it was read from, and the key that makes a repeat harmless.
+package struct FindingSubmission: Sendable {
+    package let report: FindingReport
+    /// The bytes it came in, kept exactly beside what was parsed from them; findings of one log share them.
+    package let original: Content
+    package let idempotencyKey: String
+
+    package init(report: FindingReport, original: Content, idempotencyKey: String) {
+        self.report = report
+        self.original = original
+        self.idempotencyKey = idempotencyKey
+    }
+}
+
+/// What the clearinghouse answers, the first time and every time the same submission is repeated.
+package struct FindingReceipt: Sendable, Hashable {
+    package let finding: String
+    package let vulnerability: String
+    /// True where the finding joined a vulnerability others had reported before.
+    package let joinedExisting: Bool
+    /// True where this very submission was received before.
+    package let isRepeat: Bool
+    /// Why it belongs to that vulnerability, in words.
+    package let reasons: [String]
+}

@@ -1,0 +1,85 @@
+import AdvisoryFormats
+import JSONText
+import Journal
+import Sealing
+
+/// Advisories and the index over what they affect, as tables.
+enum AdvisoryProjection {
+    static let advisory = TableSchema(
+        "advisory",
+        columns: [
+            .text("id"), .text("source"), .integer("modified"), .integer("published").optional,
+            .integer("withdrawn").optional, .text("summary"), .text("osv"), .text("csaf").optional,
+            .text("statement").optional, .text("case_file").optional, .integer("sequence"),
+        ],
+        primaryKey: ["id"],
+        indexes: [["sequence"]]
+    )
+
+    static let alias = TableSchema(
+        "advisory_alias", columns: [.text("advisory"), .text("alias")], primaryKey: ["advisory", "alias"],
+        indexes: [["alias"]]
+    )
+
+    /// One row a range: `lower` and `upper` are version keys, so "does this version lie in it" is a comparison of bytes that
+    /// the database's own index answers.
+    static let affectedRange = TableSchema(
+        "affected_range",
+        columns: [
+            .text("advisory"), .integer("ordinal"), .text("ecosystem"), .text("name"), .blob("lower").optional,
+            .blob("upper").optional, .integer("upper_included"), .text("evidence"),
+        ],
+        primaryKey: ["advisory", "ordinal"],
+        indexes: [["ecosystem", "name"]]
+    )
+
+    static let projection = Projection("advisories", tables: [advisory, alias, affectedRange]) { record, contents in
+        switch record.kind {
+        case DistributionRecords.imported, DistributionRecords.published: changes(record, contents)
+        default: []
+        }
+    }
+
+    private static func changes(_ record: JournalRecord, _ contents: ContentLookup) -> [RowChange] {
+        guard
+            let payload = record.payload, let identifier = payload["advisory"]?.string,
+            let digest = payload["osv"]?.string.flatMap(Digest.init(hex:)), let bytes = contents(digest),
+            let osv = try? OSVRecord(parsing: bytes)
+        else { return [] }
+        let key = SQLValue.text(identifier)
+        var changes: [RowChange] = [
+            .put(
+                advisory,
+                [
+                    key, .text(payload["source"]?.string ?? ""), .integer(osv.modified.milliseconds),
+                    .optional(osv.published?.milliseconds), .optional(osv.withdrawn?.milliseconds),
+                    .text(osv.summary ?? osv.details?.firstLine ?? ""), .text(digest.hex),
+                    .optional(payload["csaf"]?.string), .optional(payload["statement"]?.string),
+                    .optional(payload["case"]?.string), .integer(record.sequence),
+                ]
+            )
+        ]
+        // A first version has no rows of an earlier one to take away.
+        if record.version > 1 {
+            changes.append(.delete(alias, keyPrefix: [key]))
+            changes.append(.delete(affectedRange, keyPrefix: [key]))
+        }
+        for name in Set(osv.aliases).sorted() { changes.append(.insert(alias, [key, .text(name)])) }
+        guard osv.withdrawn == nil else { return changes }
+        for (ordinal, range) in AffectedRangeRow.rows(of: osv).enumerated() {
+            changes.append(.insert(affectedRange, [key, .integer(Int64(ordinal))] + range.values))
+        }
+        return changes
+    }
+}
+
+extension WrittenTimestamp {
+    var milliseconds: Int64 { secondsSince1970 * 1_000 + Int64(nanoseconds) / 1_000_000 }
+}
+
+extension String {
+    /// Up to the first line break, and no longer than a table cell needs.
+    var firstLine: String {
+        String(prefix { $0 != "\n" }.prefix(200))
+    }
+}

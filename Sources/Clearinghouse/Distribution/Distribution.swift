@@ -1,0 +1,12 @@
+package import Journal
+
+/// Taking advisories in, publishing our own, and handing all of them out.
+package struct Distribution: Sendable {
+    let journal: any Journal
+    let environment: ClearinghouseEnvironment
+
+    package init(journal: any Journal, environment: ClearinghouseEnvironment) {
+        self.journal = journal
+        self.environment = environment
+    }
+}

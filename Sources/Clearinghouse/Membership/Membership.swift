@@ -1,0 +1,110 @@
+import CivilTime
+package import Journal
+package import Sealing
+
+/// Members and their scoped, expiring tokens.
+package struct Membership: Sendable {
+    let journal: any Journal
+    let environment: ClearinghouseEnvironment
+
+    package init(journal: any Journal, environment: ClearinghouseEnvironment) {
+        self.journal = journal
+        self.environment = environment
+    }
+
+    /// Records a member. Identifiers are the member's handle everywhere (`lab-a`): 2 to 40 of `a-z 0-9 -`.
+    /// - Throws: `malformed` or `conflict`; nothing was recorded.
+    package func register(
+        _ identifier: String, name: String, roles: [MemberRole], verificationKey: VerificationKey? = nil,
+        by actor: Principal
+    ) async throws {
+        try actor.require(.administerMembers)
+        guard Membership.isHandle(identifier) else {
+            throw Refusal(.malformed, "a member's id is 2 to 40 of a-z, 0-9 and -", place: "/id")
+        }
+        guard !name.isEmpty, name.utf8.count <= 200 else {
+            throw Refusal(.malformed, "a member's name has 1 to 200 bytes", place: "/name")
+        }
+        guard !roles.isEmpty else { throw Refusal(.malformed, "a member has at least one role", place: "/roles") }
+        try await decide(
+            .register(identifier: identifier, name: name, roles: roles, verificationKey: verificationKey),
+            member: identifier, by: actor.member
+        )
+    }
+
+    /// Issues a token of at most `Membership.longestLifetime`; its secret is shown once and never stored.
+    /// - Throws: `notFound` for an unknown member, `malformed` for a lifetime out of range; nothing was recorded.
+    package func issueToken(
+        to member: String, scopes: Set<Scope>, lifetime: Duration, by actor: Principal
+    ) async throws -> IssuedToken {
+        try actor.require(.administerMembers)
+        guard lifetime > .zero, lifetime <= Membership.longestLifetime else {
+            throw Refusal(.malformed, "a token lives more than 0 seconds and at most 366 days", place: "/lifetime")
+        }
+        let token = newToken(lifetime: lifetime)
+        try await decide(
+            .issueToken(
+                member: member, token: token.identifier, secretDigest: token.secretDigest, scopes: scopes,
+                expires: token.expires
+            ),
+            member: member, by: actor.member
+        )
+        return token
+    }
+
+    package func revokeToken(_ token: String, of member: String, by actor: Principal) async throws {
+        if actor.member != member { try actor.require(.administerMembers) }
+        try await decide(.revokeToken(member: member, token: token), member: member, by: actor.member)
+    }
+
+    /// The first member and its token, made when a data directory is new. Later starts answer nil.
+    ///
+    /// Both are recorded in one append: a start that is killed leaves either nobody or a member with a token, never a house
+    /// without a key. Of several starts at once, one makes them.
+    package func bootstrap() async throws -> IssuedToken? {
+        let token = newToken(lifetime: Membership.longestLifetime)
+        let environment = environment
+        return try await journal.append { snapshot in
+            let (system, stream) = (Membership.system, MembershipRecords.stream(Membership.system))
+            guard try snapshot.version(of: stream) == 0 else { return Decision([], answer: nil) }
+            return Decision(
+                [
+                    MembershipRecords.registered(
+                        system, name: environment.origin, roles: [.coordinator, .validator],
+                        verificationKey: environment.signingKey.verificationKey, by: system
+                    ),
+                    try MembershipRecords.tokenIssued(
+                        system, token: token.identifier, secretDigest: token.secretDigest, scopes: Set(Scope.allCases),
+                        expires: token.expires, by: system
+                    ),
+                ],
+                answer: token
+            )
+        }.answer
+    }
+
+    /// The clearinghouse itself, as a member.
+    package static let system = "clearinghouse"
+
+    /// A year: long enough for a scanner in the field, short enough that a forgotten token dies.
+    package static let longestLifetime: Duration = .seconds(366 * 86_400)
+
+    private func newToken(lifetime: Duration) -> IssuedToken {
+        IssuedToken(
+            identifier: Identifier.text("t", environment.random(10)), secret: Hexadecimal.encode(environment.random(24)),
+            expires: environment.now().advanced(by: lifetime)
+        )
+    }
+
+    private func decide(_ command: MembershipState.Command, member: String, by actor: String) async throws {
+        _ = try await journal.append { snapshot in
+            let state = MembershipState(try snapshot.records(of: MembershipRecords.stream(member)))
+            return Decision(try state.decide(command, by: actor))
+        }
+    }
+
+    static func isHandle(_ text: String) -> Bool {
+        (2...40).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d }
+    }
+}

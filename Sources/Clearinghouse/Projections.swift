@@ -1,0 +1,14 @@
+package import Journal
+
+/// Every table derived from the journal, room by room.
+package enum Projections {
+    package static let all: [Projection] = [
+        MembershipProjection.projection,
+        DiscoveryProjection.projection,
+        ValidationProjection.projection,
+        CoordinationProjection.projection,
+        RemediationProjection.projection,
+        AdvisoryProjection.projection,
+        AdoptionProjection.projection,
+    ]
+}

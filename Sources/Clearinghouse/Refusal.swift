@@ -1,0 +1,39 @@
+/// A command that a room's state machine refuses, and why. Nothing was recorded.
+///
+/// Refusals are answers, not failures: they name what the caller can change. The edges map codes to HTTP statuses and exit
+/// codes in one place each.
+package struct Refusal: Error, Sendable, CustomStringConvertible {
+    package enum Code: String, Sendable, CaseIterable {
+        /// The thing does not exist, or the caller may not know that it does.
+        case notFound = "not-found"
+        /// The caller's token does not carry the scope, or the thing is not the caller's.
+        case forbidden
+        /// No valid token.
+        case unauthorised
+        /// What was sent is not well-formed; `place` says where.
+        case malformed
+        /// Well-formed, but contradicts what is recorded.
+        case conflict
+        /// An idempotency key was used before for something else.
+        case idempotencyKeyReused = "idempotency-key-reused"
+        /// Not now: the state does not allow it yet.
+        case notYet = "not-yet"
+        /// Larger than the limit.
+        case tooLarge = "too-large"
+    }
+
+    package let code: Code
+    package let reason: String
+    /// Where in the input: a JSON Pointer, a line, a byte offset.
+    package let place: String?
+
+    package init(_ code: Code, _ reason: String, place: String? = nil) {
+        self.code = code
+        self.reason = reason
+        self.place = place
+    }
+
+    package var description: String {
+        place.map { "\(reason) (at \($0))" } ?? reason
+    }
+}
