@@ -1,0 +1,84 @@
+import AdvisoryFormats
+package import CivilTime
+import JSONText
+import Matching
+import Scoring
+
+/// One plain card for the person who has to act: what, where, by when, and why. Everything else is in the list below it.
+package struct Card: Sendable {
+    private let matches: [LocalMatch]
+    private let isPubliclyExposed: Bool?
+
+    /// - Parameter isPubliclyExposed: whether the systems concerned can be reached from the internet, which only their operator
+    ///   knows; nil leaves the date open where it matters.
+    package init(_ matches: [LocalMatch], isPubliclyExposed: Bool?) {
+        self.matches = matches
+        self.isPubliclyExposed = isPubliclyExposed
+    }
+
+    /// Affected components first by what this clearinghouse published, then by how many advisories concern them.
+    private var groups: [(component: Component, matches: [LocalMatch])] {
+        let affected = matches.filter { $0.match.verdict == .affected }
+        let byComponent = Dictionary(grouping: affected) { $0.component }
+        return byComponent.map { (component: $0.key, matches: $0.value) }.sorted { left, right in
+            let (mine, theirs) = (left.matches.contains(where: \.isPublishedHere), right.matches.contains(where: \.isPublishedHere))
+            if mine != theirs { return mine }
+            if left.matches.count != right.matches.count { return left.matches.count > right.matches.count }
+            return left.component.displayName < right.component.displayName
+        }
+    }
+
+    package var text: String {
+        guard let first = groups.first, let chosen = first.matches.first(where: \.isPublishedHere) ?? first.matches.first else {
+            return "Nothing you run is known to be affected."
+        }
+        let advice = RemediationAdvice(chosen.facts(isPubliclyExposed), published: chosen.published)
+        var lines = ["\(headline(chosen)) \(advice.instruction)", ""]
+        lines.append("  What     \(chosen.advisory.summary ?? chosen.advisory.id)")
+        lines.append("  Where    \(chosen.component.displayName) \(chosen.component.version ?? "?") (from \(chosen.inventory))")
+        lines.append("  Why      \(chosen.match.evidence.text); you run \(chosen.component.version ?? "?")")
+        for (index, reason) in advice.reasons.enumerated() { lines.append("  \(index == 0 ? "Urgency " : "        ") \(reason)") }
+        lines.append("  Advisory \(chosen.advisory.id), verified against the log")
+        lines.append("  Done?    breakwater agent done \(chosen.advisory.id)")
+        return lines.joined(separator: "\n")
+    }
+
+    private func headline(_ match: LocalMatch) -> String {
+        let action = match.match.fixedVersion.map { "Update \(match.component.displayName) to \($0)" }
+            ?? "Protect \(match.component.displayName): there is no fixed version yet"
+        return "\(action)."
+    }
+
+    /// One line a further component.
+    package func others(limit: Int) -> [String] {
+        groups.dropFirst().prefix(limit).map { group in
+            let fix = group.matches.compactMap(\.match.fixedVersion).first.map { ", fixed in \($0)" } ?? ""
+            let names = group.matches.prefix(3).map(\.advisory.id).joined(separator: ", ")
+            let more = group.matches.count > 3 ? " and \(group.matches.count - 3) more" : ""
+            return "\(group.component.displayName) \(group.component.version ?? "?"): \(names)\(more)\(fix)"
+        }
+    }
+
+    package var affectedComponentCount: Int { groups.count }
+    package var undecidedCount: Int { matches.count { $0.match.verdict != .affected } }
+}
+
+extension LocalMatch {
+    /// Whether the clearinghouse itself published the advisory, after validating the bug and its fix.
+    var isPublishedHere: Bool { advisory.id.hasPrefix("x_BREAKWATER-") }
+
+    /// Days count from the first publication; an imported record may know only when it last changed.
+    var published: Timestamp {
+        Timestamp(millisecondsSinceEpoch: (advisory.published ?? advisory.modified).secondsSince1970 * 1_000)
+    }
+
+    /// What the advisory says about the decision points, beside the one only the operator can answer.
+    func facts(_ isPubliclyExposed: Bool?) -> RemediationFacts {
+        let stated = advisory.databaseSpecific?.value["ssvc"]
+        return RemediationFacts(
+            isKnownExploited: stated?["knownExploited"]?.string.flatMap(RemediationFacts.answer),
+            isPubliclyExposed: isPubliclyExposed, automatable: stated?["automatable"]?.string,
+            technicalImpact: stated?["technicalImpact"]?.string
+        )
+    }
+}

@@ -1,0 +1,16 @@
+package import Matching
+
+/// What one source of an inventory said: components, and what it could not say.
+package struct Inventory: Sendable {
+    /// Where it comes from: `dpkg`, `Python`, a file's name.
+    package let source: String
+    package var components: [Component]
+    /// Entries that name no version or no package, in words.
+    package var problems: [String]
+
+    package init(source: String, components: [Component] = [], problems: [String] = []) {
+        self.source = source
+        self.components = components
+        self.problems = problems
+    }
+}

@@ -1,0 +1,152 @@
+import AsyncHTTPClient
+package import JSONText
+import NIOCore
+import NIOHTTP1
+
+/// Talks to a clearinghouse over its HTTP API, for the command line and the operator's agent.
+package struct ClearinghouseClient: Sendable {
+    private let http: HTTPClient
+    private let baseURL: String
+    private let token: String?
+
+    /// - Parameter baseURL: like `https://clearinghouse.example`; a path before the API's own is kept.
+    package init(baseURL: String, token: String? = nil) {
+        http = HTTPClient.shared
+        self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
+        self.token = token
+    }
+
+    /// The answer to a request with a JSON body, or none.
+    /// - Throws: `ClientProblem` where the server refuses, `ClientFailure` where there is no server.
+    package func json(
+        _ method: Method, _ path: String, _ body: JSONValue? = nil, headers: [String: String] = [:]
+    ) async throws -> JSONValue {
+        let bytes = try await bytes(method, path, body?.bytes(), type: "application/json", headers: headers)
+        return try JSONValue(parsing: bytes)
+    }
+
+    /// The bytes of an answer, read whole.
+    package func bytes(
+        _ method: Method, _ path: String, _ body: [UInt8]? = nil, type: String = "application/json",
+        headers: [String: String] = [:]
+    ) async throws -> [UInt8] {
+        var request = request(method, path, headers)
+        if let body {
+            request.headers.replaceOrAdd(name: "Content-Type", value: type)
+            request.body = .bytes(body)
+        }
+        let response = try await execute(request)
+        let buffer = try await response.body.collect(upTo: ClientLimit.answer)
+        let bytes = Array(buffer.readableBytesView)
+        guard (200..<300).contains(response.status.code) else {
+            throw ClientProblem(status: Int(response.status.code), body: bytes)
+        }
+        return bytes
+    }
+
+    /// Calls `each` with every line of an answer while it still arrives, sending `body` meanwhile.
+    package func forEachLine(
+        _ method: Method, _ path: String, body: AsyncStream<[UInt8]>? = nil, type: String = "application/x-ndjson",
+        headers: [String: String] = [:], _ each: (ArraySlice<UInt8>) async throws -> Void
+    ) async throws {
+        var request = request(method, path, headers)
+        if let body {
+            request.headers.replaceOrAdd(name: "Content-Type", value: type)
+            request.body = .stream(body.map { ByteBuffer(bytes: $0) }, length: .unknown)
+        }
+        let response = try await execute(request)
+        guard (200..<300).contains(response.status.code) else {
+            let buffer = try await response.body.collect(upTo: ClientLimit.answer)
+            throw ClientProblem(status: Int(response.status.code), body: Array(buffer.readableBytesView))
+        }
+        var lines = IncomingLines()
+        for try await buffer in response.body {
+            for line in lines.append(buffer.readableBytesView) { try await each(line) }
+        }
+        if let last = lines.finish() { try await each(last) }
+    }
+
+    /// What lies at the address itself, up to `limit` bytes.
+    package func download(limit: Int) async throws -> [UInt8] {
+        let response = try await execute(request(.get, "", [:]))
+        guard response.status == .ok else { throw ClientProblem(status: Int(response.status.code), body: []) }
+        return Array(try await response.body.collect(upTo: limit).readableBytesView)
+    }
+
+    private func request(_ method: Method, _ path: String, _ headers: [String: String]) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: baseURL + path)
+        request.method = .init(rawValue: method.rawValue)
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        return request
+    }
+
+    private func execute(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
+        do {
+            return try await http.execute(request, timeout: ClientLimit.patience)
+        } catch {
+            throw ClientFailure(url: request.url, cause: "\(error)")
+        }
+    }
+}
+
+package enum Method: String, Sendable {
+    case get = "GET"
+    case post = "POST"
+    case put = "PUT"
+    case delete = "DELETE"
+}
+
+private enum ClientLimit {
+    /// The largest single answer: an advisory document or a page of a list.
+    static let answer = 64 * 1_024 * 1_024
+    /// A whole feed or a bulk upload may take long; silence may not.
+    static let patience: TimeAmount = .hours(1)
+}
+
+/// The server's refusal, as RFC 9457 describes it.
+package struct ClientProblem: Error, CustomStringConvertible {
+    package let status: Int
+    package let detail: String
+    package let place: String?
+
+    init(status: Int, body: [UInt8]) {
+        let problem = try? JSONValue(parsing: body)
+        self.status = status
+        detail = problem?["detail"]?.string ?? String(decoding: body.prefix(300), as: UTF8.self)
+        place = problem?["place"]?.string
+    }
+
+    package var description: String {
+        "\(detail)\(place.map { " (at \($0))" } ?? "") [\(status)]"
+    }
+}
+
+/// There was no answer at all.
+package struct ClientFailure: Error, CustomStringConvertible {
+    package let url: String
+    package let cause: String
+
+    package var description: String { "no answer from \(url): \(cause)" }
+}
+
+/// Lines of a stream; an empty line is none.
+private struct IncomingLines {
+    private var current: [UInt8] = []
+
+    mutating func append(_ bytes: some Collection<UInt8>) -> [ArraySlice<UInt8>] {
+        current.append(contentsOf: bytes)
+        var lines: [ArraySlice<UInt8>] = []
+        var start = current.startIndex
+        while let end = current[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            if end > start { lines.append(current[start..<end]) }
+            start = end + 1
+        }
+        current.removeFirst(start)
+        return lines.map { ArraySlice(Array($0)) }
+    }
+
+    mutating func finish() -> ArraySlice<UInt8>? {
+        current.isEmpty ? nil : current[...]
+    }
+}

@@ -1,0 +1,6 @@
+/// Every operation of the API, room by room.
+enum Endpoints {
+    static let all: [Endpoint] =
+        MemberEndpoints.all + FindingEndpoints.all + ValidationEndpoints.all + CaseEndpoints.all + AdvisoryEndpoints.all
+        + AdoptionEndpoints.all + LogEndpoints.all + HealthEndpoints.all
+}

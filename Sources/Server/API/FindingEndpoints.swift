@@ -1,0 +1,181 @@
+import AdvisoryFormats
+import CivilTime
+import Clearinghouse
+import HTTPTypes
+import Hummingbird
+import JSONText
+
+/// Handing findings in and following them.
+enum FindingEndpoints {
+    static let all = [submit, submitBulk, list, read, reassign, readVulnerability]
+
+    static let receipt = Schema.object([
+        ("finding", Schema.text), ("vulnerability", Schema.text), ("joinedExisting", Schema.boolean),
+        ("reasons", Schema.list(Schema.text)),
+    ])
+
+    private static let submit = Endpoint(
+        .post, "/v1/findings", "submitFindings",
+        "Hand in one finding (JSON) or a SARIF 2.1.0 log; repeating it with the same Idempotency-Key gives the same answer",
+        access: .member(.submitFindings),
+        query: [
+            .init(name: "package", meaning: "the package URL of what a SARIF log is about", isInteger: false),
+            .init(name: "repository", meaning: "the repository a SARIF log is about", isInteger: false),
+            .init(
+                name: "Idempotency-Key", meaning: "the same key and body again give the same answer",
+                isInteger: false, isHeader: true
+            ),
+        ],
+        body: .init(
+            mediaTypes: ["application/json", "application/sarif+json"], schema: Schema.anything,
+            maximumByteCount: BodyLimit.report
+        ),
+        answers: [
+            .json(
+                201, "One receipt a finding, durable",
+                Schema.object([("findings", Schema.list(receipt)), ("leftOut", Schema.list(Schema.text))])
+            )
+        ]
+    ) { call in
+        let bytes = try await call.bytes()
+        let key = call.header("Idempotency-Key")
+        if let key { try requireKey(key) }
+        let batch = call.mediaType == "application/sarif+json"
+            ? try FindingReader.submissions(
+                inSARIF: bytes, package: call.query("package"), repository: call.query("repository"), idempotencyKey: key
+            )
+            : FindingReader.Batch(submissions: [try FindingReader.submission(in: bytes, idempotencyKey: key)])
+        let answers = try await call.rooms.discovery.submit(batch.submissions, by: try call.caller())
+        return Answer.json(
+            [
+                "findings": .array(try answers.map { json(try $0.get()) }),
+                "leftOut": .array(batch.leftOut.map { .string($0) }),
+            ],
+            status: 201
+        )
+    }
+
+    /// The same rule as for a key inside a document.
+    private static func requireKey(_ key: String) throws {
+        let limit = FindingDocument.maximumKeyBytes
+        guard (1...limit).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+            throw Refusal(
+                .malformed, "an idempotency key is 1 to \(limit) printable ASCII characters", place: "header Idempotency-Key"
+            )
+        }
+    }
+
+    private static let submitBulk = Endpoint(
+        .post, "/v1/findings/bulk", "submitFindingsInBulk",
+        "Hand in findings as NDJSON; answers one line a line, each durable when it is sent, so that a broken transfer resumes after the last answer",
+        access: .member(.submitFindings),
+        body: .init(mediaTypes: ["application/x-ndjson"], schema: Schema.text, maximumByteCount: .max),
+        answers: [
+            .init(status: 200, meaning: "One JSON line a line, in order", mediaType: "application/x-ndjson", schema: Schema.text)
+        ]
+    ) { call in
+        BulkIntake(call: call, principal: try call.caller()).response()
+    }
+
+    private static let finding = Schema.object([
+        ("id", Schema.text), ("member", Schema.text), ("title", Schema.text), ("package", Schema.optionalText),
+        ("weakness", Schema.optionalText), ("severity", Schema.optionalText), ("file", Schema.optionalText),
+        ("function", Schema.optionalText), ("received", Schema.moment), ("vulnerability", Schema.text),
+        ("sequence", Schema.integer),
+    ])
+
+    private static let list = Endpoint(
+        .get, "/v1/findings", "listFindings", "Findings the caller may see, latest first", access: .member(.readFindings),
+        query: Paging.parameters,
+        answers: [
+            .json(200, "A page", Schema.object([("findings", Schema.list(finding)), ("next", ["type": ["integer", "null"]])]))
+        ]
+    ) { call in
+        let page = try Paging(call)
+        let findings = try await call.rooms.discovery.findings(before: page.before, limit: page.limit, for: try call.caller())
+        return Answer.json(["findings": .array(findings.map(json)), "next": page.next(findings.map(\.sequence))])
+    }
+
+    private static let read = Endpoint(
+        .get, "/v1/findings/{finding}", "readFinding", "One finding", access: .member(.readFindings),
+        answers: [.json(200, "The finding", finding)]
+    ) { call in
+        Answer.json(json(try await call.rooms.discovery.finding(try call.parameter("finding"), for: try call.caller())))
+    }
+
+    private static let reassign = Endpoint(
+        .post, "/v1/findings/{finding}/vulnerability", "reassignFinding",
+        "Move a finding to another vulnerability, or to one of its own; the reason is kept, and moving back is the same call",
+        access: .member(.correlate),
+        body: .init(
+            mediaTypes: ["application/json"],
+            schema: Schema.object([("vulnerability?", Schema.optionalText), ("reason", Schema.text)]),
+            maximumByteCount: BodyLimit.command
+        ),
+        answers: [.json(200, "Where it belongs now", Schema.object([("vulnerability", Schema.text)]))]
+    ) { call in
+        let body = try await call.json()
+        let target = try await call.rooms.discovery.reassign(
+            try call.parameter("finding"), to: try body.optionalText("vulnerability"), reason: try body.text("reason"),
+            by: try call.caller()
+        )
+        return Answer.json(["vulnerability": .string(target)])
+    }
+
+    private static let readVulnerability = Endpoint(
+        .get, "/v1/vulnerabilities/{vulnerability}", "readVulnerability",
+        "One vulnerability, its findings, and why each belongs to it", access: .member(.readFindings),
+        answers: [
+            .json(
+                200, "The vulnerability",
+                Schema.object([
+                    ("id", Schema.text), ("title", Schema.text), ("opened", Schema.moment), ("finderCount", Schema.integer),
+                    ("findings", Schema.list(finding)), ("history", Schema.list(Schema.anything)),
+                ])
+            )
+        ]
+    ) { call in
+        let found = try await call.rooms.discovery.vulnerability(try call.parameter("vulnerability"), for: try call.caller())
+        return Answer.json(json(found))
+    }
+}
+
+extension FindingEndpoints {
+    static func json(_ receipt: FindingReceipt) -> JSONValue {
+        [
+            "finding": .string(receipt.finding), "vulnerability": .string(receipt.vulnerability),
+            "joinedExisting": .bool(receipt.joinedExisting),
+            "reasons": .array(receipt.reasons.map { .string($0) }),
+        ]
+    }
+
+    private static func json(_ finding: FindingSummary) -> JSONValue {
+        [
+            "id": .string(finding.identifier), "member": .string(finding.member), "title": .string(finding.title),
+            "package": text(finding.package), "weakness": text(finding.weakness), "severity": text(finding.severity),
+            "file": text(finding.file), "function": text(finding.function),
+            "received": .string(finding.received.description), "vulnerability": .string(finding.vulnerability),
+            "sequence": .number(JSONNumber(finding.sequence)),
+        ]
+    }
+
+    private static func json(_ vulnerability: VulnerabilitySummaryView) -> JSONValue {
+        let history = vulnerability.history.map { event -> JSONValue in
+            [
+                "finding": .string(event.finding), "joined": .bool(event.joined), "actor": .string(event.actor),
+                "reasons": .array(event.reasons.map { .string($0) }), "time": .string(event.time.description),
+            ]
+        }
+        return [
+            "id": .string(vulnerability.identifier), "title": .string(vulnerability.title),
+            "package": text(vulnerability.package), "weakness": text(vulnerability.weakness),
+            "opened": .string(vulnerability.opened.description),
+            "finderCount": .number(JSONNumber(Int64(vulnerability.finderCount))),
+            "findings": .array(vulnerability.findings.map(json)), "history": .array(history),
+        ]
+    }
+
+    private static func text(_ value: String?) -> JSONValue {
+        value.map { .string($0) } ?? .null
+    }
+}

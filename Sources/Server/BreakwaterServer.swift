@@ -1,0 +1,81 @@
+import Clearinghouse
+import HTTPTypes
+import Hummingbird
+import JSONText
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// The HTTP edge: the API and the plain pages on one port, and the workers beside them.
+package struct BreakwaterServer: Sendable {
+    package let rooms: Rooms
+    private let logger: Logger
+
+    package init(rooms: Rooms, logLevel: String = "notice") {
+        var logger = Logger(label: "breakwater")
+        logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
+        self.rooms = rooms
+        self.logger = logger
+    }
+
+    /// Serves until the task is cancelled or the process is told to stop; requests under way are finished first.
+    /// - Parameter onReady: called with the bound port once connections are accepted.
+    package func run(host: String, port: Int, onReady: @escaping @Sendable (Int) async -> Void) async throws {
+        let application = Application(
+            router: router(), configuration: .init(address: .hostname(host, port: port), serverName: "breakwater"),
+            services: [Sequencer(journal: rooms.journal, logger: logger), ReplayWorker(validation: rooms.validation, logger: logger)],
+            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) }, logger: logger
+        )
+        try await application.runService()
+    }
+
+    /// The routes alone, for tests that need no socket.
+    func router() -> Router<BasicRequestContext> {
+        let router = Router(options: .autoGenerateHeadEndpoints)
+        let endpoints = Endpoints.all
+        router.add(middleware: UnknownRoute(rooms: rooms, logger: logger, routes: BreakwaterServer.routes(endpoints)))
+        for endpoint in endpoints { register(endpoint, on: router) }
+        let document = OpenAPIDocument.json(endpoints, origin: rooms.environment.origin).bytes(pretty: true)
+        router.get("/openapi.json") { _, _ in Answer.bytes(document, "application/json") }
+        PageRoutes(rooms: rooms, logger: logger).register(on: router)
+        return router
+    }
+
+    private static func routes(_ endpoints: [Endpoint]) -> [KnownRoute] {
+        endpoints.map { KnownRoute($0.method, $0.routerPath.description) } + PageRoutes.known
+            + [KnownRoute(.get, "/openapi.json")]
+    }
+
+    private func register(_ endpoint: Endpoint, on router: Router<BasicRequestContext>) {
+        let (rooms, logger) = (rooms, logger)
+        router.on(endpoint.routerPath, method: endpoint.method) { request, context in
+            do {
+                let call = Call(
+                    rooms: rooms, request: request, parameters: context.parameters,
+                    principal: try await Access.principal(of: request, for: endpoint.access, rooms),
+                    maximumByteCount: endpoint.body?.maximumByteCount ?? 0
+                )
+                var response = try await endpoint.handle(call)
+                response.headers[.xContentTypeOptions] = "nosniff"
+                return response
+            } catch {
+                return Problem.response(for: error, logger: logger)
+            }
+        }
+    }
+}
+
+/// Who may call an endpoint.
+enum Access {
+    /// The caller behind the bearer token; nil where the endpoint needs none and none was given.
+    /// - Throws: `unauthorised` without a valid token, `forbidden` without the scope.
+    static func principal(of request: Request, for access: Endpoint.Access, _ rooms: Rooms) async throws -> Principal? {
+        guard case .member(let scope) = access else { return nil }
+        let value = request.headers[.authorization] ?? ""
+        // The scheme's case does not matter (RFC 9110 §11.1).
+        guard value.prefix(7).lowercased() == "bearer " else { throw Refusal(.unauthorised, "send a token: Authorization: Bearer bw_…") }
+        let principal = try await rooms.membership.authenticate(String(value.dropFirst(7)))
+        if let scope { try principal.require(scope) }
+        return principal
+    }
+}

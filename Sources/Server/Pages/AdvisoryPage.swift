@@ -1,0 +1,79 @@
+import AdvisoryFormats
+import Clearinghouse
+import Journal
+
+/// One advisory: what its OSV record says, what operators did about it, and how to check it.
+enum AdvisoryPage {
+    static func page(_ visit: Visit) async throws -> Page {
+        let entry = try await AdvisoryEntry(named: try visit.parameter("advisory"), in: visit.rooms.journal)
+        let record = try entry.record
+        let adoption = try await visit.rooms.adoption.summary(of: entry.identifier)
+        return Page(record.summary ?? entry.identifier, in: .advisories, body: """
+            <h1>\(said: record.summary ?? entry.identifier)</h1>
+            <p class="meta">\(entry.identifier)</p>
+            \(facts(record, entry))
+            \(details(record))
+            <h2>Affected versions</h2>
+            \(AffectedTable.markup(record))
+            \(references(record))
+            <h2>Adoption</h2>
+            \(AdoptionCurve.markup(adoption))
+            <h2>Documents</h2>
+            \(documents(entry))
+            <h2>How to check it</h2>
+            \(LogInclusion.markup(entry))
+            """)
+    }
+
+    private static func facts(_ record: OSVRecord, _ entry: AdvisoryEntry) -> HTML {
+        var facts = Facts()
+        facts.add("Withdrawn", record.withdrawn.map { "\(Badge(word: "withdrawn", tone: .warn).markup) \($0.text)" })
+        facts.add(said: "Source", entry.source)
+        facts.add("Published", record.published.map { "\($0.text)" })
+        facts.add("Modified", "\(record.modified.text)")
+        facts.add(said: "Aliases", record.aliases.joined(separator: ", "))
+        facts.add(said: "Related", record.related.joined(separator: ", "))
+        facts.add(said: "Upstream", record.upstream.joined(separator: ", "))
+        for severity in record.severity { facts.add(severity.kind.rawValue, "<code>\(severity.score)</code>") }
+        facts.add(said: "Credits", record.credits.map(\.name).joined(separator: ", "))
+        return facts.markup
+    }
+
+    /// The description is CommonMark; it is shown as it was written, so that nothing in it is ever markup here.
+    private static func details(_ record: OSVRecord) -> HTML {
+        guard let details = record.details, !details.isEmpty else { return "" }
+        return "<h2>Details</h2>\n<div class=\"said\">\(said: details)</div>"
+    }
+
+    private static func references(_ record: OSVRecord) -> HTML {
+        guard !record.references.isEmpty else { return "" }
+        let items = record.references.map { reference -> HTML in
+            let kind = reference.kind.rawValue.lowercased()
+            // Only what leads to a web page is a link; `javascript:` and its like stay text.
+            guard reference.url.hasPrefix("https://") || reference.url.hasPrefix("http://") else {
+                return "<li>\(said: reference.url) <span class=\"quiet\">\(kind)</span></li>\n"
+            }
+            return """
+                <li><a href="\(reference.url)" rel="nofollow noopener noreferrer">\(said: reference.url)</a> \
+                <span class="quiet">\(kind)</span></li>
+
+                """
+        }
+        return "<h2>References</h2>\n<ul class=\"list\">\n\(items)</ul>"
+    }
+
+    private static func documents(_ entry: AdvisoryEntry) -> HTML {
+        let path: HTML = "/v1/advisories/\(segment: entry.identifier)"
+        let csaf: HTML = entry.hasCSAF ? "<li><a href=\"\(path)/csaf\">CSAF 2.0</a></li>\n" : ""
+        let statement: HTML = entry.statement.map {
+            "<details><summary>Signed statement over both documents (in-toto in DSSE)</summary><pre>\($0)</pre></details>"
+        } ?? ""
+        return """
+            <ul>
+            <li><a href="\(path)/osv">OSV</a>, byte for byte as it was recorded</li>
+            \(csaf)<li><a href="\(path)/adoption">Adoption as JSON</a></li>
+            </ul>
+            \(statement)
+            """
+    }
+}

@@ -1,0 +1,55 @@
+import CivilTime
+import Clearinghouse
+
+/// One case: its embargo, fixes, validations, and what happened so far.
+enum CasePage {
+    static func page(_ visit: Visit) async throws -> Page {
+        let file = try await visit.rooms.coordination.caseSummary(try visit.parameter("case"), for: try visit.visitor.member())
+        let timeline = try await CaseTimeline(of: file, in: visit.rooms.journal)
+        return Page(file.title, in: .cases, body: """
+            <h1>\(said: file.title)</h1>
+            <p class="meta">Case \(file.identifier), vendor \(file.vendor), vulnerability \
+            <a href="/vulnerabilities/\(segment: file.vulnerability)">\(file.vulnerability)</a></p>
+            \(clock(file, now: visit.visitor.now))
+            <h2>Fixes</h2>
+            \(fixes(file.fixes))
+            <h2>Validations</h2>
+            \(file.validations.isEmpty ? "<p>Nothing has been replayed yet.</p>" : ValidationTable.markup(file.validations))
+            <h2>Timeline</h2>
+            \(timeline.markup)
+            """)
+    }
+
+    private static func clock(_ file: CaseSummary, now: Timestamp) -> HTML {
+        if let advisory = file.advisory {
+            return """
+                <div class="panel over"><p class="when">Published as <a href="/advisories/\(segment: advisory)">\(advisory)</a></p>
+                <p class="quiet">The embargo was set to end \(TimeWords.long(file.embargoUntil)).</p></div>
+                """
+        }
+        let words: HTML = file.embargoUntil > now ? "Embargo ends" : "The embargo has ended:"
+        return """
+            <div class="panel"><p>\(words)</p>
+            <p class="when"><time datetime="\(file.embargoUntil.description)">\(TimeWords.long(file.embargoUntil))</time></p>
+            <p>\(TimeWords.remaining(until: file.embargoUntil, now: now))</p></div>
+            """
+    }
+
+    private static func fixes(_ fixes: [FixSummary]) -> HTML {
+        guard !fixes.isEmpty else { return "<p>No fix has been attached yet.</p>" }
+        let rows = fixes.map { fix -> HTML in
+            let tone: Badge.Tone = fix.state == "verified" ? .good : fix.state == "refuted" ? .bad : .plain
+            return """
+                <tr><td><code>\(fix.identifier)</code></td><td>\(said: fix.fixedVersion)</td>\
+                <td>\(Badge(word: fix.state, tone: tone).markup)</td></tr>
+
+                """
+        }
+        return """
+            <div class="wide"><table>
+            <thead><tr><th scope="col">Fix</th><th scope="col">Fixed version</th><th scope="col">State</th></tr></thead>
+            <tbody>
+            \(rows)</tbody></table></div>
+            """
+    }
+}

@@ -1,0 +1,39 @@
+import Clearinghouse
+
+/// The findings the visitor may see, latest first.
+enum FindingsPage {
+    static func page(_ visit: Visit) async throws -> Page {
+        let principal = try visit.visitor.member()
+        let findings = try await visit.rooms.discovery.findings(before: visit.before, limit: Visit.pageSize, for: principal)
+        let whose: HTML = principal.seesEverything ? "All findings, latest first." : "The findings of \(principal.member), latest first."
+        return Page("Findings", in: .findings, body: """
+            <h1>Findings</h1>
+            <p class="quiet">\(whose)</p>
+            \(list(findings))
+            \(OlderLink.markup("/findings?", findings.map(\.sequence)))
+            """)
+    }
+
+    static func list(_ findings: [FindingSummary]) -> HTML {
+        guard !findings.isEmpty else { return "<p>There is nothing here yet.</p>" }
+        return "<ul class=\"list\">\n\(findings.map(item))</ul>"
+    }
+
+    private static func item(_ finding: FindingSummary) -> HTML {
+        """
+        <li><a class="name" href="/findings/\(segment: finding.identifier)">\(said: finding.title)</a>
+        <p class="meta">\(facts(finding))</p>
+        <p class="meta">\(finding.received) by \(finding.member), \
+        <a href="/vulnerabilities/\(segment: finding.vulnerability)">\(finding.vulnerability)</a></p></li>
+
+        """
+    }
+
+    private static func facts(_ finding: FindingSummary) -> HTML {
+        let said = [finding.package, finding.weakness, finding.severity, finding.file].compactMap(\.self)
+        return said.enumerated().reduce(HTML()) { sum, part in
+            let comma: HTML = part.offset == 0 ? "" : ", "
+            return sum + comma + "\(said: part.element)"
+        }
+    }
+}

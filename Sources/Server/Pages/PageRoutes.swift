@@ -1,0 +1,58 @@
+import Clearinghouse
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// The pages for people: rendered here, without scripts, from the same use cases as the API.
+struct PageRoutes {
+    let rooms: Rooms
+    let logger: Logger
+
+    /// Every page, by path. What a page may show is decided in the use cases it calls, with the visitor's principal.
+    static let pages: [(path: String, page: @Sendable (Visit) async throws -> Page)] = [
+        ("/", OverviewPage.page),
+        ("/findings", FindingsPage.page),
+        ("/findings/{finding}", FindingPage.page),
+        ("/vulnerabilities/{vulnerability}", VulnerabilityPage.page),
+        ("/cases", CasesPage.page),
+        ("/cases/{case}", CasePage.page),
+        ("/advisories", AdvisoriesPage.page),
+        ("/advisories/{advisory}", AdvisoryPage.page),
+        ("/log", LogPage.page),
+        ("/health", HealthPage.page),
+        ("/sign-in", SignInPage.page),
+    ]
+
+    /// The same as methods and paths, with the two forms.
+    static var known: [KnownRoute] {
+        pages.map { KnownRoute(.get, $0.path) } + [KnownRoute(.post, "/sign-in"), KnownRoute(.post, "/sign-out")]
+    }
+
+    func register(on router: Router<BasicRequestContext>) {
+        for (path, page) in PageRoutes.pages {
+            answer(router, .get, RouterPath(path)) { try await page($0).response(for: $0.visitor) }
+        }
+        answer(router, .post, "/sign-in", SignInPage.signIn)
+        answer(router, .post, "/sign-out", SignInPage.signOut)
+    }
+
+    private func answer(
+        _ router: Router<BasicRequestContext>, _ method: HTTPRequest.Method, _ path: RouterPath,
+        _ respond: @escaping @Sendable (Visit) async throws -> Response
+    ) {
+        let (rooms, logger) = (rooms, logger)
+        router.on(path, method: method) { request, context in
+            let visit: Visit
+            do {
+                visit = try await Visit(request, context.parameters, rooms)
+            } catch {
+                return Problem.response(for: error, logger: logger)
+            }
+            do {
+                return try await respond(visit)
+            } catch {
+                return ProblemPage.response(for: error, at: request.uri.path, visitor: visit.visitor, logger: logger)
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package import Clearinghouse
+package import Journal
+
+/// The use cases the edges call, wired once.
+package struct Rooms: Sendable {
+    package let journal: any Journal
+    package let environment: ClearinghouseEnvironment
+    /// The key of the transparency log, as C2SP signed-note writes it.
+    package let logKey: String
+    package let membership: Membership
+    package let discovery: Discovery
+    package let validation: Validation
+    package let coordination: Coordination
+    package let remediation: Remediation
+    package let distribution: Distribution
+    package let adoption: Adoption
+
+    package init(journal: any Journal, environment: ClearinghouseEnvironment, logKey: String, runner: ReplayRunner) {
+        self.journal = journal
+        self.environment = environment
+        self.logKey = logKey
+        membership = Membership(journal: journal, environment: environment)
+        discovery = Discovery(journal: journal, environment: environment)
+        validation = Validation(journal: journal, environment: environment, runner: runner)
+        coordination = Coordination(journal: journal, environment: environment)
+        remediation = Remediation(journal: journal, environment: environment)
+        distribution = Distribution(journal: journal, environment: environment)
+        adoption = Adoption(journal: journal, environment: environment)
+    }
+}

@@ -1,0 +1,54 @@
+import Clearinghouse
+import Journal
+import Logging
+import ServiceLifecycle
+
+/// Brings the transparency log up to the journal a few times a second.
+struct Sequencer: Service {
+    let journal: any Journal
+    let logger: Logger
+
+    /// What an inclusion proof waits for at most; a checkpoint costs one sync.
+    private static let interval: Duration = .milliseconds(200)
+
+    func run() async throws {
+        await repeatUntilShutdown(every: Sequencer.interval) {
+            do {
+                _ = try await journal.integrate()
+            } catch {
+                logger.error("the log could not be integrated", metadata: ["error": "\(error)"])
+            }
+            return false
+        }
+    }
+}
+
+/// Runs waiting replays, one at a time.
+struct ReplayWorker: Service {
+    let validation: Validation
+    let logger: Logger
+
+    /// How long a new job waits for an idle worker at most.
+    private static let interval: Duration = .milliseconds(100)
+
+    func run() async throws {
+        await repeatUntilShutdown(every: ReplayWorker.interval) {
+            do {
+                return try await validation.runNextReplay()
+            } catch {
+                logger.error("a replay failed", metadata: ["error": "\(error)"])
+                return false
+            }
+        }
+    }
+}
+
+/// Calls `step` until the service is told to stop; at once again where it answered that there is more to do.
+private func repeatUntilShutdown(every interval: Duration, _ step: @escaping @Sendable () async -> Bool) async {
+    await cancelWhenGracefulShutdown {
+        while !Task.isCancelled {
+            if await step() { continue }
+            try? await Task.sleep(for: interval)
+        }
+    }
+}
