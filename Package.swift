@@ -1,0 +1,172 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The floors of the house, lowest first. A target may import targets of its own floor or of lower ones, never of a
+// higher one; `scripts/check-layers` holds this file to that rule, and the build flag
+// `--explicit-target-dependency-import-check error` holds the sources to this file.
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let floor0: [Target] = [
+    library("CivilTime"),
+    library("JSONText"),
+    library("PackageIdentity"),
+    library("Sealing", ["JSONText", crypto]),
+    library("TransparencyLog", ["Sealing"]),
+    library("Handling"),
+]
+
+let floor1: [Target] = [
+    library("AdvisoryFormats", ["JSONText", "PackageIdentity"]),
+]
+
+let floor2: [Target] = [
+    library("Journal", ["CivilTime", "JSONText", "Sealing", "TransparencyLog", "Handling"]),
+    library(
+        "JournalSQLite",
+        ["Journal", "Sealing", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]
+    ),
+    library("Matching", ["PackageIdentity", "AdvisoryFormats"]),
+    library("Correlation"),
+    library("Scoring"),
+    library("Sandbox"),
+]
+
+let floor3: [Target] = [
+    library(
+        "Clearinghouse",
+        [
+            "CivilTime", "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats",
+            "Journal", "Matching", "Correlation", "Scoring", "Sandbox",
+        ]
+    ),
+]
+
+let floor4: [Target] = [
+    library(
+        "Server",
+        [
+            "JSONText", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats", "Journal", "Clearinghouse",
+            "CivilTime", hummingbird, log,
+            .product(name: "NIOCore", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ]
+    ),
+    library(
+            "Client",
+            [
+                "JSONText", httpClient, .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
+    library(
+        "Agent",
+        [
+            "CivilTime", "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "AdvisoryFormats", "Matching",
+            "Scoring", "Client",
+        ]
+    ),
+    library("Audit", ["JSONText", "Sealing", "TransparencyLog", "Journal", "Clearinghouse"]),
+]
+
+let floor5: [Target] = [
+    .executableTarget(
+        name: "breakwater",
+        dependencies: [
+            "CivilTime", "JSONText", "Sealing", "Journal", "JournalSQLite", "Clearinghouse", "Server", "Client", "Agent",
+            "Audit", arguments,
+        ],
+        swiftSettings: settings
+    ),
+]
+
+let testSupport: [Target] = [
+    library("TestKit", ["JSONText", "Sealing", "TransparencyLog", "Handling", "Journal"]),
+]
+
+let testTargets: [Target] = [
+    tests("CivilTimeTests", ["CivilTime"]),
+    tests("JSONTextTests", ["JSONText"]),
+    tests("PackageIdentityTests", ["PackageIdentity"]),
+    tests("SealingTests", ["Sealing", "JSONText"]),
+    tests("TransparencyLogTests", ["TransparencyLog", "Sealing"]),
+    tests("HandlingTests", ["Handling"]),
+    tests("AdvisoryFormatsTests", ["AdvisoryFormats", "JSONText", "PackageIdentity"]),
+    tests("JournalTests", ["Journal", "JournalSQLite", "TestKit"]),
+    tests("MatchingTests", ["Matching", "PackageIdentity", "AdvisoryFormats"]),
+    tests("CorrelationTests", ["Correlation"]),
+    tests("ScoringTests", ["Scoring", "CivilTime"]),
+    tests("SandboxTests", ["Sandbox", "Correlation"]),
+    tests(
+        "ClearinghouseTests",
+        [
+            "CivilTime", "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats",
+            "Journal", "JournalSQLite", "Correlation", "Sandbox", "Clearinghouse", "TestKit",
+        ]
+    ),
+    tests(
+        "ServerTests",
+        [
+            "Server", "Clearinghouse", "Journal", "JournalSQLite", "Sealing", "CivilTime", "JSONText", "TransparencyLog",
+            "TestKit", "Handling", "AdvisoryFormats", "Sandbox", hummingbird, hummingbirdTesting, log,
+            .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+        ]
+    ),
+]
+
+// The second engine of the journal needs libpq, which the default build does without.
+let postgresql: [Target] =
+    Context.environment["BREAKWATER_POSTGRESQL"] == nil
+    ? []
+    : [
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        library("JournalPostgres", ["Journal", "CPostgreSQL", "CivilTime", "Sealing"]),
+        tests(
+            "JournalPostgresTests",
+            ["CivilTime", "Handling", "JSONText", "Journal", "JournalPostgres", "JournalSQLite", "Sealing", "TestKit"]
+        ),
+    ]
+
+let package = Package(
+    name: "breakwater",
+    products: [
+        .executable(name: "breakwater", targets: ["breakwater"]),
+        .library(name: "TestKit", targets: ["TestKit"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+    ],
+    targets: floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + testSupport + testTargets + postgresql
+)

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Client
+import Clearinghouse
+import Foundation
+import JSONText
+
+struct AdvisoryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "advisory", abstract: "Advisories.", subcommands: [List.self, Show.self, Import.self, Adoption.self]
+    )
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List advisories, latest first.")
+        @OptionGroup var remote: RemoteOptions
+        @Option(name: .long, help: "How many.") var limit = 20
+        @Option(name: .long, help: "Only this source.") var source: String?
+
+        func run() async throws {
+            let filter = source.map { "&source=\(Local.escaped($0))" } ?? ""
+            Local.show(try await remote.client().json(.get, "/v1/advisories?limit=\(limit)\(filter)"))
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Print an advisory as OSV or CSAF, byte for byte.")
+        @OptionGroup var remote: RemoteOptions
+        @Argument(help: "The advisory.") var advisory: String
+        @Flag(name: .long, help: "CSAF 2.0 instead of OSV.") var csaf = false
+
+        func run() async throws {
+            let path = "/v1/advisories/\(Local.escaped(advisory))/\(csaf ? "csaf" : "osv")"
+            FileHandle.standardOutput.write(Data(try await remote.client().bytes(.get, path)))
+        }
+    }
+
+    struct Adoption: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "How many operators report an advisory done.")
+        @OptionGroup var remote: RemoteOptions
+        @Argument(help: "The advisory.") var advisory: String
+
+        func run() async throws {
+            Local.show(try await remote.client().json(.get, "/v1/advisories/\(Local.escaped(advisory))/adoption"))
+        }
+    }
+
+    struct Import: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Import OSV records from files, directories or archives into a data directory that no server uses."
+        )
+        @OptionGroup var directory: DataOptions
+        @Argument(help: "Files or directories: .json, .jsonl, .jsonl.zst, .zip.") var paths: [String]
+
+        func run() async throws {
+            let data = try directory.open()
+            try await data.bootstrap()
+            let summary = try await AdvisoryImporter(rooms: data.rooms).run(paths)
+            print(summary.text)
+            print(ProcessMemory.line(database: directory.data + "/journal.db"))
+            if !summary.tally.refused.isEmpty { throw ExitCode.failure }
+        }
+    }
+}

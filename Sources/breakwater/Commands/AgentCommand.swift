@@ -1,0 +1,88 @@
+import Agent
+import ArgumentParser
+import Client
+import Foundation
+import JSONText
+import Sealing
+
+struct AgentCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "agent", abstract: "The operator's agent: verifies, matches here, and reports only what you sign.",
+        subcommands: [Key.self, Pull.self, Match.self, Done.self]
+    )
+
+    struct Options: ParsableArguments {
+        @Option(name: .long, help: "The agent's directory.")
+        var directory = NSHomeDirectory() + "/.breakwater-agent"
+
+        func open() throws -> AgentDirectory { try AgentDirectory(path: directory) }
+    }
+
+    struct Key: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Print the operator's verification key, to register with.")
+        @OptionGroup var options: Options
+
+        func run() async throws {
+            let key = try options.open().signingKey(random: DataDirectory.random)
+            print(Hexadecimal.encode(key.verificationKey.bytes))
+        }
+    }
+
+    struct Pull: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Fetch and verify new advisories.")
+        @OptionGroup var remote: RemoteOptions
+        @OptionGroup var options: Options
+
+        func run() async throws {
+            let summary = try await FeedPull(client: try remote.client(), directory: try options.open()).run()
+            print("\(summary.taken) new advisories, each verified against a log of \(summary.logSize) entries")
+        }
+    }
+
+    struct Match: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Match this machine's packages and the given SBOMs against the verified advisories. Nothing is sent."
+        )
+        @OptionGroup var options: Options
+        @Option(name: .long, parsing: .upToNextOption, help: "CycloneDX JSON files.") var sbom: [String] = []
+        @Flag(inversion: .prefixedNo, help: "Whether the systems can be reached from the internet; without it a date may stay open.")
+        var exposed: Bool?
+        @Flag(name: .long, help: "Do not look at this machine's own packages.") var onlySBOMs = false
+
+        func run() async throws {
+            let matching = LocalMatching(advisoryLines: try options.open().advisoryLines())
+            var inventories = try sbom.map(CycloneDXInventory.read(file:))
+            if !onlySBOMs { inventories += [MachineInventory.dpkg(), MachineInventory.python()] }
+            for inventory in inventories { print(InventoryLine.text(inventory)) }
+            let card = Card(inventories.flatMap(matching.matches), isPubliclyExposed: exposed)
+            print("\n\(card.text)\n")
+            for line in card.others(limit: 20) { print("  also \(line)") }
+        }
+    }
+
+    struct Done: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Sign and send that an advisory is dealt with.")
+        @OptionGroup var remote: RemoteOptions
+        @OptionGroup var options: Options
+        @Argument(help: "The advisory.") var advisory: String
+        @Option(name: .long, help: "done, mitigated or not-done.") var status = "done"
+
+        func run() async throws {
+            let client = try remote.client()
+            let osv = try await client.bytes(.get, "/v1/advisories/\(Local.escaped(advisory))/osv")
+            let key = try options.open().signingKey(random: DataDirectory.random)
+            let report = try AdoptionReport(
+                advisory: advisory, osv: osv, status: status, at: DataDirectory.now(), signedBy: key
+            )
+            print("reported \(status); \(try await report.send(to: client)) operators report \(advisory) done")
+        }
+    }
+}
+
+/// One line on what an inventory held.
+enum InventoryLine {
+    static func text(_ inventory: Inventory) -> String {
+        let problems = inventory.problems.isEmpty ? "" : ", \(inventory.problems.count) entries not comparable"
+        return "\(inventory.source): \(inventory.components.count) components\(problems)"
+    }
+}

@@ -1,0 +1,137 @@
+import ArgumentParser
+import Client
+import Foundation
+import JSONText
+import Sealing
+
+struct FindingCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "finding", abstract: "Hand findings in and follow them.",
+        subcommands: [Submit.self, Bulk.self, List.self, Show.self, Move.self, Reproducer.self]
+    )
+
+    struct Submit: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Hand in one finding (JSON) or a SARIF 2.1.0 log.")
+        @OptionGroup var remote: RemoteOptions
+        @Argument(help: "The file; - for standard input.") var file: String
+        @Flag(name: .long, help: "The file is SARIF (known by itself when it ends in .sarif).") var sarif = false
+        @Option(name: .long, help: "The package URL a SARIF log is about.") var package: String?
+        @Option(name: .long, help: "The repository a SARIF log is about.") var repository: String?
+        @Option(name: .long, help: "Repeating with the same key never makes a second finding.") var key: String?
+
+        func run() async throws {
+            let isSARIF = sarif || file.hasSuffix(".sarif")
+            let query = [("package", package), ("repository", repository)].compactMap { name, value in
+                value.map { "\(name)=\(Local.escaped($0))" }
+            }
+            let path = "/v1/findings" + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+            let answer = try await remote.client().bytes(
+                .post, path, try Local.bytes(file), type: isSARIF ? "application/sarif+json" : "application/json",
+                headers: key.map { ["Idempotency-Key": $0] } ?? [:]
+            )
+            Local.show(try JSONValue(parsing: answer))
+        }
+    }
+
+    struct Bulk: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Hand in findings as NDJSON. With --results, a broken transfer goes on after the last answered line."
+        )
+        @OptionGroup var remote: RemoteOptions
+        @Argument(help: "The NDJSON file.") var file: String
+        @Option(name: .long, help: "Answers are kept here, one a line.") var results: String?
+
+        func run() async throws {
+            let lines = try Local.bytes(file).split(separator: UInt8(ascii: "\n"))
+            let answered = results.map(Bulk.lineCount) ?? 0
+            let rest = lines.dropFirst(answered)
+            let (stream, feed) = AsyncStream.makeStream(of: [UInt8].self, bufferingPolicy: .unbounded)
+            for line in rest { feed.yield(Array(line) + [UInt8(ascii: "\n")]) }
+            feed.finish()
+            let output = try results.map(Bulk.appending)
+            var (taken, refused) = (0, 0)
+            try await remote.client().forEachLine(.post, "/v1/findings/bulk", body: stream) { line in
+                if try JSONValue(parsing: Array(line))["status"]?.integer == 201 { taken += 1 } else { refused += 1 }
+                let text = Array(line) + [UInt8(ascii: "\n")]
+                if let output { try output.write(contentsOf: Data(text)) } else { FileHandle.standardOutput.write(Data(text)) }
+            }
+            FileHandle.standardError.write(Data("\(taken) taken, \(refused) refused, \(answered) answered before\n".utf8))
+            if refused > 0 { throw ExitCode.failure }
+        }
+
+        private static func lineCount(of file: String) -> Int {
+            (FileManager.default.contents(atPath: file) ?? Data()).count { $0 == UInt8(ascii: "\n") }
+        }
+
+        private static func appending(_ file: String) throws -> FileHandle {
+            if !FileManager.default.fileExists(atPath: file) { _ = FileManager.default.createFile(atPath: file, contents: nil) }
+            guard let handle = FileHandle(forWritingAtPath: file) else { throw ValidationError("\(file) can't be written") }
+            _ = try handle.seekToEnd()
+            return handle
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the findings you may see, latest first.")
+        @OptionGroup var remote: RemoteOptions
+        @Option(name: .long, help: "How many.") var limit = 20
+
+        func run() async throws {
+            Local.show(try await remote.client().json(.get, "/v1/findings?limit=\(limit)"))
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show one finding.")
+        @OptionGroup var remote: RemoteOptions
+        @Argument(help: "The finding.") var finding: String
+
+        func run() async throws {
+            Local.show(try await remote.client().json(.get, "/v1/findings/\(Local.escaped(finding))"))
+        }
+    }
+
+    struct Move: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Move a finding to another vulnerability, or to one of its own; moving back is the same call."
+        )
+        @OptionGroup var remote: RemoteOptions
+        @Argument(help: "The finding.") var finding: String
+        @Option(name: .long, help: "The vulnerability; one of its own unless told.") var to: String?
+        @Option(name: .long, help: "Why.") var reason: String
+
+        func run() async throws {
+            let path = "/v1/findings/\(Local.escaped(finding))/vulnerability"
+            Local.show(try await remote.client().json(.post, path, Local.object([("vulnerability", to), ("reason", reason)])))
+        }
+    }
+
+    struct Reproducer: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Attach a reproducer: its manifest and the files it names.")
+        @OptionGroup var remote: RemoteOptions
+        @Argument(help: "The finding.") var finding: String
+        @Argument(help: "The manifest.") var manifest: String
+        @Option(name: .long, help: "The directory the manifest's paths start from; the manifest's own unless told.") var root: String?
+
+        func run() async throws {
+            let bundle = try ReproducerFiles(manifest: manifest, root: root)
+            let path = "/v1/findings/\(Local.escaped(finding))/reproducer"
+            Local.show(try await remote.client().json(.put, path, bundle.request))
+        }
+    }
+}
+
+/// A reproducer on disk, as the API takes it.
+struct ReproducerFiles {
+    let request: JSONValue
+
+    init(manifest: String, root: String?) throws {
+        let json = try JSONValue(parsing: try Local.bytes(manifest))
+        let directory = root ?? URL(fileURLWithPath: manifest).deletingLastPathComponent().path
+        let files = try (json["files"]?.array ?? []).compactMap { entry -> (String, JSONValue)? in
+            guard let path = entry["path"]?.string else { return nil }
+            return (path, .string(Base64.encode(try Local.bytes("\(directory)/\(path)"))))
+        }
+        request = ["manifest": json, "files": .object(JSONObject(files))]
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Client
+import Foundation
+import JSONText
+
+/// Where the clearinghouse is and who is asking.
+struct RemoteOptions: ParsableArguments {
+    @Option(name: .long, help: "The clearinghouse's address (or BREAKWATER_URL).")
+    var server: String?
+
+    @Option(name: .long, help: "An access token (or BREAKWATER_TOKEN), or @FILE to read it from a file.")
+    var token: String?
+
+    func client() throws -> ClearinghouseClient {
+        let environment = ProcessInfo.processInfo.environment
+        return ClearinghouseClient(
+            baseURL: server ?? environment["BREAKWATER_URL"] ?? "http://127.0.0.1:8080",
+            token: try (token ?? environment["BREAKWATER_TOKEN"]).map(RemoteOptions.secret)
+        )
+    }
+
+    /// A token on the command line is seen by every process of the machine, hence the file.
+    private static func secret(_ text: String) throws -> String {
+        guard text.hasPrefix("@") else { return text }
+        return String(decoding: try Local.bytes(String(text.dropFirst())), as: UTF8.self)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+}
+
+/// Files and output of the command line.
+enum Local {
+    /// The bytes of a file, or of standard input for `-`.
+    static func bytes(_ file: String) throws -> [UInt8] {
+        if file == "-" { return Array(try FileHandle.standardInput.readToEnd() ?? Data()) }
+        guard let bytes = FileManager.default.contents(atPath: file) else {
+            throw ValidationError("\(file) can't be read")
+        }
+        return Array(bytes)
+    }
+
+    static func show(_ answer: JSONValue) {
+        print(String(decoding: answer.bytes(pretty: true), as: UTF8.self))
+    }
+
+    static func object(_ members: [(String, String?)]) -> JSONValue {
+        .object(JSONObject(members.compactMap { name, text in text.map { (name, .string($0)) } }))
+    }
+
+    /// A value inside a path or query.
+    static func escaped(_ text: String) -> String {
+        let allowed = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+        return text.addingPercentEncoding(withAllowedCharacters: allowed) ?? text
+    }
+}
