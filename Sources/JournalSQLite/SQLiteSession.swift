@@ -6,8 +6,15 @@ import Journal
 ///
 /// Statements are prepared and cached by GRDB; values are bound and read through SQLite's own functions, because the journal
 /// moves millions of byte arrays and GRDB would carry each in a Foundation `Data`.
-struct SQLiteSession: SQLTransaction {
-    let database: Database
+final class SQLiteSession: SQLTransaction {
+    private let database: Database
+    /// The statements of this session by their text, ours rather than SQLite's, so that a statement run a thousand times in a
+    /// transaction is looked up and nothing else.
+    private var statements: [String: Statement] = [:]
+
+    init(database: Database) {
+        self.database = database
+    }
 
     func rows(_ sql: String, _ parameters: [SQLValue]) throws -> [SQLRow] {
         let statement = try prepared(sql, parameters)
@@ -27,14 +34,20 @@ struct SQLiteSession: SQLTransaction {
     }
 
     private func prepared(_ sql: String, _ parameters: [SQLValue]) throws -> OpaquePointer {
-        let statement: OpaquePointer
+        let statement = try known(sql).sqliteStatement
+        for (index, value) in parameters.enumerated() { try bind(value, to: Int32(index + 1), of: statement) }
+        return statement
+    }
+
+    private func known(_ sql: String) throws -> Statement {
+        if let statement = statements[sql] { return statement }
         do {
-            statement = try database.cachedStatement(sql: sqliteParameters(sql)).sqliteStatement
+            let statement = try database.cachedStatement(sql: sqliteParameters(sql))
+            statements[sql] = statement
+            return statement
         } catch {
             throw JournalError(.storage, "SQLite does not prepare \(sql): \(error)")
         }
-        for (index, value) in parameters.enumerated() { try bind(value, to: Int32(index + 1), of: statement) }
-        return statement
     }
 
     /// `$1` is a *named* parameter to SQLite, numbered by its first appearance; `?1` is the first parameter.

@@ -115,7 +115,7 @@ package final class AppendRun {
 
     private func project(_ record: JournalRecord, contents: [Content]) throws {
         let snapshot = snapshot
-        let lookup = ContentLookup { digest in
+        let lookup = ContentLookup(derivedAlready: { digest in contents.first { $0.digest == digest }?.derived }) { digest in
             // The bytes just handed in need no reading back.
             contents.first { $0.digest == digest }?.bytes
                 ?? (try? snapshot.content(digest, sealedUnder: record.contentKey))

@@ -24,9 +24,18 @@ package struct Projection: Sendable {
 /// projection that looks one up stays a pure function of the journal.
 package struct ContentLookup {
     let find: (Digest) -> [UInt8]?
+    let derivedAlready: (Digest) -> (any Sendable)?
 
-    package init(_ find: @escaping (Digest) -> [UInt8]?) {
+    package init(
+        derivedAlready: @escaping (Digest) -> (any Sendable)? = { _ in nil }, _ find: @escaping (Digest) -> [UInt8]?
+    ) {
         self.find = find
+        self.derivedAlready = derivedAlready
+    }
+
+    /// What `derive` makes of the bytes, taken from whoever made it before where it came with them.
+    package func derived<Value: Sendable>(_ digest: Digest, _ derive: ([UInt8]) -> Value?) -> Value? {
+        derivedAlready(digest) as? Value ?? find(digest).flatMap(derive)
     }
 
     package func callAsFunction(_ digest: Digest) -> [UInt8]? {

@@ -23,6 +23,26 @@ package struct JournalRecord: Sendable {
     package let salt: CommitmentSalt
     package let commitment: Commitment
 
+    /// A record as its parts; nothing is checked. For the engines, and for the auditor, who reads rows by itself.
+    package init(
+        sequence: Int64, stream: StreamName, version: Int64, kind: RecordKind, actor: String, label: String,
+        time: Timestamp, contentKey: ContentKeyName?, storedPayload: [UInt8], payload: JSONValue?, salt: CommitmentSalt,
+        commitment: Commitment
+    ) {
+        self.sequence = sequence
+        self.stream = stream
+        self.version = version
+        self.kind = kind
+        self.actor = actor
+        self.label = label
+        self.time = time
+        self.contentKey = contentKey
+        self.storedPayload = storedPayload
+        self.payload = payload
+        self.salt = salt
+        self.commitment = commitment
+    }
+
     /// The bytes the commitment covers.
     package var body: [UInt8] {
         RecordBody.bytes(

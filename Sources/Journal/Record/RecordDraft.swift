@@ -48,10 +48,14 @@ package struct ContentKeyName: Sendable, Hashable {
 package struct Content: Sendable {
     package let digest: Digest
     package let bytes: [UInt8]
+    /// What a projection would make of the bytes, made already by whoever parsed them; the writer, of which there is one, then
+    /// need not parse them again. A replay finds none and derives it from the bytes, so it must be a function of them alone.
+    package let derived: (any Sendable)?
 
-    package init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8], derived: (any Sendable)? = nil) {
         self.digest = Digest(hashing: bytes)
         self.bytes = bytes
+        self.derived = derived
     }
 }
 

@@ -1,0 +1,111 @@
+import CivilTime
+package import Journal
+import Sealing
+
+/// The journal in one PostgreSQL database, for one server or many beside each other.
+///
+/// Durability: `synchronous_commit` is on and the server must run with `fsync`; where it has synchronous standbys, a commit
+/// waits for them. Appends are serial among all servers by an advisory lock that lasts as long as its transaction. Appends of
+/// this server that arrive while a commit is under way are committed together by the next one.
+///
+/// When the connection is lost, everything under way on it throws `storage` and nothing of it is acknowledged: before the
+/// commit was sent it is certainly not there; after that it may be, and the reason says that this is unknown. The next use
+/// connects again, and throws `storage` until that succeeds.
+///
+/// Content keys are read from the database in every transaction, never remembered, because another server may destroy one.
+package final class PostgresJournal: Journal {
+    private let writer: PostgresConnection
+    private let readers: ReaderPool
+    private let environment: JournalEnvironment
+    private let projections: [Projection]
+    private let commits: CommitQueue
+
+    /// Readers beyond the cores of a small server only wait for each other.
+    private static let readerCount = 4
+
+    /// Connects, and creates missing tables. Projections whose definition changed are rebuilt by the caller.
+    /// - Parameter connectionString: as libpq takes it, a URI or keywords (`host=/run/postgresql dbname=breakwater`).
+    /// - Throws: `storage` where the server can't be reached or its settings would break the journal's promises.
+    package init(
+        connectionString: String, environment: JournalEnvironment, projections: [Projection]
+    ) async throws {
+        let writer = PostgresConnection(connectionString, role: .writer)
+        self.writer = writer
+        readers = ReaderPool(
+            (0..<PostgresJournal.readerCount).map { _ in PostgresConnection(connectionString, role: .reader) }
+        )
+        self.environment = environment
+        self.projections = projections
+        commits = CommitQueue { body in
+            await writer.transact(.exclusive) { session in
+                let keys = KeyRing(masterKey: environment.masterKey)
+                return try body(AppendRun(in: session, environment: environment, projections: projections, keys: keys))
+            }
+        }
+        try await transact { session in
+            for table in BaseSchema.tables + projections.flatMap(\.tables) {
+                try PostgresSchema.create(table, in: session)
+            }
+        }
+    }
+
+    package func append<Answer: Sendable>(
+        _ decide: @escaping @Sendable (JournalSnapshot) throws -> Decision<Answer>
+    ) async throws -> Appended<Answer> {
+        try await commits.append(decide)
+    }
+
+    package func read<Answer: Sendable>(
+        _ query: @escaping @Sendable (JournalSnapshot) throws -> Answer
+    ) async throws -> Answer {
+        let masterKey = environment.masterKey
+        return try await readers.read { session in
+            try query(JournalSnapshot(session: session, keys: KeyRing(masterKey: masterKey)))
+        }
+    }
+
+    package func integrate() async throws -> StoredCheckpoint? {
+        let environment = environment
+        return try await transact { try LogIntegration.run(in: $0, environment: environment) }
+    }
+
+    package func leaseJob(kinds: [String], for duration: Duration) async throws -> LeasedJob? {
+        let environment = environment
+        return try await transact { session in
+            let now = environment.now()
+            return try JobLeasing.lease(
+                kinds: kinds, until: now.advanced(by: duration), now: now,
+                token: Hexadecimal.encode(environment.random(16)), in: session
+            )
+        }
+    }
+
+    package func releaseJob(_ job: LeasedJob) async throws {
+        let environment = environment
+        try await transact { try JobLeasing.release(job, now: environment.now(), in: $0) }
+    }
+
+    /// PostgreSQL keeps the old version of the key's row until a vacuum, which this runs, and in its write-ahead log for as
+    /// long as that is kept: bound the retention of archived log and of backups. What lies there is wrapped by the master key.
+    /// - Throws: `storage`; where the reason names the vacuum, the key is destroyed, and doing it again vacuums again.
+    package func destroyContentKey(_ name: ContentKeyName) async throws {
+        let keys = KeyRing(masterKey: environment.masterKey)
+        try await transact { try keys.destroy(name, in: $0) }
+        do {
+            try await writer.run("VACUUM \(BaseSchema.contentKey.name)")
+        } catch {
+            throw JournalError(.storage, "the key is destroyed, but the vacuum of its old row failed: \(error)")
+        }
+    }
+
+    package func rebuild() async throws -> Int64 {
+        let (projections, masterKey) = (projections, environment.masterKey)
+        return try await transact { try Replay.run(projections, in: $0, keys: KeyRing(masterKey: masterKey)) }
+    }
+
+    private func transact<Answer: Sendable>(
+        _ body: @escaping @Sendable (PostgresSession) throws -> Answer
+    ) async throws -> Answer {
+        try await writer.transact(.exclusive, body).get()
+    }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Journal
+
+/// A PostgreSQL of one test's own, which it may crash: started by `scripts/postgres` in a directory of its own.
+struct ThrowawayServer {
+    let connectionString: String
+    private let directory: String
+
+    /// Nil where this machine has no PostgreSQL to start.
+    static let isAvailable = FileManager.default.isExecutableFile(atPath: "/usr/lib/postgresql/15/bin/initdb")
+
+    init() throws {
+        // Short: a unix socket's path holds 107 bytes.
+        directory = "/tmp/breakwater-fault-\(UInt32.random(in: .min ... .max))"
+        connectionString = try ThrowawayServer.script("start", directory)
+    }
+
+    /// Stops it without a checkpoint or a word to its clients (`pg_ctl -m immediate`).
+    func crash() throws { _ = try ThrowawayServer.script("crash", directory) }
+
+    func restart() throws { _ = try ThrowawayServer.script("start", directory) }
+
+    func remove() { _ = try? ThrowawayServer.script("stop", directory) }
+
+    private static func script(_ arguments: String...) throws -> String {
+        let tests = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+        let process = Process()
+        process.executableURL = tests.appending(path: "../../scripts/postgres").standardizedFileURL
+        process.arguments = arguments
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let text = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw JournalError(.storage, "scripts/postgres \(arguments) failed")
+        }
+        return String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+}
