@@ -13,7 +13,7 @@ package struct Coordination: Sendable {
 
     /// Opens the one case of a vulnerability.
     /// - Returns: its identifier, `BWC-<year>-<number>`, numbered within the year.
-    /// - Throws: `notFound` for an unknown vulnerability or vendor, `conflict` where the vulnerability has an open case.
+    /// - Throws: `notFound` for an unknown vulnerability or vendor, `conflict` where the vulnerability has a case, open or published.
     package func open(_ opening: CaseOpening, by principal: Principal) async throws -> String {
         try principal.require(.coordinate)
         let now = environment.now()

@@ -35,9 +35,15 @@ struct FindingIntake {
             finding: identifier, of: member, report: submission.report, secret: secret, known: vulnerability(for:)
         )
         let finding = NewFinding(
-            identifier: identifier, submission: submission, carriesOriginal: carried.insert(original).inserted
+            identifier: identifier, submission: submission, carriesOriginal: !carried.contains(original)
         )
-        drafts.append(try DiscoveryRecords.submitted(finding, by: member))
+        let submitted = try DiscoveryRecords.submitted(finding, by: member)
+        // Refused here, alone: the journal would refuse the whole batch.
+        guard submitted.payload.canonicalBytes().count <= JournalLimits.maximumPayloadByteCount else {
+            return .failure(Refusal(.tooLarge, "a finding's texts have at most \(JournalLimits.maximumPayloadByteCount) bytes"))
+        }
+        carried.insert(original)
+        drafts.append(submitted)
         drafts.append(try DiscoveryRecords.joined(assignment.vulnerability, assignment.membership, by: Membership.system))
         for claim in assignment.membership.claims where claims[claim] == nil {
             claims[claim] = assignment.vulnerability

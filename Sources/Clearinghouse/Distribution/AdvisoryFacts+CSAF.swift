@@ -16,7 +16,7 @@ extension AdvisoryFacts {
                 id: identifier, status: .final, revisions: [AdvisoryRevision(date: moment, summary: "First release")]
             ), tlp: .clear
         )
-        document.products = try products()
+        document.products = products
         document.acknowledgments = finders.isEmpty
             ? [] : [AdvisoryAcknowledgment(organization: finders.joined(separator: ", "), summary: "Found and reported it")]
         document.vulnerabilities = [vulnerability(released: moment)]
@@ -31,8 +31,8 @@ extension AdvisoryFacts {
     private static let affectedProduct = "CSAFPID-0001"
     private static let fixedProduct = "CSAFPID-0002"
 
-    private func products() throws -> [AdvisoryProduct] {
-        let purl = try affectedPackage()
+    private var products: [AdvisoryProduct] {
+        let purl = try? Purl(parsing: order.package)
         let bounds = [order.introduced == "0" ? nil : ">=\(order.introduced)", fixedVersion.map { "<\($0)" }]
         let range = bounds.compactMap(\.self).joined(separator: "|")
         let affected = AdvisoryProduct(
@@ -44,21 +44,17 @@ extension AdvisoryFacts {
             affected,
             AdvisoryProduct(
                 id: AdvisoryFacts.fixedProduct, vendor: order.name, name: order.name, version: .exact(fixedVersion),
-                purl: try? Purl(
-                    type: purl.type, namespace: purl.namespace, name: purl.name, version: fixedVersion,
-                    qualifiers: Dictionary(purl.qualifiers.map { ($0.key, $0.value) }) { first, _ in first },
-                    subpath: purl.subpath
-                )
+                purl: purl.flatMap { AdvisoryFacts.version(fixedVersion, of: $0) }
             ),
         ]
     }
 
-    /// Both documents name the package, so it must be one: OSV alone would take any text.
-    private func affectedPackage() throws -> Purl {
-        guard let purl = try? Purl(parsing: order.package), purl.version == nil else {
-            throw Refusal(.malformed, "package must be a package URL without a version", place: "/package")
-        }
-        return purl
+    /// The version stands before qualifiers and subpath, so it can't be put behind the text.
+    private static func version(_ version: String, of purl: Purl) -> Purl? {
+        try? Purl(
+            type: purl.type, namespace: purl.namespace, name: purl.name, version: version,
+            qualifiers: Dictionary(purl.qualifiers.map { ($0.key, $0.value) }) { first, _ in first }, subpath: purl.subpath
+        )
     }
 
     private func vulnerability(released: WrittenTimestamp) -> AdvisoryVulnerability {

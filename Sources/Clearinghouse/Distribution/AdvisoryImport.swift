@@ -84,11 +84,8 @@ private struct OSVBatch: Sendable {
         for document in documents {
             do {
                 let record = try OSVRecord(parsing: document.bytes)
-                accepted.append(
-                    AcceptedDocument(
-                        identifier: record.id, modified: record.modified.milliseconds, content: Content(document.bytes)
-                    )
-                )
+                let rows = AdvisoryRows(record)
+                accepted.append(AcceptedDocument(rows: rows, content: Content(document.bytes, derived: rows)))
             } catch {
                 let reasons = error.violations.map(\.description).joined(separator: "; ")
                 refused.append(RefusedDocument(name: OSVBatch.name(of: document), reason: reasons))
@@ -104,8 +101,7 @@ private struct OSVBatch: Sendable {
 }
 
 private struct AcceptedDocument: Sendable {
-    let identifier: String
-    let modified: Int64
+    let rows: AdvisoryRows
     let content: Content
 }
 
@@ -133,19 +129,20 @@ private struct AdvisoryIntake {
 
     mutating func take(_ document: AcceptedDocument) throws {
         let digest = document.content.digest.hex
-        switch try stored(document.identifier) {
+        switch try stored(document.rows.identifier) {
         case .none: tally.new += 1
         case .some(let known) where known.digest == digest:
             tally.unchanged += 1
             return
         // What this clearinghouse published itself is not overwritten by a copy that came back.
-        case .some(let known) where known.modified > document.modified || known.source == DistributionRecords.ownSource:
+        case .some(let known) where known.modified > document.rows.modified || known.source == DistributionRecords.ownSource:
             tally.older += 1
             return
         case .some: tally.changed += 1
         }
-        current[document.identifier] = Revision(digest: digest, modified: document.modified, source: source)
-        drafts.append(DistributionRecords.imported(document.identifier, osv: document.content, source: source, by: actor))
+        let identifier = document.rows.identifier
+        current[identifier] = Revision(digest: digest, modified: document.rows.modified, source: source)
+        drafts.append(DistributionRecords.imported(identifier, osv: document.content, source: source, by: actor))
     }
 
     private func stored(_ identifier: String) throws -> Revision? {

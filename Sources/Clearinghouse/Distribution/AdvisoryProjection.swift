@@ -1,4 +1,3 @@
-import AdvisoryFormats
 import JSONText
 import Journal
 import Sealing
@@ -43,17 +42,16 @@ enum AdvisoryProjection {
     private static func changes(_ record: JournalRecord, _ contents: ContentLookup) -> [RowChange] {
         guard
             let payload = record.payload, let identifier = payload["advisory"]?.string,
-            let digest = payload["osv"]?.string.flatMap(Digest.init(hex:)), let bytes = contents(digest),
-            let osv = try? OSVRecord(parsing: bytes)
+            let digest = payload["osv"]?.string.flatMap(Digest.init(hex:)),
+            let osv = contents.derived(digest, AdvisoryRows.init(parsing:))
         else { return [] }
         let key = SQLValue.text(identifier)
         var changes: [RowChange] = [
             .put(
                 advisory,
                 [
-                    key, .text(payload["source"]?.string ?? ""), .integer(osv.modified.milliseconds),
-                    .optional(osv.published?.milliseconds), .optional(osv.withdrawn?.milliseconds),
-                    .text(osv.summary ?? osv.details?.firstLine ?? ""), .text(digest.hex),
+                    key, .text(payload["source"]?.string ?? ""), .integer(osv.modified), .optional(osv.published),
+                    .optional(osv.withdrawn), .text(osv.summary), .text(digest.hex),
                     .optional(payload["csaf"]?.string), .optional(payload["statement"]?.string),
                     .optional(payload["case"]?.string), .integer(record.sequence),
                 ]
@@ -64,22 +62,10 @@ enum AdvisoryProjection {
             changes.append(.delete(alias, keyPrefix: [key]))
             changes.append(.delete(affectedRange, keyPrefix: [key]))
         }
-        for name in Set(osv.aliases).sorted() { changes.append(.insert(alias, [key, .text(name)])) }
-        guard osv.withdrawn == nil else { return changes }
-        for (ordinal, range) in AffectedRangeRow.rows(of: osv).enumerated() {
+        for name in osv.aliases { changes.append(.insert(alias, [key, .text(name)])) }
+        for (ordinal, range) in osv.ranges.enumerated() {
             changes.append(.insert(affectedRange, [key, .integer(Int64(ordinal))] + range.values))
         }
         return changes
-    }
-}
-
-extension WrittenTimestamp {
-    var milliseconds: Int64 { secondsSince1970 * 1_000 + Int64(nanoseconds) / 1_000_000 }
-}
-
-extension String {
-    /// Up to the first line break, and no longer than a table cell needs.
-    var firstLine: String {
-        String(prefix { $0 != "\n" }.prefix(200))
     }
 }

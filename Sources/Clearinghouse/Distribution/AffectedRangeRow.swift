@@ -4,7 +4,7 @@ import Matching
 import PackageIdentity
 
 /// One range of an advisory as columns of `affected_range`, behind the advisory's key and ordinal.
-struct AffectedRangeRow {
+struct AffectedRangeRow: Sendable {
     let values: [SQLValue]
 
     static func rows(of record: OSVRecord) -> [AffectedRangeRow] {

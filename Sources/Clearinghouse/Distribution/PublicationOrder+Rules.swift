@@ -7,7 +7,7 @@ extension PublicationOrder {
     /// - Throws: `malformed` with the place.
     func requireUsable() throws(Refusal) {
         let texts = [
-            ("summary", summary), ("details", details), ("ecosystem", ecosystem), ("name", name), ("introduced", introduced),
+            ("summary", summary), ("details", details), ("ecosystem", ecosystem), ("name", name), ("introduced", introduced)
         ]
         for (member, text) in texts where text.isEmpty { throw Refusal(.malformed, "\(member) is empty", place: "/\(member)") }
         try requirePackage()

@@ -65,7 +65,8 @@ package struct ReplayRunner: Sendable {
         var steps: [String] = []
         if let patch {
             inputs[ReplayRunner.patchName] = SandboxInput(patch)
-            steps.append("patch --batch --forward -p1 --input=\(ReplayRunner.patchName)")
+            // No fuzz: a patch whose context is not there was made for another source, and would prove nothing about this one.
+            steps.append("patch --batch --forward --fuzz=0 -p1 --input=\(ReplayRunner.patchName)")
         }
         steps += manifest.build.map(ReplayRunner.quoted)
         if patch != nil { steps += manifest.test.map(ReplayRunner.quoted) }
@@ -84,7 +85,6 @@ package struct ReplayRunner: Sendable {
         words.map { "'" + $0.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'" }
             .joined(separator: " ")
     }
-
 }
 
 /// What the replays showed.

@@ -114,7 +114,8 @@ package struct Validation: Sendable {
             // What was withdrawn does not come back: to try again later would only keep the replays behind it waiting.
             return Verdict(notBuiltBecause: refusal.reason)
         }
-        return Verdict(try await runner.replay(bundle, patch: patch), expecting: bundle.manifest, onFixedBuild: request.fix != nil)
+        let result = try await runner.replay(bundle, patch: patch)
+        return Verdict(result, expecting: bundle.manifest, onFixedBuild: request.fix != nil)
     }
 
     private func conclude(_ request: ValidationRequest, _ verdict: Verdict) async throws {
