@@ -28,9 +28,12 @@ struct ChildProcess {
         Self.resetSignals(&attributes)
 
         var pid: pid_t = 0
-        let status = Self.withCStrings(arguments) { argv in
-            Self.withCStrings(["PATH=/usr/bin:/bin", "LC_ALL=C"]) { environment in
-                posix_spawn(&pid, arguments[0], &actions, &attributes, argv, environment)
+        // The actions hold numbers only: without this the optimiser may close the descriptors before they are used.
+        let status = withExtendedLifetime(lifted) {
+            Self.withCStrings(arguments) { argv in
+                Self.withCStrings(["PATH=/usr/bin:/bin", "LC_ALL=C"]) { environment in
+                    posix_spawn(&pid, arguments[0], &actions, &attributes, argv, environment)
+                }
             }
         }
         guard status == 0 else { throw .couldNotStart("\(arguments[0]): error \(status)") }

@@ -44,7 +44,7 @@ struct `The example library` {
 
     @Test func `is the one whose hashes the manifest gives`() async throws {
         let manifest = try ExampleLibrary.manifest()
-        #expect(manifest.schemaVersion == 1 && manifest.files.count == 4)
+        #expect(manifest.schemaVersion == 1 && manifest.files.count == 5)
         var inputs: [String: SandboxInput] = [:]
         for file in manifest.files { inputs[file.path] = SandboxInput(Array(try ExampleLibrary.data(file.path))) }
         let list = manifest.files.map { "\($0.sha256)  \($0.path)\n" }.joined()
