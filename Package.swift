@@ -51,7 +51,7 @@ let floor2: [Target] = [
     ),
     library("Matching", ["PackageIdentity", "AdvisoryFormats"]),
     library("Correlation"),
-    library("Scoring"),
+    library("Scoring", ["CivilTime"]),
     library("Sandbox"),
 ]
 
@@ -89,7 +89,11 @@ let floor4: [Target] = [
             "Scoring", "Client",
         ]
     ),
-    library("Audit", ["JSONText", "Sealing", "TransparencyLog", "Journal", "Clearinghouse"]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    library(
+        "Audit",
+        ["CivilTime", "JSONText", "Sealing", "TransparencyLog", "Handling", "Journal", "Clearinghouse", "CSQLite"]
+    ),
 ]
 
 let floor5: [Target] = [

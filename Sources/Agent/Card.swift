@@ -1,5 +1,5 @@
 import AdvisoryFormats
-package import CivilTime
+import CivilTime
 import JSONText
 import Matching
 import Scoring

@@ -53,7 +53,8 @@ extension RemediationFacts {
                 $0 ? "Your system can be reached from the internet." : "Your system can't be reached from the internet."
             },
             isAutomatable.map {
-                $0 ? "Attackers can let a program do the attack, on many systems at once."
+                $0
+                    ? "Attackers can let a program do the attack, on many systems at once."
                     : "Attackers have to work on each system one by one."
             },
             technicalImpact.map { impact in
@@ -61,7 +62,7 @@ extension RemediationFacts {
                 case .partial: "An attacker gets some control or some data, not all of it."
                 case .total: "An attacker gets full control or all the data."
                 }
-            },
+            }
         ].compactMap(\.self)
     }
 }

@@ -29,6 +29,6 @@ extension RemediationDeadline: CustomStringConvertible {
 
     private static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
+        "December"
     ]
 }

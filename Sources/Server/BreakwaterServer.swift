@@ -23,7 +23,9 @@ package struct BreakwaterServer: Sendable {
     package func run(host: String, port: Int, onReady: @escaping @Sendable (Int) async -> Void) async throws {
         let application = Application(
             router: router(), configuration: .init(address: .hostname(host, port: port), serverName: "breakwater"),
-            services: [Sequencer(journal: rooms.journal, logger: logger), ReplayWorker(validation: rooms.validation, logger: logger)],
+            services: [
+                Sequencer(journal: rooms.journal, logger: logger), ReplayWorker(validation: rooms.validation, logger: logger)
+            ],
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) }, logger: logger
         )
         try await application.runService()
@@ -73,7 +75,9 @@ enum Access {
         guard case .member(let scope) = access else { return nil }
         let value = request.headers[.authorization] ?? ""
         // The scheme's case does not matter (RFC 9110 §11.1).
-        guard value.prefix(7).lowercased() == "bearer " else { throw Refusal(.unauthorised, "send a token: Authorization: Bearer bw_…") }
+        guard value.prefix(7).lowercased() == "bearer " else {
+            throw Refusal(.unauthorised, "send a token: Authorization: Bearer bw_…")
+        }
         let principal = try await rooms.membership.authenticate(String(value.dropFirst(7)))
         if let scope { try principal.require(scope) }
         return principal

@@ -30,13 +30,16 @@ struct ReplayWorker: Service {
 
     /// How long a new job waits for an idle worker at most.
     private static let interval: Duration = .milliseconds(100)
+    /// How long the worker rests after a replay that could not be run: what is missing is not there a moment later.
+    private static let restAfterFailure: Duration = .seconds(10)
 
     func run() async throws {
         await repeatUntilShutdown(every: ReplayWorker.interval) {
             do {
                 return try await validation.runNextReplay()
             } catch {
-                logger.error("a replay failed", metadata: ["error": "\(error)"])
+                logger.error("a replay could not be run and stays queued", metadata: ["error": "\(error)"])
+                try? await Task.sleep(for: ReplayWorker.restAfterFailure)
                 return false
             }
         }

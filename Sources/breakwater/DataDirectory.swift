@@ -5,6 +5,7 @@ import Journal
 import JournalSQLite
 import Sealing
 import Server
+import Synchronization
 
 /// One directory that holds a whole clearinghouse: the journal and the keys.
 struct DataDirectory {
@@ -53,13 +54,29 @@ struct DataDirectory {
     }
 
     @Sendable static func random(_ count: Int) -> [UInt8] {
+        entropy.withLock { $0.take(count) }
+    }
+
+    private static let entropy = Mutex(EntropyBuffer())
+}
+
+/// The system's randomness, fetched a page at a time. Bytes are handed out once.
+private struct EntropyBuffer {
+    private var bytes: [UInt8] = []
+
+    private static let pageByteCount = 4_096
+
+    mutating func take(_ count: Int) -> [UInt8] {
+        if bytes.count < count { refill(for: count) }
+        defer { bytes.removeLast(count) }
+        return Array(bytes.suffix(count))
+    }
+
+    private mutating func refill(for count: Int) {
         var generator = SystemRandomNumberGenerator()
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count + 8)
-        while bytes.count < count {
+        while bytes.count < max(count, EntropyBuffer.pageByteCount) {
             withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) }
         }
-        return Array(bytes.prefix(count))
     }
 }
 

@@ -36,7 +36,7 @@ struct DecisionTable {
     /// The names of the outcome group's values.
     private static let outcomes: [String: RemediationTimeline] = [
         "fix on system upgrade": .nextUpgrade, "60 days": .sixtyDays, "14 days": .fourteenDays, "3 days": .threeDays,
-        "3 days & forensic investigation": .threeDaysWithForensicTriage,
+        "3 days & forensic investigation": .threeDaysWithForensicTriage
     ]
 }
 

@@ -18,7 +18,7 @@ import Testing
         #expect(
             advice.reasons == [
                 "Attackers are already using this weakness.", "Your system can be reached from the internet.",
-                "Attackers have to work on each system one by one.", "An attacker gets full control or all the data.",
+                "Attackers have to work on each system one by one.", "An attacker gets full control or all the data."
             ]
         )
     }
@@ -38,7 +38,7 @@ import Testing
         #expect(
             advice.reasons.suffix(2) == [
                 "Not known: whether your system can be reached from the internet.",
-                "It may have to be fixed within 3 days, or within 60 days.",
+                "It may have to be fixed within 3 days, or within 60 days."
             ]
         )
     }

@@ -31,7 +31,7 @@ import Testing
         ("2100-02-26T12:00:00Z", .threeDays, "by Monday 1 March 2100"),
         ("2000-02-26T12:00:00Z", .threeDays, "by Tuesday 29 February 2000"),
         ("2028-01-01T12:00:00Z", .sixtyDays, "by Wednesday 1 March 2028"),
-        ("1969-12-30T12:00:00Z", .threeDays, "by Friday 2 January 1970"),
+        ("1969-12-30T12:00:00Z", .threeDays, "by Friday 2 January 1970")
     ]
 
     @Test func `names the last day with its weekday`() throws {
@@ -47,7 +47,8 @@ import Testing
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = try #require(TimeZone(identifier: "UTC"))
         for _ in 0..<2_000 {
-            let published = Timestamp(millisecondsSinceEpoch: Int64.random(in: -3_000_000_000_000...6_000_000_000_000, using: &random))
+            let published = Timestamp(
+                millisecondsSinceEpoch: Int64.random(in: -3_000_000_000_000...6_000_000_000_000, using: &random))
             for outcome in RemediationTimeline.allCases {
                 guard let days = outcome.dayCount else { continue }
                 let start = Date(timeIntervalSince1970: Double(published.millisecondsSinceEpoch) / 1_000)

@@ -28,13 +28,12 @@ enum AdoptionEndpoints {
             )
         ]
     ) { call in
-        let advisory = try call.parameter("advisory")
-        // For its refusal: the curve of an advisory nobody knows is not an empty one.
-        _ = try await call.rooms.distribution.osv(advisory)
-        let summary = try await call.rooms.adoption.summary(of: advisory)
+        // By alias too, and refused where nobody knows it: that curve is not an empty one.
+        let entry = try await AdvisoryEntry(named: try call.parameter("advisory"), in: call.rooms.journal)
+        let summary = try await call.rooms.adoption.summary(of: entry.identifier)
         return Answer.json([
             "advisory": .string(summary.advisory), "done": .number(JSONNumber(summary.doneCount)),
-            "curve": .array(summary.curve.map { .string($0.description) }),
+            "curve": .array(summary.curve.map { .string($0.description) })
         ])
     }
 }

@@ -22,10 +22,10 @@ enum AdvisoryEndpoints {
                         Schema.list(
                             Schema.object([
                                 ("id", Schema.text), ("source", Schema.text), ("summary", Schema.text),
-                                ("modified", Schema.moment), ("withdrawn", Schema.boolean), ("sequence", Schema.integer),
+                                ("modified", Schema.moment), ("withdrawn", Schema.boolean), ("sequence", Schema.integer)
                             ])
                         )
-                    ), ("next", ["type": ["integer", "null"]]),
+                    ), ("next", ["type": ["integer", "null"]])
                 ])
             )
         ]
@@ -61,17 +61,19 @@ enum AdvisoryEndpoints {
             .json(
                 200, "What became of every record",
                 Schema.object([
-                    ("new", Schema.integer), ("changed", Schema.integer), ("unchanged", Schema.integer), ("older", Schema.integer),
+                    ("new", Schema.integer), ("changed", Schema.integer), ("unchanged", Schema.integer),
+                    ("older", Schema.integer),
                     (
                         "refused",
                         Schema.list(Schema.object([("name", Schema.text), ("reason", Schema.text)]))
-                    ),
+                    )
                 ])
             )
         ]
     ) { call in
         let (source, principal) = (call.query("source") ?? "api", try call.caller())
-        var (splitter, lines, tally) = (LineSplitter(maximumLineByteCount: BodyLimit.report), OSVLines(source: source), ImportTally())
+        var splitter = LineSplitter(maximumLineByteCount: BodyLimit.report)
+        var (lines, tally) = (OSVLines(source: source), ImportTally())
         for try await buffer in call.request.body {
             for line in splitter.split(buffer.readableBytesView) {
                 lines.add(line)
@@ -138,7 +140,7 @@ enum AdvisoryEndpoints {
         [
             "id": .string(advisory.identifier), "source": .string(advisory.source), "summary": .string(advisory.summary),
             "modified": .string(advisory.modified.description), "withdrawn": .bool(advisory.isWithdrawn),
-            "sequence": .number(JSONNumber(advisory.sequence)),
+            "sequence": .number(JSONNumber(advisory.sequence))
         ]
     }
 
@@ -146,7 +148,7 @@ enum AdvisoryEndpoints {
         [
             "new": .number(JSONNumber(Int64(tally.new))), "changed": .number(JSONNumber(Int64(tally.changed))),
             "unchanged": .number(JSONNumber(Int64(tally.unchanged))), "older": .number(JSONNumber(Int64(tally.older))),
-            "refused": .array(tally.refused.map { ["name": .string($0.name), "reason": .string($0.reason)] }),
+            "refused": .array(tally.refused.map { ["name": .string($0.name), "reason": .string($0.reason)] })
         ]
     }
 }

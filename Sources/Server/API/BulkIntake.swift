@@ -117,7 +117,7 @@ private struct BulkBatch {
                 JSONObject([
                     line, ("status", .number(JSONNumber(Int64(Problem.status(of: refusal.code))))),
                     ("problem", .string(refusal.code.rawValue)), ("detail", .string(refusal.reason)),
-                    ("place", refusal.place.map { .string($0) } ?? .null),
+                    ("place", refusal.place.map { .string($0) } ?? .null)
                 ])
             )
         }

@@ -35,7 +35,10 @@ struct Call: Sendable {
     func integerQuery(_ name: String, default fallback: Int64, in range: ClosedRange<Int64>) throws -> Int64 {
         guard let text = query(name) else { return fallback }
         guard let number = Int64(text), range.contains(number) else {
-            throw Refusal(.malformed, "\(name) is a number from \(range.lowerBound) to \(range.upperBound)", place: "query parameter \(name)")
+            throw Refusal(
+                .malformed, "\(name) is a number from \(range.lowerBound) to \(range.upperBound)",
+                place: "query parameter \(name)"
+            )
         }
         return number
     }

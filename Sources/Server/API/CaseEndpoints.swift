@@ -11,7 +11,7 @@ enum CaseEndpoints {
     private static let summary = Schema.object([
         ("id", Schema.text), ("vulnerability", Schema.text), ("vendor", Schema.text), ("title", Schema.text),
         ("embargoUntil", Schema.moment), ("phase", Schema.text), ("advisory", Schema.optionalText),
-        ("fixes", Schema.list(Schema.anything)), ("validations", Schema.list(Schema.anything)),
+        ("fixes", Schema.list(Schema.anything)), ("validations", Schema.list(Schema.anything))
     ])
 
     private static let open = Endpoint(
@@ -21,7 +21,7 @@ enum CaseEndpoints {
             mediaTypes: ["application/json"],
             schema: Schema.object([
                 ("vulnerability", Schema.text), ("vendor", Schema.text), ("title", Schema.text),
-                ("embargoUntil", Schema.moment),
+                ("embargoUntil", Schema.moment)
             ]), maximumByteCount: BodyLimit.command
         ),
         answers: [.json(201, "The case", summary)]
@@ -108,8 +108,9 @@ enum CaseEndpoints {
             schema: Schema.object([
                 ("summary", Schema.text), ("details", Schema.text), ("package", Schema.text), ("ecosystem", Schema.text),
                 ("name", Schema.text), ("introduced", Schema.text), ("weakness?", Schema.optionalText),
-                ("severity?", Schema.optionalText), ("knownExploited?", Schema.optionalText), ("automatable?", Schema.optionalText),
-                ("technicalImpact?", Schema.optionalText), ("earlyBecause?", Schema.optionalText),
+                ("severity?", Schema.optionalText), ("knownExploited?", Schema.optionalText),
+                ("automatable?", Schema.optionalText),
+                ("technicalImpact?", Schema.optionalText), ("earlyBecause?", Schema.optionalText)
             ]), maximumByteCount: BodyLimit.finding
         ),
         answers: [.json(201, "The advisory", Schema.object([("advisory", Schema.text)]))]
@@ -118,7 +119,8 @@ enum CaseEndpoints {
         let order = PublicationOrder(
             summary: try body.text("summary"), details: try body.text("details"), package: try body.text("package"),
             ecosystem: try body.text("ecosystem"), name: try body.text("name"), introduced: try body.text("introduced"),
-            weakness: try body.optionalText("weakness"), severity: try body.optionalText("severity"), knownExploited: try body.optionalText("knownExploited"),
+            weakness: try body.optionalText("weakness"), severity: try body.optionalText("severity"),
+            knownExploited: try body.optionalText("knownExploited"),
             automatable: try body.optionalText("automatable"), technicalImpact: try body.optionalText("technicalImpact"),
             earlyBecause: try body.optionalText("earlyBecause")
         )
@@ -142,7 +144,7 @@ enum CaseEndpoints {
             "vendor": .string(summary.vendor), "title": .string(summary.title),
             "embargoUntil": .string(summary.embargoUntil.description), "phase": .string(summary.phase),
             "advisory": summary.advisory.map { .string($0) } ?? .null, "opened": .string(summary.opened.description),
-            "fixes": .array(fixes), "validations": .array(summary.validations.map(ValidationEndpoints.json)),
+            "fixes": .array(fixes), "validations": .array(summary.validations.map(ValidationEndpoints.json))
         ]
     }
 }

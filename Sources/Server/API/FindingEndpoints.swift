@@ -11,7 +11,7 @@ enum FindingEndpoints {
 
     static let receipt = Schema.object([
         ("finding", Schema.text), ("vulnerability", Schema.text), ("joinedExisting", Schema.boolean),
-        ("reasons", Schema.list(Schema.text)),
+        ("reasons", Schema.list(Schema.text))
     ])
 
     private static let submit = Endpoint(
@@ -24,7 +24,7 @@ enum FindingEndpoints {
             .init(
                 name: "Idempotency-Key", meaning: "the same key and body again give the same answer",
                 isInteger: false, isHeader: true
-            ),
+            )
         ],
         body: .init(
             mediaTypes: ["application/json", "application/sarif+json"], schema: Schema.anything,
@@ -40,16 +40,17 @@ enum FindingEndpoints {
         let bytes = try await call.bytes()
         let key = call.header("Idempotency-Key")
         if let key { try requireKey(key) }
-        let batch = call.mediaType == "application/sarif+json"
+        let batch =
+            call.mediaType == "application/sarif+json"
             ? try FindingReader.submissions(
                 inSARIF: bytes, package: call.query("package"), repository: call.query("repository"), idempotencyKey: key
             )
             : FindingReader.Batch(submissions: [try FindingReader.submission(in: bytes, idempotencyKey: key)])
-        let answers = try await call.rooms.discovery.submit(batch.submissions, by: try call.caller())
+        let answers = try await call.rooms.discovery.submit(batch.submissions, asOne: true, by: try call.caller())
         return Answer.json(
             [
                 "findings": .array(try answers.map { json(try $0.get()) }),
-                "leftOut": .array(batch.leftOut.map { .string($0) }),
+                "leftOut": .array(batch.leftOut.map { .string($0) })
             ],
             status: 201
         )
@@ -81,7 +82,7 @@ enum FindingEndpoints {
         ("id", Schema.text), ("member", Schema.text), ("title", Schema.text), ("package", Schema.optionalText),
         ("weakness", Schema.optionalText), ("severity", Schema.optionalText), ("file", Schema.optionalText),
         ("function", Schema.optionalText), ("received", Schema.moment), ("vulnerability", Schema.text),
-        ("sequence", Schema.integer),
+        ("sequence", Schema.integer)
     ])
 
     private static let list = Endpoint(
@@ -130,7 +131,7 @@ enum FindingEndpoints {
                 200, "The vulnerability",
                 Schema.object([
                     ("id", Schema.text), ("title", Schema.text), ("opened", Schema.moment), ("finderCount", Schema.integer),
-                    ("findings", Schema.list(finding)), ("history", Schema.list(Schema.anything)),
+                    ("findings", Schema.list(finding)), ("history", Schema.list(Schema.anything))
                 ])
             )
         ]
@@ -145,7 +146,7 @@ extension FindingEndpoints {
         [
             "finding": .string(receipt.finding), "vulnerability": .string(receipt.vulnerability),
             "joinedExisting": .bool(receipt.joinedExisting),
-            "reasons": .array(receipt.reasons.map { .string($0) }),
+            "reasons": .array(receipt.reasons.map { .string($0) })
         ]
     }
 
@@ -155,7 +156,7 @@ extension FindingEndpoints {
             "package": text(finding.package), "weakness": text(finding.weakness), "severity": text(finding.severity),
             "file": text(finding.file), "function": text(finding.function),
             "received": .string(finding.received.description), "vulnerability": .string(finding.vulnerability),
-            "sequence": .number(JSONNumber(finding.sequence)),
+            "sequence": .number(JSONNumber(finding.sequence))
         ]
     }
 
@@ -163,7 +164,7 @@ extension FindingEndpoints {
         let history = vulnerability.history.map { event -> JSONValue in
             [
                 "finding": .string(event.finding), "joined": .bool(event.joined), "actor": .string(event.actor),
-                "reasons": .array(event.reasons.map { .string($0) }), "time": .string(event.time.description),
+                "reasons": .array(event.reasons.map { .string($0) }), "time": .string(event.time.description)
             ]
         }
         return [
@@ -171,7 +172,7 @@ extension FindingEndpoints {
             "package": text(vulnerability.package), "weakness": text(vulnerability.weakness),
             "opened": .string(vulnerability.opened.description),
             "finderCount": .number(JSONNumber(Int64(vulnerability.finderCount))),
-            "findings": .array(vulnerability.findings.map(json)), "history": .array(history),
+            "findings": .array(vulnerability.findings.map(json)), "history": .array(history)
         ]
     }
 

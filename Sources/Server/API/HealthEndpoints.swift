@@ -14,7 +14,7 @@ enum HealthEndpoints {
                 200, "Alive",
                 Schema.object([
                     ("records", Schema.integer), ("logged", Schema.integer), ("waitingJobs", Schema.integer),
-                    ("advisories", Schema.integer),
+                    ("advisories", Schema.integer)
                 ])
             )
         ]
@@ -50,7 +50,7 @@ struct HealthReport: Sendable {
     var json: JSONValue {
         [
             "records": .number(JSONNumber(recordCount)), "logged": .number(JSONNumber(loggedCount)),
-            "waitingJobs": .number(JSONNumber(waitingJobCount)), "advisories": .number(JSONNumber(advisoryCount)),
+            "waitingJobs": .number(JSONNumber(waitingJobCount)), "advisories": .number(JSONNumber(advisoryCount))
         ]
     }
 }

@@ -22,7 +22,7 @@ enum LogEndpoints {
     ) { call in
         Answer.json([
             "origin": .string(call.rooms.environment.origin), "logKey": .string(call.rooms.logKey),
-            "signingKey": .string(Hexadecimal.encode(call.rooms.environment.signingKey.verificationKey.bytes)),
+            "signingKey": .string(Hexadecimal.encode(call.rooms.environment.signingKey.verificationKey.bytes))
         ])
     }
 

@@ -10,7 +10,7 @@ enum MemberEndpoints {
 
     private static let member = Schema.object([
         ("id", Schema.text), ("name", Schema.text), ("roles", Schema.list(Schema.text)), ("registered", Schema.moment),
-        ("verificationKey", Schema.optionalText),
+        ("verificationKey", Schema.optionalText)
     ])
 
     private static let register = Endpoint(
@@ -20,7 +20,7 @@ enum MemberEndpoints {
             schema: Schema.object([
                 ("id", Schema.text), ("name", Schema.text),
                 ("roles", Schema.list(Schema.choice(MemberRole.allCases.map(\.rawValue)))),
-                ("verificationKey?", Schema.optionalText),
+                ("verificationKey?", Schema.optionalText)
             ]), maximumByteCount: BodyLimit.command
         ),
         answers: [.json(201, "The member", member)]
@@ -59,7 +59,7 @@ enum MemberEndpoints {
         body: .init(
             mediaTypes: ["application/json"],
             schema: Schema.object([
-                ("scopes?", Schema.list(Schema.choice(Scope.allCases.map(\.rawValue)))), ("lifetimeInSeconds?", Schema.integer),
+                ("scopes?", Schema.list(Schema.choice(Scope.allCases.map(\.rawValue)))), ("lifetimeInSeconds?", Schema.integer)
             ]), maximumByteCount: BodyLimit.command
         ),
         answers: [
@@ -77,7 +77,7 @@ enum MemberEndpoints {
         return Answer.json(
             [
                 "id": .string(token.identifier), "token": .string(token.secretText),
-                "expires": .string(token.expires.description),
+                "expires": .string(token.expires.description)
             ],
             status: 201
         )
@@ -114,7 +114,7 @@ enum MemberEndpoints {
         [
             "id": .string(member.identifier), "name": .string(member.name),
             "roles": .array(member.roles.map { .string($0.rawValue) }), "registered": .string(member.registered.description),
-            "verificationKey": member.verificationKey.map { .string(Hexadecimal.encode($0.bytes)) } ?? .null,
+            "verificationKey": member.verificationKey.map { .string(Hexadecimal.encode($0.bytes)) } ?? .null
         ]
     }
 }

@@ -17,21 +17,21 @@ enum OpenAPIDocument {
             "info": [
                 "title": .string("Breakwater at \(origin)"), "version": "1",
                 "summary": "The AI cybersecurity clearinghouse",
-                "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
+                "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"]
             ],
             "servers": [["url": "/"]],
             "paths": .object(JSONObject(paths)),
             "components": [
                 "securitySchemes": ["token": ["type": "http", "scheme": "bearer"]],
-                "schemas": ["Problem": problemSchema],
-            ],
+                "schemas": ["Problem": problemSchema]
+            ]
         ]
     }
 
     private static func operation(_ endpoint: Endpoint) -> JSONValue {
         var members: [(String, JSONValue)] = [
             ("operationId", .string(endpoint.operation)), ("summary", .string(endpoint.summary)),
-            ("parameters", .array(parameters(endpoint))), ("responses", .object(JSONObject(responses(endpoint)))),
+            ("parameters", .array(parameters(endpoint))), ("responses", .object(JSONObject(responses(endpoint))))
         ]
         if let body = endpoint.body {
             let content = body.mediaTypes.map { type -> (String, JSONValue) in
@@ -47,14 +47,16 @@ enum OpenAPIDocument {
     }
 
     private static func parameters(_ endpoint: Endpoint) -> [JSONValue] {
-        let names = endpoint.documentedPath.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+        let names = endpoint.documentedPath.split(separator: "/").filter { $0.hasPrefix("{") }
+            .map { String($0.dropFirst().dropLast()) }
         let inPath: [JSONValue] = names.map {
             ["name": .string($0), "in": "path", "required": true, "schema": ["type": "string"]]
         }
         let inQuery: [JSONValue] = endpoint.query.map {
             [
-                "name": .string($0.name), "in": $0.isHeader ? "header" : "query", "required": false, "description": .string($0.meaning),
-                "schema": ["type": .string($0.isInteger ? "integer" : "string")],
+                "name": .string($0.name), "in": $0.isHeader ? "header" : "query", "required": false,
+                "description": .string($0.meaning),
+                "schema": ["type": .string($0.isInteger ? "integer" : "string")]
             ]
         }
         return inPath + inQuery
@@ -66,13 +68,13 @@ enum OpenAPIDocument {
                 String(answer.status),
                 [
                     "description": .string(answer.meaning),
-                    "content": .object(JSONObject([(answer.mediaType, ["schema": answer.schema])])),
+                    "content": .object(JSONObject([(answer.mediaType, ["schema": answer.schema])]))
                 ]
             )
         }
         let problem: JSONValue = [
             "description": "Refused, with the reason and the place (RFC 9457)",
-            "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
+            "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]]
         ]
         return answers + [("default", problem)]
     }
@@ -83,8 +85,8 @@ enum OpenAPIDocument {
         "properties": [
             "type": ["type": "string", "format": "uri"], "title": ["type": "string"], "status": ["type": "integer"],
             "detail": ["type": "string"], "place": ["type": "string"], "byteOffset": ["type": "integer"],
-            "line": ["type": "integer"], "column": ["type": "integer"], "incident": ["type": "string"],
-        ],
+            "line": ["type": "integer"], "column": ["type": "integer"], "incident": ["type": "string"]
+        ]
     ]
 }
 

@@ -7,7 +7,7 @@ struct Paging {
 
     static let parameters: [Endpoint.QueryParameter] = [
         .init(name: "before", meaning: "only entries before this sequence; take it from `next`", isInteger: true),
-        .init(name: "limit", meaning: "how many, 1 to 1000; 100 unless told", isInteger: true),
+        .init(name: "limit", meaning: "how many, 1 to 1000; 100 unless told", isInteger: true)
     ]
 
     init(_ call: Call) throws {

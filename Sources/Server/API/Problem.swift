@@ -50,7 +50,7 @@ enum Problem {
             [
                 ("byteOffset", .number(JSONNumber(Int64(problem.error.byteOffset)))),
                 ("line", .number(JSONNumber(Int64(line)))), ("column", .number(JSONNumber(Int64(column)))),
-                ("place", .string(pointer)),
+                ("place", .string(pointer))
             ]
         )
     }
@@ -72,7 +72,7 @@ enum Problem {
     static func response(_ status: Int, _ type: String, _ detail: String, _ more: [(String, JSONValue)] = []) -> Response {
         let members: [(String, JSONValue)] = [
             ("type", .string("https://breakwater.dev/problems/\(type)")), ("title", .string(title(of: status))),
-            ("status", .number(JSONNumber(Int64(status)))), ("detail", .string(detail)),
+            ("status", .number(JSONNumber(Int64(status)))), ("detail", .string(detail))
         ]
         return Response(
             status: .init(code: status), headers: [.contentType: "application/problem+json"],

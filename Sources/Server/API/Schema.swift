@@ -23,7 +23,7 @@ enum Schema {
         let properties = members.map { ($0.0.hasSuffix("?") ? String($0.0.dropLast()) : $0.0, $0.1) }
         return [
             "type": "object", "required": .array(required.map { .string($0) }),
-            "properties": .object(JSONObject(properties)),
+            "properties": .object(JSONObject(properties))
         ]
     }
 }

@@ -56,7 +56,7 @@ enum ValidationEndpoints {
                 200, "The validation",
                 Schema.object([
                     ("validation", Schema.text), ("outcome", Schema.optionalText), ("runCount", Schema.integer),
-                    ("crashCount", Schema.integer), ("crashType", Schema.optionalText), ("envelope", Schema.optionalText),
+                    ("crashCount", Schema.integer), ("crashType", Schema.optionalText), ("envelope", Schema.optionalText)
                 ])
             )
         ]
@@ -71,7 +71,7 @@ enum ValidationEndpoints {
             "outcome": text(validation.outcome), "runCount": .number(JSONNumber(validation.runCount)),
             "crashCount": .number(JSONNumber(validation.crashCount)), "crashType": text(validation.crashType),
             "crashState": text(validation.crashState), "explanation": text(validation.explanation),
-            "envelope": text(validation.envelope),
+            "envelope": text(validation.envelope)
         ]
     }
 

@@ -8,14 +8,16 @@ enum AdvisoriesPage {
         let found = try await visit.rooms.distribution.advisories(before: visit.before, limit: Visit.pageSize, source: source)
         let sources = try await AdvisorySources(visit.rooms.journal)
         let address: HTML = source.map { "/advisories?source=\(segment: $0)&amp;" } ?? "/advisories?"
-        return Page("Advisories", in: .advisories, body: """
-            <h1>Advisories</h1>
-            <p class="quiet">Published here and imported from public sources, latest first. For machines: \
-            <a href="/v1/feed">the whole feed</a>, verifiable line by line.</p>
-            \(filter(sources.names, chosen: source))
-            \(list(found))
-            \(OlderLink.markup(address, found.map(\.sequence)))
-            """)
+        return Page(
+            "Advisories", in: .advisories,
+            body: """
+                <h1>Advisories</h1>
+                <p class="quiet">Published here and imported from public sources, latest first. For machines: \
+                <a href="/v1/feed">the whole feed</a>, verifiable line by line.</p>
+                \(filter(sources.names, chosen: source))
+                \(list(found))
+                \(OlderLink.markup(address, found.map(\.sequence)))
+                """)
     }
 
     private static func filter(_ names: [String], chosen: String?) -> HTML {

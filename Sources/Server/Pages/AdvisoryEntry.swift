@@ -21,7 +21,9 @@ struct AdvisoryEntry: Sendable {
     init(named name: String, in journal: any Journal) async throws {
         let found = try await journal.read { snapshot in
             try AdvisoryEntry(identifier: name, in: snapshot)
-                ?? AdvisoryEntry.identifier(behind: name, in: snapshot).flatMap { try AdvisoryEntry(identifier: $0, in: snapshot) }
+                ?? AdvisoryEntry.identifier(behind: name, in: snapshot).flatMap {
+                    try AdvisoryEntry(identifier: $0, in: snapshot)
+                }
         }
         guard let found else { throw Refusal(.notFound, "There is no advisory \(name) here.") }
         self = found

@@ -1,4 +1,5 @@
 import AdvisoryFormats
+import CivilTime
 import Clearinghouse
 import Journal
 
@@ -8,35 +9,50 @@ enum AdvisoryPage {
         let entry = try await AdvisoryEntry(named: try visit.parameter("advisory"), in: visit.rooms.journal)
         let record = try entry.record
         let adoption = try await visit.rooms.adoption.summary(of: entry.identifier)
-        return Page(record.summary ?? entry.identifier, in: .advisories, body: """
-            <h1>\(said: record.summary ?? entry.identifier)</h1>
-            <p class="meta">\(entry.identifier)</p>
-            \(facts(record, entry))
-            \(details(record))
-            <h2>Affected versions</h2>
-            \(AffectedTable.markup(record))
-            \(references(record))
-            <h2>Adoption</h2>
-            \(AdoptionCurve.markup(adoption))
-            <h2>Documents</h2>
-            \(documents(entry))
-            <h2>How to check it</h2>
-            \(LogInclusion.markup(entry))
-            """)
+        return Page(
+            record.summary ?? entry.identifier, in: .advisories,
+            body: """
+                \(Heading.markup(record.summary ?? entry.identifier))
+                <p class="meta">\(entry.identifier)</p>
+                \(facts(record, entry))
+                \(details(record))
+                <h2>Affected versions</h2>
+                \(AffectedTable.markup(record))
+                \(references(record))
+                <h2>Adoption</h2>
+                \(AdoptionCurve.markup(adoption))
+                <h2>Documents</h2>
+                \(documents(entry))
+                <h2>How to check it</h2>
+                \(LogInclusion.markup(entry))
+                """)
     }
 
     private static func facts(_ record: OSVRecord, _ entry: AdvisoryEntry) -> HTML {
         var facts = Facts()
-        facts.add("Withdrawn", record.withdrawn.map { "\(Badge(word: "withdrawn", tone: .warn).markup) \($0.text)" })
+        facts.add("Withdrawn", record.withdrawn.map { "\(Badge(word: "withdrawn", tone: .warn).markup) \(moment($0))" })
         facts.add(said: "Source", entry.source)
-        facts.add("Published", record.published.map { "\($0.text)" })
-        facts.add("Modified", "\(record.modified.text)")
+        facts.add("Published", record.published.map(moment))
+        facts.add("Modified", moment(record.modified))
         facts.add(said: "Aliases", record.aliases.joined(separator: ", "))
         facts.add(said: "Related", record.related.joined(separator: ", "))
         facts.add(said: "Upstream", record.upstream.joined(separator: ", "))
-        for severity in record.severity { facts.add(severity.kind.rawValue, "<code>\(severity.score)</code>") }
+        for severity in record.severity { facts.add(name(severity.kind), "<code>\(severity.score)</code>") }
         facts.add(said: "Credits", record.credits.map(\.name).joined(separator: ", "))
         return facts.markup
+    }
+
+    private static func moment(_ written: WrittenTimestamp) -> HTML {
+        Timestamp(rfc3339: written.text).map { "\($0)" } ?? "\(written.text)"
+    }
+
+    private static func name(_ kind: OSVSeverity.Kind) -> String {
+        switch kind {
+        case .cvss2: "CVSS 2"
+        case .cvss3: "CVSS 3"
+        case .cvss4: "CVSS 4"
+        case .ubuntu: "Ubuntu priority"
+        }
     }
 
     /// The description is CommonMark; it is shown as it was written, so that nothing in it is ever markup here.
@@ -65,9 +81,10 @@ enum AdvisoryPage {
     private static func documents(_ entry: AdvisoryEntry) -> HTML {
         let path: HTML = "/v1/advisories/\(segment: entry.identifier)"
         let csaf: HTML = entry.hasCSAF ? "<li><a href=\"\(path)/csaf\">CSAF 2.0</a></li>\n" : ""
-        let statement: HTML = entry.statement.map {
-            "<details><summary>Signed statement over both documents (in-toto in DSSE)</summary><pre>\($0)</pre></details>"
-        } ?? ""
+        let statement: HTML =
+            entry.statement.map {
+                "<details><summary>Signed statement over both documents (in-toto in DSSE)</summary><pre>\($0)</pre></details>"
+            } ?? ""
         return """
             <ul>
             <li><a href="\(path)/osv">OSV</a>, byte for byte as it was recorded</li>

@@ -11,7 +11,7 @@ enum AffectedTable {
         let left = rows.count - maximumRowCount
         let more: HTML = left > 0 ? "<p class=\"quiet\">\(Int64(left)) more rows are in the OSV record.</p>" : ""
         return """
-            <div class="wide" role="region" aria-label="Affected versions" tabindex="0"><table>
+            <div class="wide" role="region" aria-label="Affected versions" tabindex="0"><table class="stack">
             <thead><tr><th scope="col">Package</th><th scope="col">Ecosystem</th><th scope="col">Affected from</th>\
             <th scope="col">Until</th></tr></thead>
             <tbody>
@@ -29,7 +29,11 @@ enum AffectedTable {
     }
 
     private static func row(_ name: String, _ ecosystem: String, _ from: HTML, _ until: HTML) -> HTML {
-        "<tr><td>\(said: name)</td><td>\(said: ecosystem)</td><td>\(from)</td><td>\(until)</td></tr>\n"
+        """
+        <tr><td data-name="Package">\(said: name)</td><td data-name="Ecosystem">\(said: ecosystem)</td>\
+        <td data-name="Affected from">\(from)</td><td data-name="Until">\(until)</td></tr>
+
+        """
     }
 
     private static func name(_ affected: OSVAffected, _ range: OSVRange?) -> String {

@@ -4,20 +4,28 @@ import Clearinghouse
 /// One case: its embargo, fixes, validations, and what happened so far.
 enum CasePage {
     static func page(_ visit: Visit) async throws -> Page {
-        let file = try await visit.rooms.coordination.caseSummary(try visit.parameter("case"), for: try visit.visitor.member())
+        let principal = try visit.visitor.member()
+        let file = try await visit.rooms.coordination.caseSummary(try visit.parameter("case"), for: principal)
         let timeline = try await CaseTimeline(of: file, in: visit.rooms.journal)
-        return Page(file.title, in: .cases, body: """
-            <h1>\(said: file.title)</h1>
-            <p class="meta">Case \(file.identifier), vendor \(file.vendor), vulnerability \
-            <a href="/vulnerabilities/\(segment: file.vulnerability)">\(file.vulnerability)</a></p>
-            \(clock(file, now: visit.visitor.now))
-            <h2>Fixes</h2>
-            \(fixes(file.fixes))
-            <h2>Validations</h2>
-            \(file.validations.isEmpty ? "<p>Nothing has been replayed yet.</p>" : ValidationTable.markup(file.validations))
-            <h2>Timeline</h2>
-            \(timeline.markup)
-            """)
+        return Page(
+            file.title, in: .cases,
+            body: """
+                \(Heading.markup(file.title))
+                <p class="meta">Case \(file.identifier), vendor \(file.vendor), vulnerability \(vulnerability(file, principal))</p>
+                \(clock(file, now: visit.visitor.now))
+                <h2>Fixes</h2>
+                \(fixes(file.fixes))
+                <h2>Validations</h2>
+                \(file.validations.isEmpty ? "<p>Nothing has been replayed yet.</p>" : ValidationList.markup(file.validations))
+                <h2>Timeline</h2>
+                \(timeline.markup)
+                """)
+    }
+
+    /// A vendor takes part in the case and may not read who found what: a link would lead it to a closed door.
+    private static func vulnerability(_ file: CaseSummary, _ principal: Principal) -> HTML {
+        guard principal.seesEverything else { return "<code>\(file.vulnerability)</code>" }
+        return "<a href=\"/vulnerabilities/\(segment: file.vulnerability)\">\(file.vulnerability)</a>"
     }
 
     private static func clock(_ file: CaseSummary, now: Timestamp) -> HTML {
@@ -40,13 +48,13 @@ enum CasePage {
         let rows = fixes.map { fix -> HTML in
             let tone: Badge.Tone = fix.state == "verified" ? .good : fix.state == "refuted" ? .bad : .plain
             return """
-                <tr><td><code>\(fix.identifier)</code></td><td>\(said: fix.fixedVersion)</td>\
-                <td>\(Badge(word: fix.state, tone: tone).markup)</td></tr>
+                <tr><td data-name="Fix"><code>\(fix.identifier)</code></td>\
+                <td data-name="Fixed version">\(said: fix.fixedVersion)</td><td data-name="State">\(Badge(word: fix.state, tone: tone).markup)</td></tr>
 
                 """
         }
         return """
-            <div class="wide"><table>
+            <div class="wide"><table class="stack">
             <thead><tr><th scope="col">Fix</th><th scope="col">Fixed version</th><th scope="col">State</th></tr></thead>
             <tbody>
             \(rows)</tbody></table></div>

@@ -19,7 +19,7 @@ struct CaseTimeline: Sendable {
         events = try await journal.read { snapshot in
             let records = try snapshot.records(of: StreamName("case", file.identifier)).compactMap(Event.init)
             let replays = try snapshot.rows(
-                "SELECT id, concluded, outcome FROM validation WHERE vulnerability = $1 AND concluded IS NOT NULL",
+                "SELECT id, concluded, outcome, fix FROM validation WHERE vulnerability = $1 AND concluded IS NOT NULL",
                 [.text(file.vulnerability)]
             ).map(Event.init(replay:))
             return (records + replays).sorted { $0.time < $1.time }
@@ -43,10 +43,12 @@ extension CaseTimeline.Event {
     }
 
     fileprivate init(replay row: SQLRow) throws {
-        let outcome = try row.optionalText(2) ?? ""
+        let fix = try row.optionalText(3)
+        let badge = VerdictBadge.badge(outcome: try row.optionalText(2), onFix: fix != nil)
+        let build: HTML = fix.map { "with fix <code>\($0)</code>" } ?? "the build as shipped"
         self.init(
             time: Timestamp(millisecondsSinceEpoch: try row.integer(1)), actor: nil,
-            words: "Validation <code>\(try row.text(0))</code> concluded: \(outcome)"
+            words: "Replayed \(build): \(badge.word) (validation <code>\(try row.text(0))</code>)"
         )
     }
 

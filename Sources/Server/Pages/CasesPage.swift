@@ -6,10 +6,13 @@ enum CasesPage {
     static func page(_ visit: Visit) async throws -> Page {
         let cases = try await visit.rooms.coordination.cases(for: try visit.visitor.member())
         let items = cases.map { item($0, now: visit.visitor.now) }
-        return Page("Cases", in: .cases, body: """
-            <h1>Cases</h1>
-            \(cases.isEmpty ? "<p>There is no case you take part in.</p>" : "<ul class=\"list\">\n\(items)</ul>")
-            """)
+        let list: HTML = "<ul class=\"list\">\n\(items)</ul>"
+        return Page(
+            "Cases", in: .cases,
+            body: """
+                <h1>Cases</h1>
+                \(cases.isEmpty ? "<p>There is no case you take part in.</p>" : list)
+                """)
     }
 
     private static func item(_ file: CaseSummary, now: Timestamp) -> HTML {

@@ -13,15 +13,17 @@ enum FindingPage {
             // Who may see a replay is decided there; a replay of one's own finding always is.
             validations.append(try await visit.rooms.validation.summary(identifier, for: principal))
         }
-        return Page(finding.title, in: .findings, body: """
-            <h1>\(said: finding.title)</h1>
-            <p class="meta">Finding <code>\(finding.identifier)</code></p>
-            \(facts(finding, detail))
-            \(detail.text.isEmpty ? "" : "<h2>Description</h2>\n<div class=\"said\">\(said: detail.text)</div>")
-            <h2>Reproducer</h2>
-            \(reproducer(detail))
-            \(ValidationTable.markup(validations))
-            """)
+        return Page(
+            finding.title, in: .findings,
+            body: """
+                \(Heading.markup(finding.title))
+                <p class="meta">Finding <code>\(finding.identifier)</code></p>
+                \(facts(finding, detail))
+                \(description(finding, detail))
+                <h2>Reproducer</h2>
+                \(reproducer(detail))
+                \(ValidationList.markup(validations))
+                """)
     }
 
     private static func facts(_ finding: FindingSummary, _ detail: FindingDetail) -> HTML {
@@ -37,6 +39,12 @@ enum FindingPage {
         for (name, value) in detail.provenance { facts.add(said: name, value) }
         facts.add("SHA-256 of what arrived", "<code>\(detail.original)</code>")
         return facts.markup
+    }
+
+    /// A tool that has one text only gives it as both.
+    private static func description(_ finding: FindingSummary, _ detail: FindingDetail) -> HTML {
+        guard !detail.text.isEmpty, detail.text != finding.title else { return "" }
+        return "<h2>Description</h2>\n<div class=\"said\">\(said: detail.text)</div>"
     }
 
     private static func reproducer(_ detail: FindingDetail) -> HTML {
@@ -71,7 +79,9 @@ struct FindingDetail: Sendable {
     }
 
     private static func provenance(_ report: JSONValue?) -> [(String, String)] {
-        let names = [("model", "Model"), ("version", "Model version"), ("harness", "Harness"), ("promptPolicyHash", "Prompt policy")]
+        let names = [
+            ("model", "Model"), ("version", "Model version"), ("harness", "Harness"), ("promptPolicyHash", "Prompt policy")
+        ]
         let provenance = report?["provenance"]
         let texts = names.compactMap { member, name in provenance?[member]?.string.map { (name, $0) } }
         guard let reviewed = provenance?["humanReviewed"]?.bool else { return texts }

@@ -5,13 +5,16 @@ enum FindingsPage {
     static func page(_ visit: Visit) async throws -> Page {
         let principal = try visit.visitor.member()
         let findings = try await visit.rooms.discovery.findings(before: visit.before, limit: Visit.pageSize, for: principal)
-        let whose: HTML = principal.seesEverything ? "All findings, latest first." : "The findings of \(principal.member), latest first."
-        return Page("Findings", in: .findings, body: """
-            <h1>Findings</h1>
-            <p class="quiet">\(whose)</p>
-            \(list(findings))
-            \(OlderLink.markup("/findings?", findings.map(\.sequence)))
-            """)
+        let whose: HTML =
+            principal.seesEverything ? "All findings, latest first." : "The findings of \(principal.member), latest first."
+        return Page(
+            "Findings", in: .findings,
+            body: """
+                <h1>Findings</h1>
+                <p class="quiet">\(whose)</p>
+                \(list(findings))
+                \(OlderLink.markup("/findings?", findings.map(\.sequence)))
+                """)
     }
 
     static func list(_ findings: [FindingSummary]) -> HTML {

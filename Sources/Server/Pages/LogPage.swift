@@ -15,16 +15,18 @@ enum LogPage {
 
     static func page(_ visit: Visit) async throws -> Page {
         let view = try await visit.rooms.journal.read(read)
-        return Page("Log", in: .log, body: """
-            <h1>Transparency log</h1>
-            <p class="lead">Every record of the journal is committed to here, in order and for good. An entry is a salted commitment: \
-            it fixes what was recorded and says nothing about it until it is published.</p>
-            \(checkpoint(view, visit))
-            <h2>Keys</h2>
-            \(OverviewPage.keys(visit.rooms))
-            <p>The tiles are served as <a href="https://c2sp.org/tlog-tiles">C2SP tlog-tiles</a> under <code>/log/tile/</code>.</p>
-            \(view.entries.isEmpty ? "" : table(view.entries))
-            """)
+        return Page(
+            "Log", in: .log,
+            body: """
+                <h1>Transparency log</h1>
+                <p class="lead">Every record of the journal is committed to here, in order and for good. An entry is a salted commitment: \
+                it fixes what was recorded and says nothing about it until it is published.</p>
+                \(checkpoint(view, visit))
+                <h2>Keys</h2>
+                \(OverviewPage.keys(visit.rooms))
+                <p>The tiles are served as <a href="https://c2sp.org/tlog-tiles">C2SP tlog-tiles</a> under <code>/log/tile/</code>.</p>
+                \(view.entries.isEmpty ? "" : table(view.entries))
+                """)
     }
 
     private static func read(_ snapshot: JournalSnapshot) throws -> View {
@@ -60,7 +62,7 @@ enum LogPage {
         }
         return """
             <h2>Latest entries</h2>
-            <div class="wide" role="region" aria-label="Latest entries" tabindex="0"><table>
+            <div class="wide"><table class="long">
             <thead><tr><th scope="col" class="number">Index</th><th scope="col">Commitment</th></tr></thead>
             <tbody>
             \(rows)</tbody></table></div>

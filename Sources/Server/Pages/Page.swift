@@ -60,7 +60,7 @@ extension Page {
     private static let headers: HTTPFields = {
         var headers: HTTPFields = [
             .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: contentSecurityPolicy,
-            .xContentTypeOptions: "nosniff", .vary: "Cookie",
+            .xContentTypeOptions: "nosniff", .vary: "Cookie"
         ]
         // Not `no-referrer`: with it browsers send `Origin: null`, and the sign-in form could not be told from a stranger's.
         if let name = HTTPField.Name("Referrer-Policy") { headers[name] = "same-origin" }

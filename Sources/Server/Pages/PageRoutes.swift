@@ -20,7 +20,7 @@ struct PageRoutes {
         ("/advisories/{advisory}", AdvisoryPage.page),
         ("/log", LogPage.page),
         ("/health", HealthPage.page),
-        ("/sign-in", SignInPage.page),
+        ("/sign-in", SignInPage.page)
     ]
 
     /// The same as methods and paths, with the two forms.

@@ -9,11 +9,13 @@ enum ProblemPage {
     }
 
     static func notFound(_ reason: String = "There is no such page.") -> Page {
-        Page("Not found", in: nil, status: 404, body: """
-            <h1>Not found</h1>
-            <p>\(said: reason)</p>
-            <p><a href="/">Back to the overview</a></p>
-            """)
+        Page(
+            "Not found", in: nil, status: 404,
+            body: """
+                <h1>Not found</h1>
+                <p>\(said: reason)</p>
+                <p><a href="/">Back to the overview</a></p>
+                """)
     }
 
     private static func page(for error: any Error, at path: String, visitor: Visitor, logger: Logger) -> Page {
@@ -28,25 +30,31 @@ enum ProblemPage {
     /// Says nothing about what is behind the page, not even whether it exists.
     private static func signIn(_ path: String) -> Page {
         let next = LocalPath(path)?.text ?? "/"
-        return Page("Sign in", in: nil, status: 401, body: """
-            <h1>Sign in to see this page</h1>
-            <p>Findings and cases are under embargo. They are shown to the members they belong to, and to the coordinators.</p>
-            <p><a href="/sign-in?next=\(segment: next)">Sign in with an access token</a></p>
-            """)
+        return Page(
+            "Sign in", in: nil, status: 401,
+            body: """
+                <h1>Sign in to see this page</h1>
+                <p>Findings and cases are under embargo. They are shown to the members they belong to, and to the coordinators.</p>
+                <p><a href="/sign-in?next=\(segment: next)">Sign in with an access token</a></p>
+                """)
     }
 
     private static func refused(_ refusal: Refusal) -> Page {
-        Page("Refused", in: nil, status: Problem.status(of: refusal.code), body: """
-            <h1>This was refused</h1>
-            <p>\(said: refusal.reason)</p>
-            <p><a href="/">Back to the overview</a></p>
-            """)
+        Page(
+            "Refused", in: nil, status: Problem.status(of: refusal.code),
+            body: """
+                <h1>This was refused</h1>
+                <p>\(said: refusal.reason)</p>
+                <p><a href="/">Back to the overview</a></p>
+                """)
     }
 
     private static func unexpected(_ incident: String) -> Page {
-        Page("Something failed", in: nil, status: 500, body: """
-            <h1>Something failed inside</h1>
-            <p>It was recorded as incident <code>\(incident)</code>. Please quote it when you report this.</p>
-            """)
+        Page(
+            "Something failed", in: nil, status: 500,
+            body: """
+                <h1>Something failed inside</h1>
+                <p>It was recorded as incident <code>\(incident)</code>. Please quote it when you report this.</p>
+                """)
     }
 }

@@ -3,7 +3,7 @@ import Hummingbird
 
 /// The cookie that carries the access token of somebody who signed in.
 ///
-/// No script can read it, and no other site can have it sent along. It lives as long as the browser's session; the token's own
+/// No script can read it, and no other site can have it sent along. It lives until the browser closes; the token's own
 /// expiry and revocation are checked with every request.
 enum SignInCookie {
     private static let name = "breakwater_token"

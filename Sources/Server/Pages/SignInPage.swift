@@ -54,18 +54,20 @@ enum SignInPage {
     private static func form(next: String?, notice: HTML?, status: Int = 200) -> Page {
         let next = next.flatMap { LocalPath($0) } ?? .overview
         let notice: HTML = notice.map { "<p role=\"status\"><strong>\($0)</strong></p>" } ?? ""
-        return Page("Sign in", in: nil, status: status, body: """
-            <h1>Sign in</h1>
-            <p>With an access token of your organisation. A coordinator issues them; they expire by themselves.</p>
-            \(notice)
-            <form class="box" method="post" action="/sign-in">
-            <input type="hidden" name="next" value="\(next.text)">
-            <label for="token">Access token</label>
-            <input id="token" name="token" type="password" required autocomplete="current-password" autocapitalize="none" \
-            spellcheck="false" placeholder="bw_…">
-            <button class="action" type="submit">Sign in</button>
-            </form>
-            <p class="quiet">The token is kept in a cookie of this browser session that no script can read, and sent to this site only.</p>
-            """)
+        return Page(
+            "Sign in", in: nil, status: status,
+            body: """
+                <h1>Sign in</h1>
+                <p>With an access token of your organisation. A coordinator issues them; they expire by themselves.</p>
+                \(notice)
+                <form class="box" method="post" action="/sign-in">
+                <input type="hidden" name="next" value="\(next.text)">
+                <label for="token">Access token</label>
+                <input id="token" name="token" type="password" required autocomplete="current-password" autocapitalize="none" \
+                spellcheck="false" placeholder="bw_…">
+                <button class="action" type="submit">Sign in</button>
+                </form>
+                <p class="quiet">The token is kept until the browser closes, in a cookie that no script can read and no other site gets.</p>
+                """)
     }
 }

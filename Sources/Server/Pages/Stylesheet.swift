@@ -24,6 +24,7 @@ enum Stylesheet {
         nav a[aria-current]{color:var(--ink);font-weight:600;box-shadow:inset 0 -2px var(--link)}
         nav form{margin:0}nav button{border:0;background:none;font:inherit;cursor:pointer}
         h1{font-size:1.75rem;line-height:1.2;margin:1.75rem 0 .5rem;overflow-wrap:anywhere}
+        h1.long{font-size:1.25rem;line-height:1.35}
         h2{font-size:1.2rem;line-height:1.3;margin:2.25rem 0 .6rem}
         h3{font-size:1rem;margin:1.25rem 0 .25rem}
         p{margin:.5rem 0;max-width:44rem}
@@ -43,12 +44,14 @@ enum Stylesheet {
         .facts{display:grid;grid-template-columns:minmax(7rem,max-content) 1fr;gap:.35rem 1.25rem;margin:.75rem 0}
         .facts dt{color:var(--quiet)}.facts dd{margin:0;overflow-wrap:anywhere;min-width:0}
         .list{list-style:none;margin:.75rem 0;padding:0;border-top:1px solid var(--line)}
-        .list>li{padding:.7rem 0;border-bottom:1px solid var(--line)}
+        .list>li{padding:.7rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+        .list .badge{margin-right:.3rem}.list pre{margin:.4rem 0}
         .list .name{font-weight:600;overflow-wrap:anywhere}
         .wide{overflow-x:auto;margin:.75rem 0}
         table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
         th,td{text-align:left;vertical-align:top;padding:.45rem 1rem .45rem 0;border-bottom:1px solid var(--line)}
         th{color:var(--quiet);font-weight:600;font-size:.875rem;white-space:nowrap}
+        td code{overflow-wrap:normal}.long code{overflow-wrap:anywhere}
         th:last-child,td:last-child{padding-right:0}
         .number{text-align:right;padding-right:1.5rem}
         .badge{display:inline-block;border-radius:1rem;padding:.05rem .65rem;font-size:.85rem;font-weight:600;\
@@ -75,6 +78,9 @@ enum Stylesheet {
         .action{background:var(--link);border-color:var(--link);color:var(--ground);font-weight:600;cursor:pointer;justify-self:start}
         details summary{cursor:pointer;color:var(--link)}
         @media (max-width:34rem){body{font-size:1.0625rem}header{padding-top:.75rem}h1{font-size:1.45rem}\
+        .stack thead{position:absolute;left:-99rem}.stack tr{display:block;padding:.45rem 0;border-bottom:1px solid var(--line)}\
+        .stack td{display:block;position:relative;padding:.1rem 0 .1rem 8rem;border:0;overflow-wrap:anywhere}.stack td:empty{display:none}\
+        .stack td::before{content:attr(data-name);position:absolute;left:0;color:var(--quiet)}\
         .facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.6rem}.figures{grid-template-columns:1fr 1fr}\
         .figures dd{font-size:1.35rem}nav a,nav button{padding:.45rem 0}}
         @media print{nav,footer,.skip{display:none}}

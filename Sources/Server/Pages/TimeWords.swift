@@ -26,7 +26,9 @@ enum TimeWords {
     /// The two largest units of what lies between two moments: `3 days 4 hours`.
     static func span(from start: Timestamp, to end: Timestamp) -> String {
         let seconds = abs(end.millisecondsSinceEpoch - start.millisecondsSinceEpoch) / 1_000
-        let amounts = [(seconds / 86_400, "day"), (seconds / 3_600 % 24, "hour"), (seconds / 60 % 60, "minute"), (seconds % 60, "second")]
+        let amounts = [
+            (seconds / 86_400, "day"), (seconds / 3_600 % 24, "hour"), (seconds / 60 % 60, "minute"), (seconds % 60, "second")
+        ]
         let largest = amounts.drop { $0.0 == 0 }.prefix(2).filter { $0.0 > 0 }
         let words = largest.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
         return words.isEmpty ? "0 seconds" : words.joined(separator: " ")
@@ -39,6 +41,6 @@ enum TimeWords {
     }
 
     private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"
     ]
 }

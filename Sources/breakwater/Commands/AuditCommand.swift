@@ -1,4 +1,6 @@
 import ArgumentParser
+import Audit
+import Clearinghouse
 
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,7 +11,12 @@ struct AuditCommand: AsyncParsableCommand {
     @Argument(help: "The data directory.")
     var directory: String
 
+    @Flag(name: .long, help: "Print the report as JSON.")
+    var json = false
+
     func run() async throws {
-        throw CleanExit.message("not wired yet")
+        let report = try Audit.run(directory: directory, projections: Projections.all)
+        print(json ? String(decoding: report.json, as: UTF8.self) : report.text)
+        if !report.isClean { throw ExitCode.failure }
     }
 }

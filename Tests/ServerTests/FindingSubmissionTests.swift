@@ -1,0 +1,182 @@
+import HTTPTypes
+import JSONText
+import Testing
+
+@Suite
+struct FindingSubmissionTests {
+    @Test
+    func `answers a finding with its identifier, its vulnerability and the reasons`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            let receipt = try await walk.submit()
+            let finding = try #require(receipt["finding"]?.string)
+            #expect(receipt["joinedExisting"]?.bool == false)
+            #expect(receipt["reasons"]?.array?.isEmpty == false)
+            let read = try await desk.get("/v1/findings/\(finding)", as: walk.finder).json
+            #expect(read["title"]?.string == "Heap overflow in tide_expand")
+            #expect(read["package"]?.string == Walk.package)
+            #expect(read["weakness"]?.string == "CWE-122")
+            #expect(read["vulnerability"] == receipt["vulnerability"])
+        }
+    }
+
+    @Test
+    func `gives a repeated submission the same answer and records nothing again`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            let first = try await walk.submit(key: "run-7/finding-1")
+            let count = try await desk.get("/v1/health").json["records"]
+            for _ in 0..<3 { #expect(try await walk.submit(key: "run-7/finding-1") == first) }
+            #expect(try await desk.get("/v1/health").json["records"] == count)
+            #expect(try await desk.get("/v1/findings", as: walk.finder).list("findings").count == 1)
+        }
+    }
+
+    @Test
+    func `recognises the same bytes sent again without a key`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            let first = try await walk.submit()
+            #expect(try await walk.submit() == first)
+            #expect(try await desk.get("/v1/findings", as: walk.finder).list("findings").count == 1)
+        }
+    }
+
+    @Test
+    func `goes on giving the first answer after the finding was moved`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            let first = try await walk.submit(key: "k")
+            let finding = try #require(first["finding"]?.string)
+            let moved = try await desk.post(
+                "/v1/findings/\(finding)/vulnerability", ["reason": "another bug"], as: walk.coordinator)
+            #expect(moved.status == 200)
+            #expect(try await walk.submit(key: "k") == first)
+        }
+    }
+
+    @Test
+    func `refuses a key that was used for other bytes, and keeps the first finding`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            let first = try await walk.submit(key: "k")
+            let reply = try await desk.post(
+                "/v1/findings", Walk.report("Another bug", function: "tide_seek"), as: walk.finder,
+                headers: ["Idempotency-Key": "k"]
+            )
+            #expect(reply.status == 422)
+            #expect(try reply.text("type").hasSuffix("/idempotency-key-reused"))
+            #expect(try await walk.submit(key: "k") == first)
+            #expect(try await desk.get("/v1/findings", as: walk.finder).list("findings").count == 1)
+        }
+    }
+
+    @Test
+    func `keeps the keys of two members apart`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            let other = try await desk.member("lab-b", "finder")
+            let (mine, theirs) = (try await walk.submit(key: "k"), try await walk.submit(as: other, key: "k"))
+            #expect(mine["finding"] != theirs["finding"])
+        }
+    }
+
+    @Test
+    func `refuses keys that are empty, too long or not printable`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            for key in ["", String(repeating: "k", count: 201), "a b", "ä"] {
+                let reply = try await desk.post("/v1/findings", Walk.report(), as: walk.finder, headers: ["Idempotency-Key": key])
+                #expect(reply.status == 400, "\(key)")
+                #expect(try reply.text("place") == "header Idempotency-Key")
+            }
+        }
+    }
+
+    @Test
+    func `takes a SARIF log as one finding a result, and repeats of it as the same`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            let results = ["tide_expand", "tide_seek"].map { function -> JSONValue in
+                [
+                    "ruleId": "CWE-122", "message": ["text": .string("overflow in \(function)")], "level": "error",
+                    "locations": [
+                        [
+                            "physicalLocation": ["artifactLocation": ["uri": "src/tide.c"], "region": ["startLine": 88]],
+                            "logicalLocations": [["name": .string(function), "kind": "function"]]
+                        ]
+                    ]
+                ]
+            }
+            let log: JSONValue = [
+                "version": "2.1.0", "runs": [["tool": ["driver": ["name": "kelp"]], "results": .array(results)]]
+            ]
+            func send() async throws -> Reply {
+                try await desk.send(
+                    .post, "/v1/findings?package=pkg:generic/libtide", as: walk.finder, bytes: log.bytes(),
+                    type: "application/sarif+json; charset=utf-8"
+                )
+            }
+            let first = try await send()
+            #expect(first.status == 201, "\(first.text)")
+            #expect(try first.list("findings").count == 2)
+            #expect(try await send().list("findings") == first.list("findings"))
+            #expect(try await desk.get("/v1/findings", as: walk.finder).list("findings").count == 2)
+        }
+    }
+
+    @Test
+    func `records nothing of a SARIF log whose key was used for another log`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            func send(_ functions: [String]) async throws -> Reply {
+                let results = functions.map { function -> JSONValue in
+                    [
+                        "ruleId": "CWE-122", "message": ["text": .string("overflow in \(function)")],
+                        "locations": [["physicalLocation": ["artifactLocation": ["uri": .string("src/\(function).c")]]]]
+                    ]
+                }
+                let log: JSONValue = [
+                    "version": "2.1.0", "runs": [["tool": ["driver": ["name": "kelp"]], "results": .array(results)]]
+                ]
+                return try await desk.send(
+                    .post, "/v1/findings?package=pkg:generic/libtide", as: walk.finder, bytes: log.bytes(),
+                    type: "application/sarif+json", headers: ["Idempotency-Key": "nightly"]
+                )
+            }
+            #expect(try await send(["one"]).status == 201)
+            // The second result has no predecessor to clash with, and still must not be taken alone.
+            #expect(try await send(["two", "three"]).status == 422)
+            #expect(try await desk.get("/v1/findings", as: walk.finder).list("findings").count == 1)
+        }
+    }
+
+    @Test
+    func `pages through findings without losing or repeating one while others arrive`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            for number in 0..<7 { _ = try await walk.submit(Walk.report("Bug \(number)", function: "f\(number)")) }
+            var (seen, next): ([String], JSONValue?) = ([], nil)
+            repeat {
+                let query = next?.integer.map { "&before=\($0)" } ?? ""
+                let page = try await desk.get("/v1/findings?limit=3\(query)", as: walk.finder)
+                seen += try page.list("findings").compactMap { $0["title"]?.string }
+                next = try page.json["next"]
+                _ = try await walk.submit(Walk.report("Late \(seen.count)", function: "late\(seen.count)"))
+            } while next?.integer != nil
+            #expect(seen == (0..<7).reversed().map { "Bug \($0)" })
+        }
+    }
+
+    @Test
+    func `refuses pages that are no numbers or out of range`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            for query in ["limit=0", "limit=1001", "limit=x", "before=-1", "before=9223372036854775808", "limit="] {
+                let reply = try await desk.get("/v1/findings?\(query)", as: walk.finder)
+                #expect(reply.status == 400, "\(query)")
+                #expect(try reply.text("place").hasPrefix("query parameter"), "\(query)")
+            }
+        }
+    }
+}

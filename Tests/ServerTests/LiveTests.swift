@@ -1,0 +1,35 @@
+import HTTPTypes
+import HummingbirdTesting
+import JSONText
+import NIOCore
+import Testing
+
+@Suite
+struct LiveTests {
+    @Test
+    func `serves over a socket, with the workers bringing the log up to the journal by themselves`() async throws {
+        try await TestClearinghouse.openLive { house, port in
+            let client = TestClient(host: "127.0.0.1", port: port)
+            client.connect()
+            let member = JSONValue.object(JSONObject([("id", "lab-a"), ("name", "Lab A"), ("roles", ["finder"])]))
+            let registered = try await client.execute(
+                .init(
+                    "/v1/members", method: .post,
+                    headers: [.authorization: "Bearer \(house.adminToken)", .contentType: "application/json"],
+                    body: ByteBuffer(bytes: member.bytes())
+                )
+            )
+            #expect(registered.status == .created)
+            var (records, logged): (Int64, Int64) = (1, 0)
+            for _ in 0..<200 where logged < records {
+                let health = try await client.get("/v1/health")
+                let json = try JSONValue(parsing: Array((health.body ?? ByteBuffer()).readableBytesView))
+                (records, logged) = (json["records"]?.integer ?? 1, json["logged"]?.integer ?? 0)
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            #expect(logged == records)
+            #expect(try await client.get("/").status == .ok)
+            try await client.shutdown()
+        }
+    }
+}
