@@ -3,11 +3,13 @@ import HTTPTypes
 import Hummingbird
 import JSONText
 import NIOCore
+import Synchronization
 
 /// NDJSON findings in, one answer line a line out, while the body still arrives.
 ///
 /// Lines are committed in batches; an answer is sent only when its finding is durable. A line that can't be read is answered
-/// with its problem and stops nothing. Memory holds one batch, whatever the body's length.
+/// with its problem and stops nothing. Reading goes on while answers wait to be fetched, because many clients send their whole
+/// body before they read a byte; answers that wait are bounded by `longestBacklog`.
 struct BulkIntake: Sendable {
     let call: Call
     let principal: Principal
@@ -17,39 +19,81 @@ struct BulkIntake: Sendable {
     /// Bytes of one batch, so that 500 long lines do not fill the memory.
     private static let batchByteCount = 4 * 1_024 * 1_024
 
+    /// Answers kept for a client that is still sending: those of a quarter of a million findings.
+    private static let longestBacklog = 64 * 1_024 * 1_024
+
     func response() -> Response {
         let intake = self
         return Response(
             status: .ok, headers: [.contentType: "application/x-ndjson"],
             body: ResponseBody { writer in
-                try await intake.run(&writer)
+                let answers = AnswerQueue(limit: BulkIntake.longestBacklog)
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        defer { answers.finish() }
+                        try await intake.run(answers)
+                    }
+                    for await bytes in answers.chunks {
+                        try await writer.write(ByteBuffer(bytes: bytes))
+                        answers.sent(bytes.count)
+                    }
+                    try await group.waitForAll()
+                }
                 try await writer.finish(nil)
             }
         )
     }
 
     @concurrent
-    private func run(_ writer: inout any ResponseBodyWriter) async throws {
+    private func run(_ answers: AnswerQueue) async throws {
         var lines = LineSplitter(maximumLineByteCount: BodyLimit.finding)
         var batch = BulkBatch()
         for try await buffer in call.request.body {
             for line in lines.split(buffer.readableBytesView) {
                 batch.add(line)
                 if batch.lineCount >= BulkIntake.batchSize || batch.byteCount >= BulkIntake.batchByteCount {
-                    try await commit(&batch, &writer)
+                    try await commit(&batch, answers)
                 }
             }
         }
         if let last = lines.finish() { batch.add(last) }
-        try await commit(&batch, &writer)
+        try await commit(&batch, answers)
     }
 
-    @concurrent
-    private func commit(_ batch: inout BulkBatch, _ writer: inout any ResponseBodyWriter) async throws {
+    private func commit(_ batch: inout BulkBatch, _ answers: AnswerQueue) async throws {
         guard batch.lineCount > 0 else { return }
-        let answers = try await call.rooms.discovery.submit(batch.submissions, by: principal)
-        try await writer.write(ByteBuffer(bytes: batch.answerLines(answers)))
+        let results = try await call.rooms.discovery.submit(batch.submissions, by: principal)
+        try await answers.add(batch.answerLines(results))
         batch.removeAll()
+    }
+}
+
+/// Answers on their way to a client that may read late.
+private final class AnswerQueue: Sendable {
+    let chunks: AsyncStream<[UInt8]>
+    private let feed: AsyncStream<[UInt8]>.Continuation
+    private let limit: Int
+    /// Bytes added and not sent yet.
+    private let backlog = Mutex(0)
+
+    init(limit: Int) {
+        self.limit = limit
+        (chunks, feed) = AsyncStream.makeStream()
+    }
+
+    /// Waits while too much is unsent; a client that never reads is then not read from any more either.
+    func add(_ bytes: [UInt8]) async throws {
+        while backlog.withLock({ $0 }) > limit { try await Task.sleep(for: .milliseconds(20)) }
+        backlog.withLock { $0 += bytes.count }
+        feed.yield(bytes)
+    }
+
+    func sent(_ count: Int) {
+        backlog.withLock { $0 -= count }
+    }
+
+    func finish() {
+        feed.finish()
     }
 }
 
