@@ -31,7 +31,7 @@ struct Walk: Sendable {
 
         try await attachReproducer(to: first.finding, as: labA)
         let shipped = try await validate(first.finding, fix: nil)
-        say("4  validated   \(verdict(shipped)); \(shipped["crashType"]?.string ?? "") in \(frames(shipped))")
+        say("4  validated   \(verdict(shipped)); \(shipped["crashType"]?.string?.replacing("\n", with: " ") ?? "") in \(frames(shipped))")
 
         let identifier = try await openCase(second.vulnerability)
         let wrong = try await judgedFix("wrong.patch", "1.2.1", of: identifier, finding: first.finding, as: vendor)
