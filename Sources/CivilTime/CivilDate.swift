@@ -3,8 +3,10 @@
 /// The conversion is the era arithmetic of Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms"
 /// (https://howardhinnant.github.io/date_algorithms.html), which is exact for every year a `Timestamp` can hold.
 public struct CivilDate: Sendable, Hashable, Comparable {
+    /// Whole days since 1970-01-01; negative before it.
     public let daysSinceEpoch: Int64
 
+    /// The day this many days after 1970-01-01.
     public init(daysSinceEpoch: Int64) {
         self.daysSinceEpoch = daysSinceEpoch
     }
@@ -39,6 +41,7 @@ public struct CivilDate: Sendable, Hashable, Comparable {
         return (year, month, day)
     }
 
+    /// The day of the ISO 8601 week.
     public var weekday: Weekday {
         // 1970-01-01 was a Thursday.
         let index = Int(daysSinceEpoch + 3 - floorDivide(daysSinceEpoch + 3, 7) * 7)

@@ -4,8 +4,10 @@
 /// Leap seconds do not exist in it (RFC 3339 §5.7 lets a reader refuse `:60`; so does this one). The range is the years
 /// 0000 to 9999, the range RFC 3339 can write.
 public struct Timestamp: Sendable, Hashable, Comparable {
+    /// Whole milliseconds; negative before 1970.
     public let millisecondsSinceEpoch: Int64
 
+    /// The moment this many milliseconds after 1970-01-01T00:00:00Z.
     public init(millisecondsSinceEpoch: Int64) {
         self.millisecondsSinceEpoch = millisecondsSinceEpoch
     }
@@ -20,6 +22,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         return Timestamp(millisecondsSinceEpoch: millisecondsSinceEpoch + seconds * 1_000 + attoseconds / 1_000_000_000_000_000)
     }
 
+    /// The same time of day, this many days of 24 hours later.
     public func advanced(byDays days: Int) -> Timestamp {
         Timestamp(millisecondsSinceEpoch: millisecondsSinceEpoch + Int64(days) * Timestamp.millisecondsPerDay)
     }
