@@ -132,6 +132,13 @@ let testTargets: [Target] = [
         ]
     ),
     tests(
+        "AuditTests",
+        [
+            "Audit", "CSQLite", "CivilTime", "Handling", "JSONText", "Sealing", "TransparencyLog", "Journal",
+            "JournalSQLite", "Clearinghouse", "Sandbox", "TestKit",
+        ]
+    ),
+    tests(
         "ServerTests",
         [
             "Server", "Clearinghouse", "Journal", "JournalSQLite", "Sealing", "CivilTime", "JSONText", "TransparencyLog",

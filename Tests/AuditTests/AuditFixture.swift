@@ -1,0 +1,223 @@
+import CivilTime
+import Clearinghouse
+import Foundation
+import JSONText
+import Journal
+import JournalSQLite
+import Sealing
+import Synchronization
+import TestKit
+
+@testable import Audit
+@testable import Sandbox
+
+/// A data directory that a clearinghouse filled: the whole way from a finding to an advisory that an operator reports done.
+final class AuditFixture: Sendable {
+    let directory: URL
+    let finding: String
+    let validation: String
+    let advisory: String
+    let journal: SQLiteJournal
+
+    /// The walk is made once; tests that tamper work on copies.
+    static let shared = Task {
+        let fixture = try await AuditFixture()
+        // Nobody outlives a static value to clean up after it, so the process does.
+        atexit { AuditFixture.removal.withLock { $0?() } }
+        AuditFixture.removal.withLock { removal in
+            let directory = fixture.directory
+            removal = { try? FileManager.default.removeItem(at: directory) }
+        }
+        return fixture
+    }
+
+    private static let removal = Mutex<(@Sendable () -> Void)?>(nil)
+
+    private init() async throws {
+        directory = try DataDirectories.make()
+        let test = try TestEnvironment(seed: 7)
+        let signingSeed = [UInt8](repeating: 3, count: 32)
+        try DataDirectories.writeKeys(in: directory, masterKey: 7, logSeed: 9, signingSeed: 3, origin: "log.example/test")
+        journal = try SQLiteJournal(
+            path: directory.appending(path: "journal.db").path, environment: test.journal, projections: Projections.all
+        )
+        let walk = Walk(
+            journal: journal, test: test,
+            environment: ClearinghouseEnvironment(
+                now: { test.clock.now }, random: { test.random.bytes($0) }, identifierSecret: Array(repeating: 5, count: 32),
+                signingKey: try SigningKey(seed: signingSeed), origin: "log.example/test"
+            )
+        )
+        let answers = try await walk.run()
+        (finding, validation, advisory) = answers
+    }
+
+    /// A copy whose journal can be tampered with, without what the server still has open.
+    func copy(keys: Bool = true) throws -> TamperedDirectory {
+        let copy = try DataDirectories.make()
+        let source = try SQLiteDatabase(path: directory.appending(path: "journal.db").path)
+        try source.execute("VACUUM INTO '\(copy.appending(path: "journal.db").path)'")
+        if keys {
+            try FileManager.default.copyItem(at: directory.appending(path: "keys"), to: copy.appending(path: "keys"))
+        }
+        return try TamperedDirectory(directory: copy)
+    }
+}
+
+/// The way of the data, walked once.
+struct Walk {
+    let journal: SQLiteJournal
+    let test: TestEnvironment
+    let environment: ClearinghouseEnvironment
+
+    private let lab = Principal(member: "lab-a", scopes: Scope.usual(for: .finder))
+    private let vendor = Principal(member: "vendor-b", scopes: Scope.usual(for: .vendor))
+    private let desk = Principal(member: Membership.system, scopes: Set(Scope.allCases))
+
+    func run() async throws -> (finding: String, validation: String, advisory: String) {
+        try await registerMembers()
+        let findings = try await submitFindings()
+        _ = try await journal.integrate()
+        let validation = try await validate(findings[0])
+        let advisory = try await publish(findings[0])
+        _ = try await journal.integrate()
+        try await importAdvisories()
+        try await reportDone(advisory)
+        _ = try await journal.integrate()
+        // One finding the log has not seen yet, one job that waits, and one lease of a job that is done.
+        _ = try await submitFinding("later")
+        _ = try await Validation(journal: journal, environment: environment, runner: WalkRunner.quiet)
+            .request(finding: findings[0], by: desk)
+        return (findings[0], validation, advisory)
+    }
+
+    private func registerMembers() async throws {
+        let membership = Membership(journal: journal, environment: environment)
+        _ = try await membership.bootstrap()
+        try await membership.register("lab-a", name: "Lab A", roles: [.finder], by: desk)
+        try await membership.register("vendor-b", name: "Vendor \"B\"\n\u{1}ü", roles: [.vendor], by: desk)
+        let operatorKey = try SigningKey(seed: Array(repeating: 4, count: 32)).verificationKey
+        try await membership.register("operator-c", name: "C", roles: [.operator], verificationKey: operatorKey, by: desk)
+        let token = try await membership.issueToken(to: "lab-a", scopes: [.submitFindings], lifetime: .seconds(60), by: desk)
+        _ = try await membership.issueToken(to: "lab-a", scopes: [.readFindings], lifetime: .seconds(60), by: desk)
+        try await membership.revokeToken(token.identifier, of: "lab-a", by: desk)
+    }
+
+    private func submitFindings() async throws -> [String] {
+        var findings: [String] = []
+        for name in ["overflow", "overflow again", "other"] {
+            test.clock.advance(by: .milliseconds(1_250))
+            findings.append(try await submitFinding(name))
+        }
+        return findings
+    }
+
+    private func submitFinding(_ name: String) async throws -> String {
+        let original = Content(Array("{\"title\":\"\(name)\"}".utf8))
+        let report = FindingReport(
+            title: name, package: "pkg:generic/x@1", weakness: "CWE-122", file: "src/a.c",
+            function: name.hasPrefix("over") ? "f" : "g-\(name)", startLine: 3
+        )
+        let submission = FindingSubmission(report: report, original: original, idempotencyKey: name)
+        return try await Discovery(journal: journal, environment: environment).submit([submission], by: lab)[0].get().finding
+    }
+
+    private func validate(_ finding: String) async throws -> String {
+        let validation = Validation(journal: journal, environment: environment, runner: WalkRunner.crashing)
+        let source = Array("int main(void) { return 0; }\n".utf8)
+        let manifest: JSONValue = [
+            "schemaVersion": 1, "target": ["package": "pkg:generic/x@1"],
+            "files": [["path": "a.c", "sha256": .string(Digest(hashing: source).hex)]], "run": ["./a"],
+            "expected": ["kind": "heap-buffer-overflow"], "repeats": 2
+        ]
+        let bundle = try ReproducerBundle(manifest: ReproducerManifest(json: manifest), files: ["a.c": source])
+        try await validation.attach(manifest.canonicalBytes(), bundle, to: finding, by: lab)
+        let identifier = try await validation.request(finding: finding, by: desk)
+        _ = try await validation.runNextReplay()
+        return identifier
+    }
+
+    private func publish(_ finding: String) async throws -> String {
+        let vulnerability = try await Discovery(journal: journal, environment: environment)
+            .finding(finding, for: desk).vulnerability
+        let coordination = Coordination(journal: journal, environment: environment)
+        let deadline = test.clock.now.advanced(byDays: 90)
+        let opening = CaseOpening(vulnerability: vulnerability, vendor: "vendor-b", title: "x", embargoUntil: deadline)
+        let caseIdentifier = try await coordination.open(opening, by: desk)
+        try await coordination.moveEmbargo(
+            of: caseIdentifier, until: deadline.advanced(byDays: 1), reason: "a holiday", by: desk
+        )
+        let remediation = Remediation(journal: journal, environment: environment)
+        let fix = try await remediation.attach(
+            patch: Array("--- a\n+++ b\n".utf8), fixedVersion: "1.0.1", to: caseIdentifier, by: vendor
+        )
+        let validation = Validation(journal: journal, environment: environment, runner: WalkRunner.quiet)
+        let onFix = try await validation.request(finding: finding, fix: fix, by: desk)
+        _ = try await validation.runNextReplay()
+        _ = try await remediation.judge(fix, by: onFix, principal: desk)
+        let order = PublicationOrder(
+            summary: "Overflow in x", details: "A heap overflow.", package: "pkg:npm/x", ecosystem: "npm", name: "x",
+            introduced: "0", weakness: "CWE-122", earlyBecause: "the fix is out"
+        )
+        return try await Distribution(journal: journal, environment: environment)
+            .publish(caseIdentifier, order, by: desk)
+    }
+
+    private func importAdvisories() async throws {
+        let distribution = Distribution(journal: journal, environment: environment)
+        for (day, fixed) in [("01", "1.2.0"), ("02", "1.3.0")] {
+            let documents = ["GHSA-aaaa-bbbb-cccc", "GHSA-dddd-eeee-ffff"].map { name in
+                OSVDocument(name: name, bytes: Array(Walk.osv(name, modified: "2026-01-\(day)T00:00:00Z", fixed: fixed).utf8))
+            }
+            let tally = try await distribution.importOSV(documents, from: "ghsa", by: desk)
+            try await distribution.recordReading(of: "ghsa", tally, by: desk)
+        }
+    }
+
+    private static func osv(_ name: String, modified: String, fixed: String) -> String {
+        """
+        {"schema_version":"1.7.3","id":"\(name)","modified":"\(modified)","summary":"A flaw in y","aliases":["CVE-2026-1"],\
+        "affected":[{"package":{"ecosystem":"npm","name":"y"},"ranges":[{"type":"SEMVER","events":[{"introduced":"0"},\
+        {"fixed":"\(fixed)"}]}]}]}
+        """
+    }
+
+    private func reportDone(_ advisory: String) async throws {
+        let osv = try await Distribution(journal: journal, environment: environment).osv(advisory)
+        let statement = try InTotoStatement(
+            subjects: [.init(name: nil, sha256: Digest(hashing: osv))], predicateType: Adoption.predicateType,
+            predicate: JSONObject([("advisory", .string(advisory)), ("status", "done")])
+        )
+        let envelope = try DSSEEnvelope(
+            payloadType: InTotoStatement.payloadType, payload: statement.jsonBytes(),
+            signedBy: [SigningKey(seed: Array(repeating: 4, count: 32))]
+        )
+        let principal = Principal(member: "operator-c", scopes: [.reportAdoption])
+        _ = try await Adoption(journal: journal, environment: environment).report(envelope.jsonBytes(), by: principal)
+    }
+}
+
+/// Sandboxes in which nothing runs: one where every command ends well, one where every command shows the same overflow.
+enum WalkRunner {
+    static let quiet = runner(saying: "")
+    static let crashing = runner(
+        saying: """
+            ==1==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x602000000011 at pc 0x1 bp 0x2 sp 0x3
+            READ of size 1 at 0x602000000011 thread T0
+                #0 0x1 in parse src/a.c:3:7
+                #1 0x2 in main src/a.c:9:3
+            SUMMARY: AddressSanitizer: heap-buffer-overflow src/a.c:3:7 in parse
+            """
+    )
+
+    private static func runner(saying text: String) -> ReplayRunner {
+        ReplayRunner { _, _ in
+            let nothing = CapturedOutput(bytes: [], omittedByteCount: 0)
+            return SandboxOutcome(
+                ending: .exited(code: 0), standardOutput: nothing,
+                standardError: CapturedOutput(bytes: Array(text.utf8), omittedByteCount: 0), wallTime: .zero,
+                cpuTime: .zero, peakMemoryInBytes: 0, collected: [:], notCollected: [], memoryGuard: .controlGroupV2
+            )
+        }
+    }
+}
