@@ -28,10 +28,8 @@ package protocol Journal: Sendable {
     func leaseJob(kinds: [String], for duration: Duration) async throws -> LeasedJob?
 
     /// Gives a job back before its lease ends, for others to take at once.
-    func releaseJob(_ job: LeasedJob) async throws
-
-    /// Destroys a content key. What was sealed under it can't be read again by anyone; its commitments stay in the log.
-    func destroyContentKey(_ name: ContentKeyName) async throws
+    /// - Parameter wasTried: false where the job itself was not to blame; it then counts as no attempt.
+    func releaseJob(_ job: LeasedJob, wasTried: Bool) async throws
 
     /// Drops the rows of every projection and derives them again from the records.
     /// - Returns: the number of records replayed.
@@ -41,17 +39,22 @@ package protocol Journal: Sendable {
 /// What a decision wants appended, and what it answers its caller once that is durable.
 package struct Decision<Answer: Sendable>: Sendable {
     package let drafts: [RecordDraft]
+    /// Content keys that end with these drafts, which say why. What was sealed under them can't be read again by anyone; the
+    /// commitments stay in the log. Tables are derived from what can still be read, so in the same transaction every
+    /// projection is derived again: costly, and as rare as a member who leaves.
+    package let destroying: [ContentKeyName]
     package let answer: Answer
 
-    package init(_ drafts: [RecordDraft], answer: Answer) {
+    package init(_ drafts: [RecordDraft], destroying: [ContentKeyName] = [], answer: Answer) {
         self.drafts = drafts
+        self.destroying = destroying
         self.answer = answer
     }
 }
 
 extension Decision where Answer == Void {
-    package init(_ drafts: [RecordDraft]) {
-        self.init(drafts, answer: ())
+    package init(_ drafts: [RecordDraft], destroying: [ContentKeyName] = []) {
+        self.init(drafts, destroying: destroying, answer: ())
     }
 }
 

@@ -1,7 +1,7 @@
 /// Why the journal refused or failed, and what holds afterwards.
 package struct JournalError: Error, Sendable, CustomStringConvertible {
     package struct Code: Sendable, Hashable {
-        private enum Name { case versionConflict, storage, contradiction, closed, payloadTooLarge }
+        private enum Name { case versionConflict, storage, contradiction, closed, payloadTooLarge, keyDestroyed }
         private let name: Name
 
         /// A stream did not stand at the expected version. Nothing was written; read again and decide again.
@@ -15,6 +15,8 @@ package struct JournalError: Error, Sendable, CustomStringConvertible {
         package static let closed = Code(name: .closed)
         /// A payload is larger than a record may be. Nothing was written; put the bytes into contents.
         package static let payloadTooLarge = Code(name: .payloadTooLarge)
+        /// Something was to be sealed under a content key that was destroyed. Nothing was written, and trying again is no use.
+        package static let keyDestroyed = Code(name: .keyDestroyed)
     }
 
     package let code: Code

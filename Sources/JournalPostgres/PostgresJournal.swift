@@ -13,6 +13,9 @@ import Sealing
 /// connects again, and throws `storage` until that succeeds.
 ///
 /// Content keys are read from the database in every transaction, never remembered, because another server may destroy one.
+/// PostgreSQL keeps the old version of a destroyed key's row until a vacuum, which follows the commit, and in its write-ahead
+/// log for as long as that is kept: bound the retention of archived log and of backups. What lies there is wrapped by the
+/// master key.
 package final class PostgresJournal: Journal {
     private let writer: PostgresConnection
     private let readers: ReaderPool
@@ -37,10 +40,13 @@ package final class PostgresJournal: Journal {
         self.environment = environment
         self.projections = projections
         commits = CommitQueue { body in
-            await writer.transact(.exclusive) { session in
-                let keys = KeyRing(masterKey: environment.masterKey)
-                return try body(AppendRun(in: session, environment: environment, projections: projections, keys: keys))
+            let keys = KeyRing(masterKey: environment.masterKey)
+            let end = await writer.transact(.exclusive) { session in
+                try body(AppendRun(in: session, environment: environment, projections: projections, keys: keys))
             }
+            // Where it fails the key is destroyed all the same, and autovacuum comes later.
+            if case .committed = end, keys.hasDestroyed { try? await writer.run("VACUUM \(BaseSchema.contentKey.name)") }
+            return end
         }
         try await transact { session in
             for table in BaseSchema.tables + projections.flatMap(\.tables) {
@@ -80,22 +86,9 @@ package final class PostgresJournal: Journal {
         }
     }
 
-    package func releaseJob(_ job: LeasedJob) async throws {
+    package func releaseJob(_ job: LeasedJob, wasTried: Bool) async throws {
         let environment = environment
-        try await transact { try JobLeasing.release(job, now: environment.now(), in: $0) }
-    }
-
-    /// PostgreSQL keeps the old version of the key's row until a vacuum, which this runs, and in its write-ahead log for as
-    /// long as that is kept: bound the retention of archived log and of backups. What lies there is wrapped by the master key.
-    /// - Throws: `storage`; where the reason names the vacuum, the key is destroyed, and doing it again vacuums again.
-    package func destroyContentKey(_ name: ContentKeyName) async throws {
-        let keys = KeyRing(masterKey: environment.masterKey)
-        try await transact { try keys.destroy(name, in: $0) }
-        do {
-            try await writer.run("VACUUM \(BaseSchema.contentKey.name)")
-        } catch {
-            throw JournalError(.storage, "the key is destroyed, but the vacuum of its old row failed: \(error)")
-        }
+        try await transact { try JobLeasing.release(job, wasTried: wasTried, now: environment.now(), in: $0) }
     }
 
     package func rebuild() async throws -> Int64 {

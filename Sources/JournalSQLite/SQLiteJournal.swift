@@ -81,15 +81,9 @@ package final class SQLiteJournal: Journal {
         }
     }
 
-    package func releaseJob(_ job: LeasedJob) async throws {
+    package func releaseJob(_ job: LeasedJob, wasTried: Bool) async throws {
         let environment = environment
-        try await transact { try JobLeasing.release(job, now: environment.now(), in: $0) }
-    }
-
-    package func destroyContentKey(_ name: ContentKeyName) async throws {
-        let keys = keys
-        try await transact { try keys.destroy(name, in: $0) }
-        keys.forget(name)
+        try await transact { try JobLeasing.release(job, wasTried: wasTried, now: environment.now(), in: $0) }
     }
 
     package func rebuild() async throws -> Int64 {

@@ -19,7 +19,7 @@ extension JournalConformance {
             subject.environment.clock.advance(by: .seconds(61))
             let second = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
             try require(second?.id == "one" && second?.attempt == 2, "the second attempt is counted")
-            if let first { try await subject.journal.releaseJob(first) }
+            if let first { try await subject.journal.releaseJob(first, wasTried: true) }
             let third = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
             try require(third == nil, "the first holder can't release the second's lease")
         },
@@ -29,13 +29,18 @@ extension JournalConformance {
             guard let job = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60)) else {
                 throw Violation(description: "the job is there")
             }
-            try await subject.journal.releaseJob(job)
+            try await subject.journal.releaseJob(job, wasTried: true)
             let again = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
-            try require(again?.id == "one", "it is free at once")
+            try require(again?.id == "one" && again?.attempt == 2, "it is free at once, and was tried once before")
+            if let again { try await subject.journal.releaseJob(again, wasTried: false) }
+            let third = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
+            try require(third?.attempt == 2, "what was not tried counts as no attempt")
             try await subject.journal.append([draft(CounterProjection.finished, stream)])
             subject.environment.clock.advance(by: .seconds(3_600))
             let never = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
             try require(never == nil, "a finished job is gone")
+            let leases = try await subject.journal.read { try $0.rows("SELECT job FROM job_lease").count }
+            try require(leases == 0, "and so is its lease")
         },
     ]
 }

@@ -20,7 +20,7 @@ extension JournalConformance {
             let (key, note) = (ContentKeyName("member/lab"), Content(Array("the secret".utf8)))
             try await subject.journal.append([counted("a", note: note, sealedUnder: key), counted("b", note: note)])
             let before = try await subject.journal.read { try $0.records(from: 0, limit: 2) }
-            try await subject.journal.destroyContentKey(key)
+            try await subject.journal.destroy(key)
             let (after, sealed, clear) = try await subject.journal.read { snapshot in
                 (
                     try snapshot.records(from: 0, limit: 2), try snapshot.content(note.digest, sealedUnder: key),
@@ -31,7 +31,39 @@ extension JournalConformance {
             try require(after[0].commitment == before[0].commitment, "its commitment is not")
             try require(clear == note.bytes, "the same bytes in the clear stay")
             let code = try await journalError { try await subject.journal.append([counted("c", sealedUnder: key)]) }
-            try require(code == .contradiction, "nothing new is sealed under a destroyed key")
+            try require(code == .keyDestroyed, "nothing new is sealed under a destroyed key")
+        },
+        Check(name: "shows nothing in any table of what was sealed under a destroyed key, from the same moment on") { subject in
+            let (key, note) = (ContentKeyName("member/lab"), Content(Array("the secret".utf8)))
+            try await subject.journal.append([counted("a", note: note, sealedUnder: key), counted("b", note: note)])
+            try await subject.journal.destroy(key)
+            let tables = projections.flatMap(\.tables)
+            let (notes, before) = try await subject.journal.read { snapshot in
+                (
+                    try snapshot.rows("SELECT note FROM counter ORDER BY name").map { try $0.optionalBlob(0) },
+                    try TableDump.lines(of: tables, in: snapshot)
+                )
+            }
+            try require(notes == [nil, note.bytes], "the row of the destroyed key shows nothing, the other one stays")
+            _ = try await subject.journal.rebuild()
+            let after = try await subject.journal.read { try TableDump.lines(of: tables, in: $0) }
+            try require(before == after, "a rebuild gives the same rows")
+        },
+        Check(name: "destroys no key without a record, and none in an append that fails") { subject in
+            let key = ContentKeyName("member/lab")
+            try await subject.journal.append([counted("a", sealedUnder: key)])
+            let silent = try await journalError {
+                _ = try await subject.journal.append { _ in Decision([], destroying: [key]) }
+            }
+            try require(silent == .contradiction, "a destruction that no record tells is refused")
+            let contradicting = draft(CounterProjection.contradicting, StreamName("counter", "c"))
+            let failing = try await journalError {
+                _ = try await subject.journal.append { _ in Decision([contradicting, contradicting], destroying: [key]) }
+            }
+            try require(failing != nil, "the append fails")
+            let record = try await subject.journal.read { try $0.record(at: 0) }
+            try require(record?.payload != nil, "the key still opens")
+            try await subject.journal.append([counted("a", sealedUnder: key)])
         },
         Check(name: "commits to the stored body") { subject in
             try await subject.journal.append([counted("a"), counted("b", sealedUnder: ContentKeyName("member/lab"))])

@@ -61,6 +61,15 @@ func counted(_ name: String, expectedVersion: Int64? = nil, note: Content? = nil
     )
 }
 
+extension Journal {
+    /// Destroys a content key, with a record that says so.
+    package func destroy(_ name: ContentKeyName) async throws {
+        _ = try await append { _ in
+            Decision([draft(RecordKind("key.destroyed"), StreamName("key", name.text))], destroying: [name])
+        }
+    }
+}
+
 func draft(_ kind: RecordKind, _ stream: StreamName, _ payload: JSONValue = [:]) -> RecordDraft {
     RecordDraft(kind, in: stream, by: "tester", label: .green, payload: payload)
 }

@@ -139,7 +139,7 @@ struct Walk {
 
     private func publish(_ finding: String) async throws -> String {
         let vulnerability = try await Discovery(journal: journal, environment: environment)
-            .finding(finding, for: desk).vulnerability
+            .finding(finding, for: desk).summary.vulnerability
         let coordination = Coordination(journal: journal, environment: environment)
         let deadline = test.clock.now.advanced(byDays: 90)
         let opening = CaseOpening(vulnerability: vulnerability, vendor: "vendor-b", title: "x", embargoUntil: deadline)

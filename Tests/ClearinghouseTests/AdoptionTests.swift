@@ -100,6 +100,18 @@ import Testing
         #expect(try await scene.report("done", version: newer.bytes, by: scene.harbour) == 1)
     }
 
+    @Test func `tells reports on the advisory as it stands from those on an earlier revision`() async throws {
+        let scene = try await Scene()
+        _ = try await scene.report("done", by: scene.harbour)
+        let newer = Sample.osv("GHSA-1", modified: "2026-11-09T00:00:00Z")
+        _ = try await scene.house.distribution.importOSV([newer], from: "osv", by: House.desk)
+        _ = try await scene.report("done", version: newer.bytes, by: scene.lake)
+        let summary = try await scene.house.adoption.summary(of: "GHSA-1")
+        #expect(summary.doneCount == 2 && summary.currentCount == 1)
+        _ = try await scene.report("done", version: newer.bytes, by: scene.harbour)
+        #expect(try await scene.house.adoption.summary(of: "GHSA-1").currentCount == 2)
+    }
+
     @Test func `refuses what is no report: unknown advisory, status, predicate, and bytes that are no envelope`() async throws {
         let scene = try await Scene()
         try await scene.house.expectRefusal(.notFound, at: "/predicate/advisory") {

@@ -85,9 +85,9 @@ import Testing
         let identifier = try await scene.open()
         let stranger = try await scene.house.enrol("another-vendor", as: .vendor)
         #expect(try await scene.house.coordination.caseSummary(identifier, for: scene.vendor).phase == "open")
-        #expect(try await scene.house.coordination.cases(for: scene.vendor).count == 1)
-        #expect(try await scene.house.coordination.cases(for: House.desk).count == 1)
-        #expect(try await scene.house.coordination.cases(for: stranger).isEmpty)
+        #expect(try await scene.house.coordination.cases(limit: 10, for: scene.vendor).count == 1)
+        #expect(try await scene.house.coordination.cases(limit: 10, for: House.desk).count == 1)
+        #expect(try await scene.house.coordination.cases(limit: 10, for: stranger).isEmpty)
         try await scene.house.expectRefusal(.notFound) {
             _ = try await scene.house.coordination.caseSummary(identifier, for: stranger)
         }

@@ -26,7 +26,7 @@ import Testing
         let moved = try await house.discovery.reassign(first.finding, to: nil, reason: "another bug", by: House.desk)
         #expect(moved != first.vulnerability)
         #expect(try await house.submit(Sample.report(), key: "k1", by: lab) == first.asRepeat)
-        let finding = try await house.discovery.finding(first.finding, for: lab)
+        let finding = try await house.discovery.finding(first.finding, for: lab).summary
         #expect(finding.vulnerability == moved, "the finding itself stays where it was moved")
     }
 
@@ -160,8 +160,8 @@ import Testing
         let house = try House()
         let (a, b) = (try await house.enrol("lab-a", as: .finder), try await house.enrol("lab-b", as: .finder))
         let receipt = try await house.submit(Sample.report(), by: a)
-        #expect(try await house.discovery.finding(receipt.finding, for: a).title == Sample.report().title)
-        #expect(try await house.discovery.finding(receipt.finding, for: House.desk).member == "lab-a")
+        #expect(try await house.discovery.finding(receipt.finding, for: a).summary.title == Sample.report().title)
+        #expect(try await house.discovery.finding(receipt.finding, for: House.desk).summary.member == "lab-a")
         try await house.expectRefusal(.notFound) { _ = try await house.discovery.finding(receipt.finding, for: b) }
         try await house.expectRefusal(.notFound) { _ = try await house.discovery.vulnerability(receipt.vulnerability, for: b) }
         #expect(try await house.discovery.findings(before: .max, limit: 10, for: b).isEmpty)

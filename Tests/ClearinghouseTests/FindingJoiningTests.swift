@@ -61,7 +61,7 @@ import Testing
         let home = first.vulnerability
         let alone = try await house.discovery.reassign(second.finding, to: nil, reason: "other allocation", by: House.desk)
         #expect(alone != home)
-        #expect(try await house.discovery.finding(second.finding, for: b).vulnerability == alone)
+        #expect(try await house.discovery.finding(second.finding, for: b).summary.vulnerability == alone)
         #expect(try await house.discovery.vulnerability(home, for: House.desk).findings.map(\.identifier) == [first.finding])
         try await house.expectProvable("after moving out")
 

@@ -206,7 +206,6 @@ private final class DyingJournal: Journal {
 
     func integrate() async throws -> StoredCheckpoint? { try await house.journal.integrate() }
     func leaseJob(kinds: [String], for duration: Duration) async throws -> LeasedJob? { nil }
-    func releaseJob(_ job: LeasedJob) async throws {}
-    func destroyContentKey(_ name: ContentKeyName) async throws {}
+    func releaseJob(_ job: LeasedJob, wasTried: Bool) async throws {}
     func rebuild() async throws -> Int64 { try await house.journal.rebuild() }
 }

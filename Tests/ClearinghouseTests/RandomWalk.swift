@@ -140,7 +140,7 @@ extension RandomWalk {
 
     private func attachReproducer() async throws {
         guard let finding = pick(findings) else { return }
-        let owner = try await house.discovery.finding(finding.finding, for: House.desk).member
+        let owner = try await house.discovery.finding(finding.finding, for: House.desk).summary.member
         let manifest = Sample.manifest.replacing("repeats", with: .number(JSONNumber(Int64(1 + number(below: 3)))))
         let principal = number(below: 6) == 0 ? somebody : Principal(member: owner, scopes: [.submitFindings])
         try await house.validation.attach(
@@ -150,7 +150,7 @@ extension RandomWalk {
 
     private func requestValidation() async throws {
         guard let finding = pick(findings)?.finding else { return }
-        guard number(below: 3) > 0, let chosen = pick(try await house.coordination.cases(for: House.desk)) else {
+        guard number(below: 3) > 0, let chosen = pick(try await house.coordination.cases(limit: 1_000, for: House.desk)) else {
             return validations.append(try await house.validation.request(finding: finding, by: somebody))
         }
         // On a fix of some case, mostly with a finding of the same case.
@@ -203,7 +203,7 @@ extension RandomWalk {
 
     private func judge() async throws {
         // A validation that ran on the fix where there is one, or any two things.
-        let all = try await house.coordination.cases(for: House.desk).flatMap(\.validations)
+        let all = try await house.coordination.cases(limit: 1_000, for: House.desk).flatMap(\.validations)
         if number(below: 5) > 0, let chosen = pick(all.filter { $0.fix != nil }), let fix = chosen.fix {
             _ = try await house.remediation.judge(fix, by: chosen.identifier, principal: House.desk)
         } else if let fix = pick(fixes), let validation = pick(validations) {
@@ -213,7 +213,7 @@ extension RandomWalk {
 
     /// A vendor's day: reproduce, fix, replay, judge. Each step ends well mostly.
     private func mend() async throws {
-        guard let chosen = pick(try await house.coordination.cases(for: House.desk).filter { $0.phase == "open" }) else { return }
+        guard let chosen = pick(try await house.coordination.cases(limit: 1_000, for: House.desk).filter { $0.phase == "open" }) else { return }
         let findings = try await house.discovery.vulnerability(chosen.vulnerability, for: House.desk).findings
         guard let finding = pick(findings) else { return }
         try await house.validation.attach(

@@ -1,6 +1,7 @@
 import CivilTime
 import JSONText
 import Journal
+import TestKit
 import Testing
 
 @testable import Clearinghouse
@@ -207,7 +208,7 @@ import Testing
         let scene = try await Scene()
         let fix = try await scene.attach()
         let validation = try await scene.house.validation.request(finding: scene.finding.finding, fix: fix, by: House.desk)
-        try await scene.house.journal.destroyContentKey(RemediationRecords.contentKey(of: scene.caseIdentifier))
+        try await scene.house.journal.destroy(CoordinationRecords.contentKey(of: scene.caseIdentifier))
         #expect(try await scene.house.validation.runNextReplay())
         #expect(try await scene.house.validation.summary(validation, for: House.desk).outcome == "not-built")
         #expect(scene.sandbox.calls.isEmpty)

@@ -2,6 +2,7 @@ import CivilTime
 import JSONText
 import Journal
 import Sealing
+import TestKit
 import Testing
 
 @testable import Clearinghouse
@@ -137,11 +138,68 @@ import Testing
         )
         let gone = try await scene.house.validation.request(finding: scene.finding.finding, by: House.desk)
         let behind = try await scene.house.validation.request(finding: second.finding, by: House.desk)
-        try await scene.house.journal.destroyContentKey(DiscoveryRecords.contentKey(of: "lab-a"))
+        try await scene.house.journal.destroy(DiscoveryRecords.contentKey(of: "lab-a"))
         #expect(try await scene.house.validation.runNextReplay())
-        #expect(try await scene.house.validation.runNextReplay())
-        #expect(try await scene.house.validation.summary(gone, for: House.desk).outcome == "not-built")
+        #expect(try await scene.house.validation.runNextReplay() == false, "its request left with it")
+        try await scene.house.expectRefusal(.notFound) {
+            _ = try await scene.house.validation.summary(gone, for: House.desk)
+        }
         #expect(try await scene.house.validation.summary(behind, for: House.desk).outcome == "reproduced")
+    }
+
+    @Test func `a finder that leaves while its replay runs leaves no verdict behind, and no job`() async throws {
+        let scene = try await Scene()
+        _ = try await scene.house.validation.request(finding: scene.finding.finding, by: House.desk)
+        let leaving = scene.house.validation(
+            with: ReplayRunner { job, policy in
+                try await scene.house.journal.destroy(DiscoveryRecords.contentKey(of: "lab-a"))
+                return try await scene.sandbox.runner.run(job, policy)
+            }
+        )
+        let once = scene.house.validation(with: ReplayRunner { job, policy in
+            // Only the build is there to leave in; the runs after it find the key gone already.
+            policy == .build ? try await leaving.runner.run(job, policy) : try await scene.sandbox.runner.run(job, policy)
+        })
+        #expect(try await once.runNextReplay())
+        #expect(try await scene.house.validation.runNextReplay() == false)
+        #expect(try await scene.house.records().contains { $0.kind == ValidationRecords.concluded } == false)
+        try await scene.house.expectProvable()
+    }
+
+    @Test func `a replay that fails every time is given up with a verdict that says why`() async throws {
+        let scene = try await Scene(FakeSandbox(build: .refused(.couldNotStart("no memory"))))
+        let validation = try await scene.house.validation.request(finding: scene.finding.finding, by: House.desk)
+        for _ in 1..<Validation.maximumAttempts {
+            await #expect(throws: SandboxError.self) { try await scene.house.validation.runNextReplay() }
+        }
+        #expect(try await scene.house.validation.runNextReplay())
+        let summary = try await scene.house.validation.summary(validation, for: House.desk)
+        #expect(summary.outcome == "not-built" && summary.explanation?.contains("no memory") == true)
+        #expect(try await scene.house.validation.runNextReplay() == false)
+    }
+
+    @Test func `a replay that ends its worker every time is given up without another try`() async throws {
+        let scene = try await Scene()
+        let validation = try await scene.house.validation.request(finding: scene.finding.finding, by: House.desk)
+        for _ in 0..<Validation.maximumAttempts {
+            // Leased and never heard of again.
+            _ = try await scene.house.journal.leaseJob(kinds: [ValidationRecords.jobKind], for: .seconds(60))
+            scene.house.wait(.seconds(61))
+        }
+        #expect(try await scene.house.validation.runNextReplay())
+        #expect(scene.sandbox.calls.isEmpty)
+        #expect(try await scene.house.validation.summary(validation, for: House.desk).outcome == "not-built")
+    }
+
+    @Test func `where there is no sandbox a replay waits, however long`() async throws {
+        let scene = try await Scene(FakeSandbox(build: .refused(.unavailable("bwrap is not installed"))))
+        let validation = try await scene.house.validation.request(finding: scene.finding.finding, by: House.desk)
+        for _ in 0..<(3 * Validation.maximumAttempts) {
+            await #expect(throws: SandboxError.self) { try await scene.house.validation.runNextReplay() }
+        }
+        scene.sandbox.change(build: .success)
+        #expect(try await scene.house.validation.runNextReplay())
+        #expect(try await scene.house.validation.summary(validation, for: House.desk).outcome == "reproduced")
     }
 
     @Test func `a job that no sandbox would take ends its replay and holds up nobody`() async throws {

@@ -148,10 +148,10 @@ extension PostgresTests {
                 )
                 try await first.append([draft])
                 #expect(try await first.read { try $0.record(at: 0) }?.payload != nil)
-                try await second.destroyContentKey(key)
+                try await second.destroy(key)
                 #expect(try await first.read { try $0.record(at: 0) }?.payload == nil)
                 let error = try await journalError { try await first.append([draft]) }
-                #expect(error?.code == .contradiction)
+                #expect(error?.code == .keyDestroyed)
             }
         }
 

@@ -115,7 +115,7 @@ extension PostgresTests {
                     in: session, environment: environment.journal, projections: JournalConformance.projections,
                     keys: KeyRing(masterKey: environment.journal.masterKey)
                 )
-                _ = try run.append((0..<count).map { _ in counted("a") })
+                _ = try run.append(Decision((0..<count).map { _ in counted("a") }))
                 try session.commit()
                 // The beginning with the lock and the last record; the stream's version; the inserts with the commit.
                 #expect(link.state.roundTripCount - before == 3, "\(count) records")

@@ -122,6 +122,22 @@ struct AccessTests {
 @Suite
 struct MemberTests {
     @Test
+    func `lets a member leave with the scope for it, and remembers when`() async throws {
+        try await TestClearinghouse.open { desk in
+            let usual = try await desk.member("lab-a", "finder")
+            #expect(try await desk.post("/v1/findings", Walk.report(), as: usual).status == 201)
+            let path = "/v1/members/lab-a/withdrawal"
+            #expect(try await desk.post(path, ["reason": "r"], as: usual).status == 403)
+            let leaving = try await desk.token(of: "lab-a", scopes: ["members:withdraw"])
+            #expect(try await desk.post(path, [:], as: leaving).status == 400)
+            let left = try await desk.post(path, ["reason": "moved on"], as: leaving)
+            #expect(try left.text("withdrawn") == desk.house.clock.now.description)
+            #expect(try await desk.get("/v1/findings", as: usual).status == 401)
+            #expect(try await desk.get("/v1/findings", as: desk.house.adminToken).list("findings").isEmpty)
+        }
+    }
+
+    @Test
     func `refuses members and tokens that make no sense, naming the place`() async throws {
         try await TestClearinghouse.open { desk in
             let admin = desk.house.adminToken

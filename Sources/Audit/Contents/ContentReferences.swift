@@ -21,11 +21,11 @@ enum ContentReferences {
         case "advisory.published": named(["osv", "csaf"], in: payload, sealedUnder)
         case "reproducer.attached": named(["manifest"], in: payload, sealedUnder) + files(in: payload, sealedUnder)
         case "validation.requested":
-            // The request itself is not sealed; what it refers to belongs to the finder and to the case.
+            // What it refers to belongs to the finder and to the case.
             named(["reproducer"], in: payload, "member/\(payload["member"]?.string ?? "")")
                 + named(["patch"], in: payload, payload["patchKey"]?.string ?? "")
         case "adoption.reported", "case.embargo-moved", "case.opened", "case.published", "fix.judged", "member.registered",
-            "source.read", "token.issued", "token.revoked", "validation.concluded", "vulnerability.joined",
+            "member.withdrawn", "source.read", "token.issued", "token.revoked", "validation.concluded", "vulnerability.joined",
             "vulnerability.left":
             []
         default: nil

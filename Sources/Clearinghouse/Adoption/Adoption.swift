@@ -70,21 +70,29 @@ package struct Adoption: Sendable {
     /// How many operators report each status of an advisory, and when the first and the last did.
     package func summary(of advisory: String) async throws -> AdoptionSummary {
         try await journal.read { snapshot in
-            let row = try snapshot.firstRow(
-                "SELECT count(*), coalesce(max(time), 0) FROM adoption WHERE advisory = $1 AND status = 'done'",
+            let reports = try snapshot.rows(
+                """
+                SELECT adoption.time, CASE WHEN adoption.osv = advisory.osv THEN 1 ELSE 0 END FROM adoption
+                LEFT JOIN advisory ON advisory.id = adoption.advisory
+                WHERE adoption.advisory = $1 AND adoption.status = 'done' ORDER BY adoption.time
+                """,
                 [.text(advisory)]
             )
-            let moments = try snapshot.rows(
-                "SELECT time FROM adoption WHERE advisory = $1 AND status = 'done' ORDER BY time", [.text(advisory)]
-            ).map { Timestamp(millisecondsSinceEpoch: try $0.integer(0)) }
-            return AdoptionSummary(advisory: advisory, doneCount: try row?.integer(0) ?? 0, curve: moments)
+            return AdoptionSummary(
+                advisory: advisory, doneCount: Int64(reports.count),
+                currentCount: try reports.reduce(0) { try $0 + $1.integer(1) },
+                curve: try reports.map { Timestamp(millisecondsSinceEpoch: try $0.integer(0)) }
+            )
         }
     }
 }
 
 package struct AdoptionSummary: Sendable {
     package let advisory: String
+    /// Operators whose latest report says "done", about whichever revision of the advisory they had.
     package let doneCount: Int64
+    /// Those of them whose report is about the advisory as it stands now. An advisory that changed since may ask for more.
+    package let currentCount: Int64
     /// The moment of each operator's report, in order: the adoption curve.
     package let curve: [Timestamp]
 }
@@ -122,7 +130,7 @@ enum AdoptionRecords {
             payload: [
                 "advisory": .string(statement.advisory),
                 "envelope": .string(String(decoding: envelope, as: UTF8.self)), "member": .string(member),
-                "status": .string(statement.status),
+                "osv": .string(statement.subject.hex), "status": .string(statement.status),
             ]
         )
     }
@@ -132,7 +140,7 @@ enum AdoptionRecords {
 enum AdoptionProjection {
     static let adoption = TableSchema(
         "adoption",
-        columns: [.text("advisory"), .text("member"), .text("status"), .integer("time")],
+        columns: [.text("advisory"), .text("member"), .text("status"), .text("osv"), .integer("time")],
         primaryKey: ["advisory", "member"]
     )
 
@@ -140,13 +148,9 @@ enum AdoptionProjection {
         guard
             record.kind == AdoptionRecords.reported, let payload = record.payload,
             let advisory = payload["advisory"]?.string, let member = payload["member"]?.string,
-            let status = payload["status"]?.string
+            let status = payload["status"]?.string, let osv = payload["osv"]?.string
         else { return [] }
-        return [
-            .put(
-                adoption,
-                [.text(advisory), .text(member), .text(status), .integer(record.time.millisecondsSinceEpoch)]
-            )
-        ]
+        let time = SQLValue.integer(record.time.millisecondsSinceEpoch)
+        return [.put(adoption, [.text(advisory), .text(member), .text(status), .text(osv), time])]
     }
 }

@@ -8,16 +8,16 @@ enum CoordinationProjection {
         "case_file",
         columns: [
             .text("id"), .text("vulnerability"), .text("vendor"), .text("title"), .integer("embargo_until"), .text("phase"),
-            .text("advisory").optional, .integer("opened"),
+            .text("advisory").optional, .integer("opened"), .integer("sequence"),
         ],
         primaryKey: ["id"],
-        indexes: [["vulnerability"]]
+        indexes: [["vulnerability"], ["sequence"], ["vendor", "sequence"]]
     )
 
     static let projection = Projection("coordination", tables: [caseFile]) { record, _ in
         guard let payload = record.payload, let identifier = payload["case"]?.string else { return [] }
         switch record.kind {
-        case CoordinationRecords.opened: return opened(identifier, payload, at: record.time)
+        case CoordinationRecords.opened: return opened(identifier, payload, record)
         case CoordinationRecords.embargoMoved:
             guard let until = deadline(payload) else { return [] }
             return [.update(caseFile, key: [.text(identifier)], set: [.init("embargo_until", .integer(until))])]
@@ -35,7 +35,7 @@ enum CoordinationProjection {
         }
     }
 
-    private static func opened(_ identifier: String, _ payload: JSONValue, at time: Timestamp) -> [RowChange] {
+    private static func opened(_ identifier: String, _ payload: JSONValue, _ record: JournalRecord) -> [RowChange] {
         guard
             let vulnerability = payload["vulnerability"]?.string, let vendor = payload["vendor"]?.string,
             let title = payload["title"]?.string, let until = deadline(payload)
@@ -45,7 +45,8 @@ enum CoordinationProjection {
                 caseFile,
                 [
                     .text(identifier), .text(vulnerability), .text(vendor), .text(title), .integer(until),
-                    .text(CaseState.Phase.open.rawValue), .null, .integer(time.millisecondsSinceEpoch),
+                    .text(CaseState.Phase.open.rawValue), .null, .integer(record.time.millisecondsSinceEpoch),
+                    .integer(record.sequence),
                 ]
             )
         ]

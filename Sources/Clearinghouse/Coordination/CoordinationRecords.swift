@@ -3,13 +3,15 @@ import Handling
 import JSONText
 import Journal
 
-/// The facts about cases.
+/// The facts about cases. What belongs to a case is sealed under the case's key, its title and its clock included.
 enum CoordinationRecords {
     static let opened = RecordKind("case.opened")
     static let embargoMoved = RecordKind("case.embargo-moved")
     static let published = RecordKind("case.published")
 
     static func stream(_ identifier: String) -> StreamName { StreamName("case", identifier) }
+
+    static func contentKey(of identifier: String) -> ContentKeyName { ContentKeyName("case/\(identifier)") }
 
     static func opened(_ identifier: String, _ opening: CaseOpening, by actor: String) throws -> RecordDraft {
         RecordDraft(
@@ -19,7 +21,7 @@ enum CoordinationRecords {
                 "title": .string(opening.title), "vendor": .string(opening.vendor),
                 "vulnerability": .string(opening.vulnerability),
             ],
-            expectedVersion: 0
+            sealedUnder: contentKey(of: identifier), expectedVersion: 0
         )
     }
 
@@ -28,7 +30,8 @@ enum CoordinationRecords {
             embargoMoved, in: stream(identifier), by: actor, label: try Labels.caseRoom(identifier),
             payload: [
                 "case": .string(identifier), "embargoUntil": .string(until.description), "reason": .string(reason),
-            ]
+            ],
+            sealedUnder: contentKey(of: identifier)
         )
     }
 
@@ -38,7 +41,8 @@ enum CoordinationRecords {
             payload: [
                 "advisory": .string(advisory), "case": .string(identifier),
                 "earlyBecause": reason.map { .string($0) } ?? .null,
-            ]
+            ],
+            sealedUnder: contentKey(of: identifier)
         )
     }
 }

@@ -1,6 +1,7 @@
 package import CivilTime
 import JSONText
 import Journal
+import Sealing
 
 /// A finding as lists and pages show it.
 package struct FindingSummary: Sendable {
@@ -40,10 +41,18 @@ package struct MembershipEvent: Sendable {
     package let time: Timestamp
 }
 
+/// A finding with everything its finder said, and what came of it.
+package struct FindingDetail: Sendable {
+    package let summary: FindingSummary
+    package let report: FindingReport
+    /// SHA-256 of the bytes it arrived in, in hexadecimal.
+    package let originalDigest: String
+    package let hasReproducer: Bool
+    /// Its validations, oldest first.
+    package let validations: [String]
+}
+
 extension Discovery {
-    private static let columns = """
-        id, member, title, package, weakness, severity, file, function, received, vulnerability, sequence
-        """
 
     /// Findings the principal may see, latest first.
     package func findings(before sequence: Int64, limit: Int64, for principal: Principal) async throws -> [FindingSummary] {
@@ -52,7 +61,7 @@ extension Discovery {
         return try await journal.read { snapshot in
             try snapshot.rows(
                 """
-                SELECT \(Discovery.columns) FROM finding WHERE sequence < $1 AND ($2 = '' OR member = $2)
+                SELECT \(FindingSummary.columns) FROM finding WHERE sequence < $1 AND ($2 = '' OR member = $2)
                 ORDER BY sequence DESC LIMIT $3
                 """,
                 [.integer(sequence), .text(member), .integer(limit)]
@@ -60,19 +69,33 @@ extension Discovery {
         }
     }
 
-    /// - Throws: `notFound` also where the finding is somebody else's: that it exists is not the caller's to know.
-    package func finding(_ identifier: String, for principal: Principal) async throws -> FindingSummary {
+    /// A finding, for its finder, the coordinators and the vendor of its case.
+    /// - Throws: `notFound` also where the caller may not read it: that it exists is not the caller's to know.
+    package func finding(_ identifier: String, for principal: Principal) async throws -> FindingDetail {
         try principal.require(.readFindings)
-        let found = try await journal.read { snapshot in
-            try snapshot.firstRow("SELECT \(Discovery.columns) FROM finding WHERE id = $1", [.text(identifier)])
-                .map(FindingSummary.init(row:))
-        }
-        guard let found, principal.seesEverything || found.member == principal.member else {
-            throw Refusal(.notFound, "there is no finding \(identifier) of yours")
-        }
-        return found
+        return try await journal.read { try FindingDetail(try $0.finding(identifier, for: principal), in: $0) }
     }
 
+    /// The bytes a finding arrived in, exactly, for its finder and the coordinators. Not for the vendor of its case: a log may
+    /// hold findings of other cases beside it.
+    /// - Throws: `notFound` where the caller may not read them.
+    package func original(of identifier: String, for principal: Principal) async throws -> [UInt8] {
+        try principal.require(.readFindings)
+        return try await journal.read { snapshot in
+            let member = try snapshot.finding(identifier, for: principal).member
+            guard principal.seesEverything || member == principal.member else {
+                throw Refusal(.notFound, "the original of \(identifier) is its finder's")
+            }
+            let digest = try snapshot.firstRow("SELECT original FROM finding WHERE id = $1", [.text(identifier)])
+                .flatMap { Digest(hex: try $0.text(0)) }
+            let bytes = try digest.flatMap { try snapshot.content($0, sealedUnder: DiscoveryRecords.contentKey(of: member)) }
+            guard let bytes else { throw JournalError(.contradiction, "the original of \(identifier) is missing") }
+            return bytes
+        }
+    }
+
+    /// A vulnerability: whole for the coordinators and the vendor of its case; a finder sees its own findings of it, and how many
+    /// organisations reported it.
     package func vulnerability(_ identifier: String, for principal: Principal) async throws -> VulnerabilitySummaryView {
         try principal.require(.readFindings)
         return try await journal.read { snapshot in
@@ -80,18 +103,19 @@ extension Discovery {
                 "SELECT title, package, weakness, opened FROM vulnerability WHERE id = $1", [.text(identifier)]
             )
             let findings = try snapshot.rows(
-                "SELECT \(Discovery.columns) FROM finding WHERE vulnerability = $1 ORDER BY sequence", [.text(identifier)]
+                "SELECT \(FindingSummary.columns) FROM finding WHERE vulnerability = $1 ORDER BY sequence", [.text(identifier)]
             ).map(FindingSummary.init(row:))
-            let isConcerned = principal.seesEverything || findings.contains { $0.member == principal.member }
+            let seesAll = try principal.seesEverything || snapshot.isVendor(principal, of: identifier)
+            let isConcerned = seesAll || findings.contains { $0.member == principal.member }
             guard let row, isConcerned else {
                 throw Refusal(.notFound, "there is no vulnerability \(identifier) with a finding of yours")
             }
-            let visible = findings.filter { principal.seesEverything || $0.member == principal.member }
+            let visible = findings.filter { seesAll || $0.member == principal.member }
             return VulnerabilitySummaryView(
                 identifier: identifier, title: try row.text(0), package: try row.optionalText(1),
                 weakness: try row.optionalText(2), opened: Timestamp(millisecondsSinceEpoch: try row.integer(3)),
                 findings: visible, finderCount: Set(findings.map(\.member)).count,
-                history: principal.seesEverything ? try snapshot.membershipHistory(of: identifier) : []
+                history: seesAll ? try snapshot.membershipHistory(of: identifier) : []
             )
         }
     }
@@ -106,7 +130,27 @@ extension Discovery {
     }
 }
 
+extension FindingDetail {
+    fileprivate init(_ summary: FindingSummary, in snapshot: JournalSnapshot) throws {
+        let payload = try snapshot.record(at: summary.sequence)?.payload
+        guard let report = payload?["report"].flatMap(FindingReport.init(json:)) else {
+            throw JournalError(
+                .contradiction, "the finding \(summary.identifier) has no report at \(summary.sequence)"
+            )
+        }
+        let key = [SQLValue.text(summary.identifier)]
+        self.init(
+            summary: summary, report: report, originalDigest: payload?["original"]?.string ?? "",
+            hasReproducer: try snapshot.firstRow("SELECT 1 FROM reproducer WHERE finding = $1", key) != nil,
+            validations: try snapshot.rows("SELECT id FROM validation WHERE finding = $1 ORDER BY requested, id", key)
+                .map { try $0.text(0) }
+        )
+    }
+}
+
 extension FindingSummary {
+    static let columns = "id, member, title, package, weakness, severity, file, function, received, vulnerability, sequence"
+
     fileprivate init(row: SQLRow) throws {
         self.init(
             identifier: try row.text(0), member: try row.text(1), title: try row.text(2), package: try row.optionalText(3),
@@ -118,6 +162,32 @@ extension FindingSummary {
 }
 
 extension JournalSnapshot {
+    /// - Throws: `notFound` also where the principal may not read it.
+    func finding(_ identifier: String, for principal: Principal) throws -> FindingSummary {
+        let found = try firstRow("SELECT \(FindingSummary.columns) FROM finding WHERE id = $1", [.text(identifier)])
+            .map(FindingSummary.init(row:))
+        guard let found, try canRead(found, principal) else {
+            throw Refusal(.notFound, "there is no finding \(identifier) of yours")
+        }
+        return found
+    }
+
+    func canRead(finding identifier: String, _ principal: Principal) throws -> Bool {
+        try firstRow("SELECT \(FindingSummary.columns) FROM finding WHERE id = $1", [.text(identifier)])
+            .map { try canRead(FindingSummary(row: $0), principal) } ?? false
+    }
+
+    private func canRead(_ finding: FindingSummary, _ principal: Principal) throws -> Bool {
+        try principal.seesEverything || finding.member == principal.member || isVendor(principal, of: finding.vulnerability)
+    }
+
+    fileprivate func isVendor(_ principal: Principal, of vulnerability: String) throws -> Bool {
+        try firstRow(
+            "SELECT 1 FROM case_file WHERE vulnerability = $1 AND vendor = $2",
+            [.text(vulnerability), .text(principal.member)]
+        ) != nil
+    }
+
     fileprivate func membershipHistory(of vulnerability: String) throws -> [MembershipEvent] {
         try records(of: DiscoveryRecords.vulnerabilityStream(vulnerability)).compactMap { record in
             guard let payload = record.payload, let finding = payload["finding"]?.string else { return nil }

@@ -44,10 +44,13 @@ enum DiscoveryRecords {
         )
     }
 
-    static func left(_ vulnerability: String, finding: String, reason: String, by actor: String) throws -> RecordDraft {
+    static func left(
+        _ vulnerability: String, finding: String, of member: String, reason: String, by actor: String
+    ) throws -> RecordDraft {
         RecordDraft(
             left, in: vulnerabilityStream(vulnerability), by: actor, label: try Labels.desk(),
-            payload: ["finding": .string(finding), "reason": .string(reason), "vulnerability": .string(vulnerability)]
+            payload: ["finding": .string(finding), "reason": .string(reason), "vulnerability": .string(vulnerability)],
+            sealedUnder: contentKey(of: member)
         )
     }
 }

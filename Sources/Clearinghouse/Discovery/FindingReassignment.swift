@@ -37,7 +37,7 @@ struct FindingReassignment {
         )
         return (
             [
-                try DiscoveryRecords.left(current, finding: finding, reason: reason, by: actor),
+                try DiscoveryRecords.left(current, finding: finding, of: member, reason: reason, by: actor),
                 try DiscoveryRecords.joined(target, membership, by: actor),
             ],
             target

@@ -9,6 +9,8 @@ package enum MemberRole: String, Sendable, CaseIterable {
 /// What a token allows. Scopes are per verb, so that an agent's token can hand in findings and do nothing else.
 package enum Scope: String, Sendable, CaseIterable, Hashable {
     case administerMembers = "members:administer"
+    /// To leave for good, with everything that was handed in.
+    case withdraw = "members:withdraw"
     case submitFindings = "findings:submit"
     case readFindings = "findings:read"
     case correlate = "findings:correlate"
@@ -60,6 +62,8 @@ package struct MemberSummary: Sendable {
     package let roles: [MemberRole]
     package let registered: Timestamp
     package let verificationKey: VerificationKey?
+    /// When it left; nil for a member that is still here.
+    package let withdrawn: Timestamp?
 }
 
 /// A token as its owner sees it, once: the clearinghouse keeps only a digest of the secret.

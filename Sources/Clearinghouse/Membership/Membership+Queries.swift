@@ -25,16 +25,15 @@ extension Membership {
 
     package func members() async throws -> [MemberSummary] {
         try await journal.read { snapshot in
-            try snapshot.rows("SELECT id, name, roles, registered, verification_key FROM member ORDER BY id")
+            try snapshot.rows("SELECT \(MemberSummary.columns) FROM member ORDER BY id")
                 .map(MemberSummary.init(row:))
         }
     }
 
     package func member(_ identifier: String) async throws -> MemberSummary {
         let found = try await journal.read { snapshot in
-            try snapshot.firstRow(
-                "SELECT id, name, roles, registered, verification_key FROM member WHERE id = $1", [.text(identifier)]
-            ).map(MemberSummary.init(row:))
+            try snapshot.firstRow("SELECT \(MemberSummary.columns) FROM member WHERE id = $1", [.text(identifier)])
+                .map(MemberSummary.init(row:))
         }
         guard let found else { throw Refusal(.notFound, "there is no member \(identifier)") }
         return found
@@ -42,12 +41,15 @@ extension Membership {
 }
 
 extension MemberSummary {
-    init(row: SQLRow) throws {
+    fileprivate static let columns = "id, name, roles, registered, verification_key, withdrawn"
+
+    fileprivate init(row: SQLRow) throws {
         self.init(
             identifier: try row.text(0), name: try row.text(1),
             roles: try row.text(2).split(separator: " ").compactMap { MemberRole(rawValue: String($0)) },
             registered: Timestamp(millisecondsSinceEpoch: try row.integer(3)),
-            verificationKey: try row.optionalText(4).flatMap(Hexadecimal.decode).flatMap { VerificationKey(bytes: $0) }
+            verificationKey: try row.optionalText(4).flatMap(Hexadecimal.decode).flatMap { VerificationKey(bytes: $0) },
+            withdrawn: try row.optionalInteger(5).map { Timestamp(millisecondsSinceEpoch: $0) }
         )
     }
 }

@@ -57,6 +57,26 @@ package struct Membership: Sendable {
         try await decide(.revokeToken(member: member, token: token), member: member, by: actor.member)
     }
 
+    /// A member leaves: its tokens end, and the key its content is sealed under is destroyed in the same append. Nobody can
+    /// read any more what it handed in, here or in any copy of the database; the log's commitments stay. There is no way back.
+    ///
+    /// A member leaves by a token with the scope `members:withdraw`, which no token has unless it was asked for.
+    /// - Throws: `forbidden`, `notFound`, `malformed` without a reason, `conflict` where it has left already or is the
+    ///   clearinghouse itself; nothing was recorded.
+    package func withdraw(_ member: String, reason: String, by actor: Principal) async throws {
+        if actor.member == member, !actor.scopes.contains(.administerMembers) {
+            try actor.require(.withdraw)
+        } else {
+            try actor.require(.administerMembers)
+        }
+        guard member != Membership.system else { throw Refusal(.conflict, "the clearinghouse can't leave itself") }
+        guard !reason.isEmpty else { throw Refusal(.malformed, "a reason is needed", place: "/reason") }
+        try await decide(
+            .withdraw(member: member, reason: reason), member: member, by: actor.member,
+            destroying: [DiscoveryRecords.contentKey(of: member)]
+        )
+    }
+
     /// The first member and its token, made when a data directory is new. Later starts answer nil.
     ///
     /// Both are recorded in one append: a start that is killed leaves either nobody or a member with a token, never a house
@@ -96,10 +116,12 @@ package struct Membership: Sendable {
         )
     }
 
-    private func decide(_ command: MembershipState.Command, member: String, by actor: String) async throws {
+    private func decide(
+        _ command: MembershipState.Command, member: String, by actor: String, destroying keys: [ContentKeyName] = []
+    ) async throws {
         _ = try await journal.append { snapshot in
             let state = MembershipState(try snapshot.records(of: MembershipRecords.stream(member)))
-            return Decision(try state.decide(command, by: actor))
+            return Decision(try state.decide(command, by: actor), destroying: keys)
         }
     }
 

@@ -6,7 +6,10 @@ import Journal
 enum MembershipProjection {
     static let member = TableSchema(
         "member",
-        columns: [.text("id"), .text("name"), .text("roles"), .text("verification_key").optional, .integer("registered")],
+        columns: [
+            .text("id"), .text("name"), .text("roles"), .text("verification_key").optional, .integer("registered"),
+            .integer("withdrawn").optional,
+        ],
         primaryKey: ["id"]
     )
 
@@ -20,6 +23,7 @@ enum MembershipProjection {
         guard let payload = record.payload else { return [] }
         switch record.kind {
         case MembershipRecords.registered: return registered(payload, at: record.time)
+        case MembershipRecords.withdrawn: return withdrawn(payload, at: record.time)
         case MembershipRecords.tokenIssued: return issued(payload)
         case MembershipRecords.tokenRevoked:
             return payload["token"]?.string.map { [.delete(token, keyPrefix: [.text($0)])] } ?? []
@@ -35,8 +39,20 @@ enum MembershipProjection {
                 member,
                 [
                     .text(identifier), .text(name), .text(roles), .optional(payload["verificationKey"]?.string),
-                    .integer(time.millisecondsSinceEpoch),
+                    .integer(time.millisecondsSinceEpoch), .null,
                 ]
+            )
+        ]
+    }
+
+    /// The name stays, because published advisories give credit by it; the key no longer signs for anybody.
+    private static func withdrawn(_ payload: JSONValue, at time: Timestamp) -> [RowChange] {
+        guard let identifier = payload["member"]?.string else { return [] }
+        let tokens = (payload["tokens"]?.array ?? []).compactMap(\.string)
+        return tokens.map { .delete(token, keyPrefix: [.text($0)]) } + [
+            .update(
+                member, key: [.text(identifier)],
+                set: [.init("verification_key", .null), .init("withdrawn", .integer(time.millisecondsSinceEpoch))]
             )
         ]
     }

@@ -7,6 +7,7 @@ import Sealing
 /// The facts about members.
 enum MembershipRecords {
     static let registered = RecordKind("member.registered")
+    static let withdrawn = RecordKind("member.withdrawn")
     static let tokenIssued = RecordKind("token.issued")
     static let tokenRevoked = RecordKind("token.revoked")
 
@@ -23,6 +24,16 @@ enum MembershipRecords {
                 "verificationKey": verificationKey.map { .string(Hexadecimal.encode($0.bytes)) } ?? .null,
             ],
             expectedVersion: 0
+        )
+    }
+
+    /// Names the tokens that end with it, because a projection sees one record at a time.
+    static func withdrawn(_ member: String, tokens: [String], reason: String, by actor: String) -> RecordDraft {
+        RecordDraft(
+            withdrawn, in: stream(member), by: actor, label: .green,
+            payload: [
+                "member": .string(member), "reason": .string(reason), "tokens": .array(tokens.map { .string($0) }),
+            ]
         )
     }
 

@@ -9,9 +9,6 @@ enum RemediationRecords {
     static let attached = RecordKind("fix.attached")
     static let judged = RecordKind("fix.judged")
 
-    /// What belongs to a case is sealed under the case's key.
-    static func contentKey(of caseIdentifier: String) -> ContentKeyName { ContentKeyName("case/\(caseIdentifier)") }
-
     static func attached(_ fix: String, to caseIdentifier: String, patch: Content, fixedVersion: String, by actor: String) throws -> RecordDraft {
         RecordDraft(
             attached, in: CoordinationRecords.stream(caseIdentifier), by: actor, label: try Labels.caseRoom(caseIdentifier),
@@ -19,7 +16,7 @@ enum RemediationRecords {
                 "case": .string(caseIdentifier), "fix": .string(fix), "fixedVersion": .string(fixedVersion),
                 "patch": .string(patch.digest.hex),
             ],
-            contents: [patch], sealedUnder: contentKey(of: caseIdentifier)
+            contents: [patch], sealedUnder: CoordinationRecords.contentKey(of: caseIdentifier)
         )
     }
 
@@ -29,7 +26,8 @@ enum RemediationRecords {
             payload: [
                 "case": .string(caseIdentifier), "fix": .string(fix), "validation": .string(validation),
                 "verified": .bool(verified),
-            ]
+            ],
+            sealedUnder: CoordinationRecords.contentKey(of: caseIdentifier)
         )
     }
 }

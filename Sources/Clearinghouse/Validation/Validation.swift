@@ -1,5 +1,6 @@
 import JSONText
 package import Journal
+import Sandbox
 import Sealing
 
 /// Reproducing what was reported, in the sandbox, before anybody's time is asked for.
@@ -79,13 +80,16 @@ package struct Validation: Sendable {
         guard try row.text(2) == vulnerability else {
             throw Refusal(.conflict, "the fix \(fix) is for another vulnerability than this finding's", place: "/fix")
         }
-        return (digest, RemediationRecords.contentKey(of: try row.text(1)))
+        return (digest, CoordinationRecords.contentKey(of: try row.text(1)))
     }
 
     /// Takes one waiting replay, runs it and records its verdict.
     ///
-    /// A killed worker's job is free again when its lease ends; a verdict that another worker recorded meanwhile wins.
+    /// A killed worker's job is free again when its lease ends; a verdict that another worker recorded meanwhile wins. A replay
+    /// that fails again and again, or ends its worker each time, is given up with a verdict that says so: what waits behind it
+    /// is somebody's too. Where this machine has no sandbox, nothing is given up; replays wait until it has one.
     /// - Returns: false where no replay was waiting.
+    /// - Throws: what kept the replay from being run; it is queued again.
     package func runNextReplay() async throws -> Bool {
         guard let job = try await journal.leaseJob(kinds: [ValidationRecords.jobKind], for: Validation.leaseDuration) else {
             return false
@@ -93,23 +97,46 @@ package struct Validation: Sendable {
         guard let request = ValidationRequest(json: job.payload) else {
             throw JournalError(.contradiction, "the job \(job.id) is not a replay")
         }
+        guard job.attempt <= Validation.maximumAttempts else {
+            try await conclude(request, .givenUp(after: job.attempt - 1, because: "no attempt came to an end"))
+            return true
+        }
         do {
             try await conclude(request, try await replay(request))
-            return true
-        } catch {
-            try await journal.releaseJob(job)
+        } catch let error as SandboxError where error.code == .unavailable {
+            try await release(job, wasTried: false)
             throw error
+        } catch where job.attempt < Validation.maximumAttempts || Task.isCancelled {
+            try await release(job, wasTried: !Task.isCancelled)
+            throw error
+        } catch {
+            try await conclude(request, .givenUp(after: job.attempt, because: "\(error)"))
         }
+        return true
+    }
+
+    /// In a task of its own: a worker that is told to stop gives its job back all the same.
+    private func release(_ job: LeasedJob, wasTried: Bool) async throws {
+        let journal = journal
+        try await Task { try await journal.releaseJob(job, wasTried: wasTried) }.value
     }
 
     /// Longer than the longest build and all its replays (10 and 20 minutes).
-    private static let leaseDuration: Duration = .seconds(1_800)
+    private static let leaseDuration: Duration = .seconds(2_700)
+
+    /// What fails for reasons of the moment rarely does so three times in a row.
+    static let maximumAttempts: Int64 = 3
 
     private func replay(_ request: ValidationRequest) async throws -> Verdict {
         let bundle: ReproducerBundle
         let patch: [UInt8]?
         do {
-            (bundle, patch) = try await journal.read { (try $0.bundle(for: request), try $0.patch(for: request)) }
+            (bundle, patch) = try await journal.read {
+                (
+                    try $0.reproducer(request.reproducer, of: request.finding, by: request.member).bundle,
+                    try $0.patch(for: request)
+                )
+            }
         } catch let refusal as Refusal {
             // What was withdrawn does not come back: to try again later would only keep the replays behind it waiting.
             return Verdict(notBuiltBecause: refusal.reason)
@@ -128,6 +155,8 @@ package struct Validation: Sendable {
             ])
         } catch let error as JournalError where error.code == .versionConflict {
             // Another worker was faster; its verdict stands.
+        } catch let error as JournalError where error.code == .keyDestroyed {
+            // The finder left meanwhile, and took its reproducer, the request and whatever would be said of it along.
         }
     }
 }
@@ -140,21 +169,5 @@ extension JournalSnapshot {
             throw Refusal(.notFound, "the patch of \(request.fix ?? "the fix") was withdrawn")
         }
         return bytes
-    }
-
-    /// The reproducer a request names, read back from the finding's stream.
-    fileprivate func bundle(for request: ValidationRequest) throws -> ReproducerBundle {
-        let key = DiscoveryRecords.contentKey(of: request.member)
-        let attached = try records(of: DiscoveryRecords.findingStream(request.finding)).last {
-            $0.kind == ValidationRecords.reproducerAttached && $0.payload?["manifest"]?.string == request.reproducer.hex
-        }
-        guard let manifest = try content(request.reproducer, sealedUnder: key), let listed = attached?.payload?["files"]?.array
-        else { throw Refusal(.notFound, "the reproducer of \(request.finding) was withdrawn") }
-        var files: [String: [UInt8]] = [:]
-        for file in listed {
-            guard let path = file["path"]?.string, let digest = file["sha256"]?.string.flatMap(Digest.init(hex:)) else { continue }
-            files[path] = try content(digest, sealedUnder: key)
-        }
-        return try ReproducerBundle(manifest: ReproducerManifest(json: JSONValue(parsing: manifest)), files: files)
     }
 }

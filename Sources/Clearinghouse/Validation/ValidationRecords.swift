@@ -54,7 +54,8 @@ package struct ValidationRequest: Sendable {
     }
 }
 
-/// The facts about reproducers and what came of them.
+/// The facts about reproducers and what came of them, sealed like the reproducer itself under its finder's key: a crash tells
+/// almost as much as the bytes that cause it, and a request that can't be read any more waits for no worker.
 enum ValidationRecords {
     static let reproducerAttached = RecordKind("reproducer.attached")
     static let requested = RecordKind("validation.requested")
@@ -81,7 +82,8 @@ enum ValidationRecords {
 
     static func requested(_ request: ValidationRequest, by actor: String) throws -> RecordDraft {
         RecordDraft(
-            requested, in: stream(request.identifier), by: actor, label: try Labels.desk(), payload: request.json, expectedVersion: 0
+            requested, in: stream(request.identifier), by: actor, label: try Labels.desk(), payload: request.json,
+            sealedUnder: DiscoveryRecords.contentKey(of: request.member), expectedVersion: 0
         )
     }
 
@@ -100,7 +102,7 @@ enum ValidationRecords {
                 "validation": .string(request.identifier),
                 "vulnerability": .string(request.vulnerability),
             ],
-            expectedVersion: 1
+            sealedUnder: DiscoveryRecords.contentKey(of: request.member), expectedVersion: 1
         )
     }
 }

@@ -13,7 +13,7 @@ package struct Verdict: Sendable {
         case flaky
         /// No run did.
         case notReproduced = "not-reproduced"
-        /// The target could not be built, so nothing is known.
+        /// The target could not be built or its replay not be run, so nothing is known.
         case notBuilt = "not-built"
     }
 
@@ -39,6 +39,11 @@ package struct Verdict: Sendable {
             outcome = bad.isEmpty ? .notReproduced : bad.count == runs.count ? .reproduced : .flaky
             explanation = "\(bad.count) of \(runs.count) runs showed \(bad.first?.name ?? manifest.expectedKind)"
         }
+    }
+
+    /// For a replay that could not be run, however often it was tried.
+    static func givenUp(after attempts: Int64, because reason: String) -> Verdict {
+        Verdict(notBuiltBecause: "given up after \(attempts) attempts: \(reason)")
     }
 
     init(notBuiltBecause reason: String) {

@@ -35,9 +35,15 @@ package final class AppendRun {
         JournalSnapshot(session: transaction, keys: keys)
     }
 
-    /// - Throws: `versionConflict` or `payloadTooLarge` before anything is written; `storage` after which the transaction
-    ///   must be rolled back.
-    package func append(_ drafts: [RecordDraft]) throws -> [RecordReceipt] {
+    /// - Throws: `versionConflict` or `payloadTooLarge` before anything is written; any other error after which the
+    ///   transaction must be rolled back.
+    package func append<Answer>(_ decision: Decision<Answer>) throws -> [RecordReceipt] {
+        let receipts = try append(decision.drafts)
+        try destroy(decision.destroying, because: receipts)
+        return receipts
+    }
+
+    private func append(_ drafts: [RecordDraft]) throws -> [RecordReceipt] {
         var versions = try versionsBefore(drafts)
         let payloads = try drafts.map(canonicalPayload)
         hasHalfWritten = true
@@ -48,6 +54,17 @@ package final class AppendRun {
         }
         hasHalfWritten = false
         return receipts
+    }
+
+    private func destroy(_ names: [ContentKeyName], because receipts: [RecordReceipt]) throws {
+        guard !names.isEmpty else { return }
+        hasHalfWritten = true
+        guard !receipts.isEmpty else {
+            throw JournalError(.contradiction, "a content key is destroyed and no record says so")
+        }
+        for name in names { try keys.destroy(name, in: transaction) }
+        _ = try Replay.run(projections, in: transaction, keys: keys)
+        hasHalfWritten = false
     }
 
     private func versionsBefore(_ drafts: [RecordDraft]) throws -> [StreamName: Int64] {

@@ -93,7 +93,7 @@ private struct PendingAppend: Sendable {
         perform = { run in
             do {
                 let decision = try decide(run.snapshot)
-                let receipts = try run.append(decision.drafts)
+                let receipts = try run.append(decision)
                 return .written { continuation.resume(returning: Appended(answer: decision.answer, receipts: receipts)) }
             } catch {
                 guard run.hasHalfWritten else { return .refused(error) }

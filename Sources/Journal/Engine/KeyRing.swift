@@ -3,8 +3,8 @@ import Synchronization
 
 /// The content keys of one journal: made when first needed, wrapped by the master key at rest, kept unwrapped in memory.
 ///
-/// A key made inside a transaction that is then rolled back must be forgotten, so the engine tells the ring how each
-/// transaction ended.
+/// A key made inside a transaction that is then rolled back must be forgotten, and one destroyed in it must come back, so the
+/// engine tells the ring how each transaction ended.
 package final class KeyRing: Sendable {
     private let masterKey: ContentKey
     /// Guarded by the mutex: keys of committed transactions, and those of the one under way.
@@ -13,6 +13,8 @@ package final class KeyRing: Sendable {
     private struct State {
         var committed: [ContentKeyName: ContentKey] = [:]
         var pending: [ContentKeyName: ContentKey] = [:]
+        /// Destroyed in the transaction under way.
+        var destroyed: Set<ContentKeyName> = []
     }
 
     package init(masterKey: ContentKey) {
@@ -20,14 +22,14 @@ package final class KeyRing: Sendable {
     }
 
     /// The key, made now if there is none.
-    /// - Throws: `contradiction` where the key was destroyed: nothing new may be sealed for who has left.
+    /// - Throws: `keyDestroyed`: nothing new may be sealed for who has left.
     func key(
         named name: ContentKeyName, in transaction: any SQLTransaction, random: (Int) -> [UInt8]
     ) throws -> ContentKey {
         if let key = remembered(name) { return key }
         if let row = try transaction.firstRow("SELECT wrapped FROM content_key WHERE name = $1", [.text(name.text)]) {
             guard let wrapped = try row.optionalBlob(0) else {
-                throw JournalError(.contradiction, "the content key \(name.text) was destroyed")
+                throw JournalError(.keyDestroyed, "the content key \(name.text) was destroyed")
             }
             let key = try unwrap(wrapped, name)
             state.withLock { $0.committed[name] = key }
@@ -49,24 +51,31 @@ package final class KeyRing: Sendable {
         return try unwrap(wrapped, name)
     }
 
-    /// Destroys the stored key. The engine then calls `forget` once that is durable.
-    package func destroy(_ name: ContentKeyName, in transaction: any SQLTransaction) throws {
+    /// Destroys the stored key. From here on nothing opens under it in this transaction, nor anywhere once that is durable.
+    func destroy(_ name: ContentKeyName, in transaction: any SQLTransaction) throws {
         try transaction.execute(BaseSchema.contentKey.putSQL, [.text(name.text), .null])
+        state.withLock { state in
+            state.pending[name] = nil
+            state.destroyed.insert(name)
+        }
     }
 
-    package func forget(_ name: ContentKeyName) {
-        state.withLock { $0.committed[name] = nil }
-    }
+    /// True where the transaction under way destroyed a key.
+    package var hasDestroyed: Bool { state.withLock { !$0.destroyed.isEmpty } }
 
     package func transactionEnded(committed: Bool) {
         state.withLock { state in
-            if committed { state.committed.merge(state.pending) { _, new in new } }
+            if committed {
+                state.committed.merge(state.pending) { _, new in new }
+                for name in state.destroyed { state.committed[name] = nil }
+            }
             state.pending = [:]
+            state.destroyed = []
         }
     }
 
     private func remembered(_ name: ContentKeyName) -> ContentKey? {
-        state.withLock { $0.committed[name] ?? $0.pending[name] }
+        state.withLock { $0.destroyed.contains(name) ? nil : $0.committed[name] ?? $0.pending[name] }
     }
 
     private func wrap(_ key: ContentKey, _ name: ContentKeyName, random: (Int) -> [UInt8]) throws -> [UInt8] {

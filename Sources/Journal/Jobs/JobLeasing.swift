@@ -29,19 +29,25 @@ package enum JobLeasing {
             )
             return job
         }
+        try forgetFinished(in: transaction)
         return nil
     }
 
     /// Ends the lease now if `job` still holds it.
-    package static func release(_ job: LeasedJob, now: Timestamp, in transaction: any SQLTransaction) throws {
+    package static func release(
+        _ job: LeasedJob, wasTried: Bool, now: Timestamp, in transaction: any SQLTransaction
+    ) throws {
         try transaction.execute(
-            "UPDATE job_lease SET until = $1 WHERE job = $2 AND token = $3",
-            [.integer(now.millisecondsSinceEpoch), .text(job.id), .text(job.token)]
+            "UPDATE job_lease SET until = $1, attempts = $2 WHERE job = $3 AND token = $4",
+            [
+                .integer(now.millisecondsSinceEpoch), .integer(wasTried ? job.attempt : job.attempt - 1), .text(job.id),
+                .text(job.token),
+            ]
         )
     }
 
-    /// Leases of jobs that are done are of no more use.
-    package static func forgetFinished(in transaction: any SQLTransaction) throws {
+    /// Leases of jobs that are done are of no more use; an idle worker clears them away.
+    private static func forgetFinished(in transaction: any SQLTransaction) throws {
         try transaction.execute("DELETE FROM job_lease WHERE job NOT IN (SELECT id FROM job)", [])
     }
 }

@@ -24,7 +24,9 @@ enum AdoptionEndpoints {
         answers: [
             .json(
                 200, "The curve",
-                Schema.object([("advisory", Schema.text), ("done", Schema.integer), ("curve", Schema.list(Schema.moment))])
+                Schema.object([
+                    ("advisory", Schema.text), ("done", Schema.integer), ("doneOnCurrentRevision", Schema.integer), ("curve", Schema.list(Schema.moment))
+                ])
             )
         ]
     ) { call in
@@ -33,6 +35,7 @@ enum AdoptionEndpoints {
         let summary = try await call.rooms.adoption.summary(of: entry.identifier)
         return Answer.json([
             "advisory": .string(summary.advisory), "done": .number(JSONNumber(summary.doneCount)),
+            "doneOnCurrentRevision": .number(JSONNumber(summary.currentCount)),
             "curve": .array(summary.curve.map { .string($0.description) })
         ])
     }

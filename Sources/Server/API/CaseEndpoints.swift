@@ -39,9 +39,16 @@ enum CaseEndpoints {
 
     private static let list = Endpoint(
         .get, "/v1/cases", "listCases", "Cases the caller may see, latest first", access: .member(nil),
-        answers: [.json(200, "The cases", Schema.object([("cases", Schema.list(summary))]))]
+        query: Paging.parameters,
+        answers: [
+            .json(200, "A page", Schema.object([("cases", Schema.list(summary)), ("next", ["type": ["integer", "null"]])]))
+        ]
     ) { call in
-        Answer.json(["cases": .array(try await call.rooms.coordination.cases(for: try call.caller()).map(json))])
+        let page = try Paging(call)
+        let cases = try await call.rooms.coordination.cases(
+            before: page.before, limit: page.limit, for: try call.caller()
+        )
+        return Answer.json(["cases": .array(cases.map(json)), "next": page.next(cases.map(\.sequence))])
     }
 
     private static let read = Endpoint(

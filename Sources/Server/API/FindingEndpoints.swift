@@ -7,7 +7,7 @@ import JSONText
 
 /// Handing findings in and following them.
 enum FindingEndpoints {
-    static let all = [submit, submitBulk, list, read, reassign, readVulnerability]
+    static let all = [submit, submitBulk, list, read, readOriginal, reassign, readVulnerability]
 
     static let receipt = Schema.object([
         ("finding", Schema.text), ("vulnerability", Schema.text), ("joinedExisting", Schema.boolean),
@@ -78,12 +78,22 @@ enum FindingEndpoints {
         BulkIntake(call: call, principal: try call.caller()).response()
     }
 
-    private static let finding = Schema.object([
+    private static let findingMembers = [
         ("id", Schema.text), ("member", Schema.text), ("title", Schema.text), ("package", Schema.optionalText),
         ("weakness", Schema.optionalText), ("severity", Schema.optionalText), ("file", Schema.optionalText),
         ("function", Schema.optionalText), ("received", Schema.moment), ("vulnerability", Schema.text),
         ("sequence", Schema.integer)
-    ])
+    ]
+
+    private static let finding = Schema.object(findingMembers)
+
+    private static let findingDetail = Schema.object(
+        findingMembers + [
+            ("description", Schema.text), ("repository", Schema.optionalText), ("commit", Schema.optionalText),
+            ("startLine", ["type": ["integer", "null"]]), ("provenance", ["type": ["object", "null"]]),
+            ("original", Schema.text), ("hasReproducer", Schema.boolean), ("validations", Schema.list(Schema.text))
+        ]
+    )
 
     private static let list = Endpoint(
         .get, "/v1/findings", "listFindings", "Findings the caller may see, latest first", access: .member(.readFindings),
@@ -98,10 +108,22 @@ enum FindingEndpoints {
     }
 
     private static let read = Endpoint(
-        .get, "/v1/findings/{finding}", "readFinding", "One finding", access: .member(.readFindings),
-        answers: [.json(200, "The finding", finding)]
+        .get, "/v1/findings/{finding}", "readFinding",
+        "One finding with everything its finder said, for its finder, the coordinators and the vendor of its case",
+        access: .member(.readFindings), answers: [.json(200, "The finding", findingDetail)]
     ) { call in
         Answer.json(json(try await call.rooms.discovery.finding(try call.parameter("finding"), for: try call.caller())))
+    }
+
+    private static let readOriginal = Endpoint(
+        .get, "/v1/findings/{finding}/original", "readFindingOriginal",
+        "The bytes the finding arrived in, exactly, for its finder and the coordinators", access: .member(.readFindings),
+        answers: [
+            .init(status: 200, meaning: "The document", mediaType: "application/octet-stream", schema: Schema.text)
+        ]
+    ) { call in
+        let bytes = try await call.rooms.discovery.original(of: try call.parameter("finding"), for: try call.caller())
+        return Answer.bytes(bytes, "application/octet-stream")
     }
 
     private static let reassign = Endpoint(
@@ -158,6 +180,19 @@ extension FindingEndpoints {
             "received": .string(finding.received.description), "vulnerability": .string(finding.vulnerability),
             "sequence": .number(JSONNumber(finding.sequence))
         ]
+    }
+
+    private static func json(_ detail: FindingDetail) -> JSONValue {
+        let report = detail.report
+        let more: [(String, JSONValue)] = [
+            ("description", .string(report.detail)), ("repository", text(report.repository)), ("commit", text(report.commit)),
+            ("startLine", report.startLine.map { .number(JSONNumber($0)) } ?? .null),
+            ("provenance", report.provenance.map { .object($0) } ?? .null), ("original", .string(detail.originalDigest)),
+            ("hasReproducer", .bool(detail.hasReproducer)),
+            ("validations", .array(detail.validations.map { .string($0) }))
+        ]
+        let members = json(detail.summary).object?.members.map { ($0.key, $0.value) } ?? []
+        return .object(JSONObject(members + more))
     }
 
     private static func json(_ vulnerability: VulnerabilitySummaryView) -> JSONValue {

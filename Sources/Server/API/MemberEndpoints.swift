@@ -6,11 +6,11 @@ import Sealing
 
 /// Members and tokens.
 enum MemberEndpoints {
-    static let all = [register, list, issueToken, revokeToken]
+    static let all = [register, list, issueToken, revokeToken, withdraw]
 
     private static let member = Schema.object([
         ("id", Schema.text), ("name", Schema.text), ("roles", Schema.list(Schema.text)), ("registered", Schema.moment),
-        ("verificationKey", Schema.optionalText)
+        ("verificationKey", Schema.optionalText), ("withdrawn", Schema.optionalText)
     ])
 
     private static let register = Endpoint(
@@ -110,11 +110,27 @@ enum MemberEndpoints {
         return Answer.json(["revoked": .string(token)])
     }
 
+    private static let withdraw = Endpoint(
+        .post, "/v1/members/{member}/withdrawal", "withdrawMember",
+        "Leave for good: tokens end, and what was handed in becomes unreadable for everyone. A member needs a token with the scope members:withdraw",
+        access: .member(nil),
+        body: .init(
+            mediaTypes: ["application/json"], schema: Schema.object([("reason", Schema.text)]),
+            maximumByteCount: BodyLimit.command
+        ),
+        answers: [.json(200, "The member as it is remembered", member)]
+    ) { call in
+        let (body, identifier) = (try await call.json(), try call.parameter("member"))
+        try await call.rooms.membership.withdraw(identifier, reason: try body.text("reason"), by: try call.caller())
+        return Answer.json(json(try await call.rooms.membership.member(identifier)))
+    }
+
     private static func json(_ member: MemberSummary) -> JSONValue {
         [
             "id": .string(member.identifier), "name": .string(member.name),
             "roles": .array(member.roles.map { .string($0.rawValue) }), "registered": .string(member.registered.description),
-            "verificationKey": member.verificationKey.map { .string(Hexadecimal.encode($0.bytes)) } ?? .null
+            "verificationKey": member.verificationKey.map { .string(Hexadecimal.encode($0.bytes)) } ?? .null,
+            "withdrawn": member.withdrawn.map { .string($0.description) } ?? .null
         ]
     }
 }

@@ -15,6 +15,8 @@ enum Problem {
         case let problem as JSONProblem: response(for: problem)
         case let error as JournalError where error.code == .versionConflict:
             response(409, "conflict", "Somebody else changed this at the same time; read it again and decide again")
+        case let error as JournalError where error.code == .keyDestroyed:
+            response(409, "conflict", "The member has left; nothing can be kept for it any more")
         case let error as HTTPError:
             response(error.status.code, "http", error.body ?? error.status.reasonPhrase)
         default: unexpected(error, logger: logger)

@@ -5,7 +5,7 @@ import Sealing
 
 /// Reproducers and their replays.
 enum ValidationEndpoints {
-    static let all = [attachReproducer, requestValidation, readValidation]
+    static let all = [attachReproducer, readReproducer, requestValidation, readValidation]
 
     private static let attachReproducer = Endpoint(
         .put, "/v1/findings/{finding}/reproducer", "attachReproducer",
@@ -31,6 +31,26 @@ enum ValidationEndpoints {
         let bundle = try ReproducerBundle(manifest: ReproducerManifest(json: manifest), files: files)
         try await call.rooms.validation.attach(manifest.canonicalBytes(), bundle, to: finding, by: try call.caller())
         return Answer.json(["finding": .string(finding), "files": .number(JSONNumber(Int64(files.count)))])
+    }
+
+    private static let readReproducer = Endpoint(
+        .get, "/v1/findings/{finding}/reproducer", "readReproducer",
+        "The reproducer as it was attached, for the finder, the coordinators and the vendor of the case",
+        access: .member(.readFindings),
+        answers: [
+            .json(
+                200, "The manifest, and every file it names in base64",
+                Schema.object([("manifest", ["type": "object"]), ("files", ["type": "object"])])
+            )
+        ]
+    ) { call in
+        let found = try await call.rooms.validation.reproducer(of: try call.parameter("finding"), for: try call.caller())
+        let files = found.bundle.manifest.files.map { file in
+            (file.path, JSONValue.string(Base64.encode(found.bundle.files[file.path] ?? [])))
+        }
+        return Answer.json([
+            "manifest": try JSONValue(parsing: found.manifest), "files": .object(JSONObject(files))
+        ])
     }
 
     private static let requestValidation = Endpoint(

@@ -11,8 +11,10 @@ enum AdoptionCurve {
         }
         let operators: HTML = adoption.doneCount == 1 ? "operator reports" : "operators report"
         let when: HTML = first == last ? "on \(first)" : "between \(first) and \(last)"
+        let earlier = adoption.doneCount - adoption.currentCount
+        let stale: HTML = earlier == 0 ? "" : " \(earlier) of the reports are about an earlier revision."
         return """
-            <p><strong>\(adoption.doneCount)</strong> \(operators) it done, \(when).</p>
+            <p><strong>\(adoption.doneCount)</strong> \(operators) it done, \(when).\(stale)</p>
             \(adoption.curve.count > 1 ? drawing(adoption.curve) : "")
             """
     }

@@ -4,7 +4,9 @@ import Clearinghouse
 /// The cases the visitor may see, latest first.
 enum CasesPage {
     static func page(_ visit: Visit) async throws -> Page {
-        let cases = try await visit.rooms.coordination.cases(for: try visit.visitor.member())
+        let cases = try await visit.rooms.coordination.cases(
+            before: visit.before, limit: Visit.pageSize, for: try visit.visitor.member()
+        )
         let items = cases.map { item($0, now: visit.visitor.now) }
         let list: HTML = "<ul class=\"list\">\n\(items)</ul>"
         return Page(
@@ -12,6 +14,7 @@ enum CasesPage {
             body: """
                 <h1>Cases</h1>
                 \(cases.isEmpty ? "<p>There is no case you take part in.</p>" : list)
+                \(OlderLink.markup("/cases?", cases.map(\.sequence)))
                 """)
     }
 

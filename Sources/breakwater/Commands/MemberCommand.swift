@@ -4,7 +4,7 @@ import JSONText
 
 struct MemberCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "member", abstract: "Members and their access tokens.", subcommands: [Add.self, List.self, Token.self, Revoke.self]
+        commandName: "member", abstract: "Members and their access tokens.", subcommands: [Add.self, List.self, Token.self, Revoke.self, Withdraw.self]
     )
 
     struct Add: AsyncParsableCommand {
@@ -58,6 +58,20 @@ struct MemberCommand: AsyncParsableCommand {
         func run() async throws {
             let path = "/v1/members/\(Local.escaped(id))/tokens/\(Local.escaped(tokenID))"
             Local.show(try await remote.client().json(.delete, path))
+        }
+    }
+
+    struct Withdraw: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Leave for good: tokens end, and what was handed in becomes unreadable for everyone."
+        )
+        @OptionGroup var remote: RemoteOptions
+        @Argument(help: "The member.") var id: String
+        @Option(name: .long, help: "Why.") var reason: String
+
+        func run() async throws {
+            let path = "/v1/members/\(Local.escaped(id))/withdrawal"
+            Local.show(try await remote.client().json(.post, path, Local.object([("reason", reason)])))
         }
     }
 }
