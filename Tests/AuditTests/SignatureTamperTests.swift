@@ -30,12 +30,7 @@ import Testing
     @Test func `names the verdict whose outcome is not the signed one`() async throws {
         let copy = try await AuditFixture.shared.value.copy()
         let record = try copy.integer("SELECT min(sequence) FROM record WHERE kind = 'validation.concluded'")
-        try copy.execute(
-            """
-            UPDATE record SET payload = CAST(replace(CAST(payload AS TEXT), '"outcome":"reproduced"',
-            '"outcome":"flaky"') AS BLOB) WHERE sequence = \(record)
-            """
-        )
+        try copy.rewriteSealed(record) { $0.replacing(#""outcome":"reproduced""#, with: #""outcome":"flaky""#) }
         let report = try copy.audit()
         #expect(
             report.findings(.verdictSignature, at: "record \(record),").map(\.detail) == [
@@ -47,12 +42,8 @@ import Testing
         let copy = try await AuditFixture.shared.value.copy()
         let first = try copy.integer("SELECT min(sequence) FROM record WHERE kind = 'validation.requested'")
         try copy.execute("UPDATE record SET kind = 'validation.forgotten' WHERE sequence = \(first)")
-        try copy.execute(
-            """
-            UPDATE record SET payload = CAST('{"validation":"r"}' AS BLOB)
-            WHERE sequence = (SELECT max(sequence) FROM record WHERE kind = 'validation.concluded')
-            """
-        )
+        let last = try copy.integer("SELECT max(sequence) FROM record WHERE kind = 'validation.concluded'")
+        try copy.rewriteSealed(last) { _ in #"{"validation":"r"}"# }
         let details = try copy.audit().findings(.verdictSignature).map(\.detail)
         #expect(details == ["no record asked for this verdict", "it carries no signed statement"])
     }

@@ -1,6 +1,7 @@
 import CSQLite
 import Clearinghouse
 import Foundation
+import JSONText
 import Sealing
 import Testing
 
@@ -29,6 +30,29 @@ final class TamperedDirectory {
     func integer(_ sql: String) throws -> Int64 { try #require(Int64(try text(sql))) }
 
     func audit() throws -> AuditReport { try Audit.run(directory: directory.path, projections: Projections.all) }
+
+    /// Changes what a sealed record says, and seals it again as its writer would.
+    func rewriteSealed(_ sequence: Int64, _ change: (String) -> String) throws {
+        let name = try text("SELECT content_key FROM record WHERE sequence = \(sequence)")
+        let context = Array(name.utf8)
+        let master = try String(contentsOf: directory.appending(path: "keys/master.key"), encoding: .utf8)
+        let wrapped = try text("SELECT lower(hex(wrapped)) FROM content_key WHERE name = '\(name)'")
+        let key = try ContentKey(
+            unwrapping: SealedContent(parsing: try #require(Hexadecimal.decode(wrapped))),
+            under: ContentKey(bytes: try #require(Hexadecimal.decode(master.trimmingCharacters(in: .newlines)))),
+            context: context
+        )
+        let payload = try text("SELECT CAST(payload AS TEXT) FROM record WHERE sequence = \(sequence)")
+        let box = try Base64.decode(try #require(try JSONValue(parsing: payload)["sealed"]?.string))
+        let opened = try key.open(SealedContent(parsing: box), context: context).content
+        let changed = try key.seal(
+            Array(change(String(decoding: opened, as: UTF8.self)).utf8), context: context,
+            nonce: [UInt8](repeating: 5, count: SealedContent.nonceByteCount),
+            salt: try #require(CommitmentSalt(bytes: [UInt8](repeating: 5, count: CommitmentSalt.byteCount)))
+        )
+        let stored = #"{"key":"\#(name)","sealed":"\#(Base64.encode(changed.bytes))"}"#
+        try execute("UPDATE record SET payload = CAST('\(stored)' AS BLOB) WHERE sequence = \(sequence)")
+    }
 
     /// Flips a bit of a byte of a column.
     func flip(_ column: String, in table: String, where condition: String, byte offset: Int = 0) throws {
