@@ -26,7 +26,8 @@ package final class PostgresJournal: Journal {
     /// Readers beyond the cores of a small server only wait for each other.
     private static let readerCount = 4
 
-    /// Connects, and creates missing tables. Projections whose definition changed are rebuilt by the caller.
+    /// Connects, and creates missing tables. Tables that another definition of the projections filled are derived anew; stop
+    /// servers of the older program first, because they know the old tables only.
     /// - Parameter connectionString: as libpq takes it, a URI or keywords (`host=/run/postgresql dbname=breakwater`).
     /// - Throws: `storage` where the server can't be reached or its settings would break the journal's promises.
     package init(
@@ -48,10 +49,9 @@ package final class PostgresJournal: Journal {
             if case .committed = end, keys.hasDestroyed { try? await writer.run("VACUUM \(BaseSchema.contentKey.name)") }
             return end
         }
+        let keys = KeyRing(masterKey: environment.masterKey)
         try await transact { session in
-            for table in BaseSchema.tables + projections.flatMap(\.tables) {
-                try PostgresSchema.create(table, in: session)
-            }
+            try ProjectionUpgrade.run(projections, in: session, keys: keys) { try PostgresSchema.create($0, in: session) }
         }
     }
 

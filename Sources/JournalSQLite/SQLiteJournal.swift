@@ -14,7 +14,8 @@ package final class SQLiteJournal: Journal {
     private let keys: KeyRing
     private let commits: CommitQueue
 
-    /// Opens the file, creating it and missing tables. Projections whose definition changed are rebuilt by the caller.
+    /// Opens the file, creating it and missing tables. Tables that another definition of the projections filled are derived
+    /// anew, which takes as long as a rebuild.
     /// - Throws: `storage` where the file can't be opened.
     package init(path: String, environment: JournalEnvironment, projections: [Projection]) throws {
         var configuration = Configuration()
@@ -35,9 +36,7 @@ package final class SQLiteJournal: Journal {
             pool = try DatabasePool(path: path, configuration: configuration)
             try pool.write { database in
                 let session = SQLiteSession(database: database)
-                for table in BaseSchema.tables + projections.flatMap(\.tables) {
-                    try SQLiteSchema.create(table, in: session)
-                }
+                try ProjectionUpgrade.run(projections, in: session, keys: keys) { try SQLiteSchema.create($0, in: session) }
             }
         } catch let error as JournalError {
             throw error

@@ -18,6 +18,14 @@ package enum CounterProjection {
     /// Its row contradicts whatever is there already, so the second one fails its transaction.
     package static let contradicting = RecordKind("counter.contradicting")
 
+    private static let tally = TableSchema("tally", columns: [.text("label"), .integer("total")], primaryKey: ["label"])
+
+    /// What a later program might make of the same records.
+    static let renamed = Projection("counters", tables: [tally, Job.table]) { record, _ in
+        guard record.kind == counted else { return [] }
+        return [.put(tally, [.text(record.stream.identifier), .integer(record.version)])]
+    }
+
     package static let projection = Projection("counters", tables: [counter, step, Job.table]) { record, contents in
         let name = SQLValue.text(record.stream.identifier)
         switch record.kind {

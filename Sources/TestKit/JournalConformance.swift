@@ -18,10 +18,16 @@ package struct JournalConformance: Sendable {
     package struct Subject: Sendable {
         package let journal: any Journal
         package let environment: TestEnvironment
+        /// Opens the same database once more, as a program with these projections does.
+        let open: @Sendable ([Projection]) async throws -> any Journal
 
-        package init(journal: any Journal, environment: TestEnvironment) {
-            self.journal = journal
+        /// - Parameter open: opens an engine on one database, which is empty the first time.
+        package init(
+            environment: TestEnvironment, open: @escaping @Sendable ([Projection]) async throws -> any Journal
+        ) async throws {
+            self.journal = try await open(JournalConformance.projections)
             self.environment = environment
+            self.open = open
         }
     }
 

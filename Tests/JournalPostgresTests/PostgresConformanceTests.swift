@@ -1,3 +1,4 @@
+import JournalPostgres
 import TestKit
 import Testing
 
@@ -7,8 +8,13 @@ extension PostgresTests {
         func `PostgreSQL keeps the journal's promise:`(promise: String) async throws {
             let check = try #require(JournalConformance.all.first { $0.name == promise })
             try await withDatabase { database in
-                let (journal, environment) = try await database.journal()
-                try await JournalConformance.run(check, on: .init(journal: journal, environment: environment))
+                let (environment, address) = (try TestEnvironment(seed: 1), database.connectionString)
+                let subject = try await JournalConformance.Subject(environment: environment) { projections in
+                    try await PostgresJournal(
+                        connectionString: address, environment: environment.journal, projections: projections
+                    )
+                }
+                try await JournalConformance.run(check, on: subject)
             }
         }
     }

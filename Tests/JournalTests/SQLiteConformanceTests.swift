@@ -12,10 +12,12 @@ import Testing
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
         let environment = try TestEnvironment(seed: 1)
-        let journal = try SQLiteJournal(
-            path: directory.appending(path: "journal.db").path, environment: environment.journal,
-            projections: JournalConformance.projections
-        )
-        try await JournalConformance.run(check, on: .init(journal: journal, environment: environment))
+        let subject = try await JournalConformance.Subject(environment: environment) { projections in
+            try SQLiteJournal(
+                path: directory.appending(path: "journal.db").path, environment: environment.journal,
+                projections: projections
+            )
+        }
+        try await JournalConformance.run(check, on: subject)
     }
 }

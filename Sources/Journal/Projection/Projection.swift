@@ -8,13 +8,17 @@ package import Sealing
 /// key was destroyed) yields no rows.
 package struct Projection: Sendable {
     package let name: String
+    /// Raised when the function answers other changes for the same record; databases are then derived anew when opened.
+    package let revision: Int
     package let tables: [TableSchema]
     package let changes: @Sendable (JournalRecord, ContentLookup) -> [RowChange]
 
     package init(
-        _ name: String, tables: [TableSchema], changes: @escaping @Sendable (JournalRecord, ContentLookup) -> [RowChange]
+        _ name: String, revision: Int = 1, tables: [TableSchema],
+        changes: @escaping @Sendable (JournalRecord, ContentLookup) -> [RowChange]
     ) {
         self.name = name
+        self.revision = revision
         self.tables = tables
         self.changes = changes
     }
