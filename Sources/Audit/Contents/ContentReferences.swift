@@ -24,8 +24,8 @@ enum ContentReferences {
             // The request itself is not sealed; what it refers to belongs to the finder and to the case.
             named(["reproducer"], in: payload, "member/\(payload["member"]?.string ?? "")")
                 + named(["patch"], in: payload, payload["patchKey"]?.string ?? "")
-        case "adoption.reported", "case.embargo-moved", "case.opened", "case.published", "fix.judged", "member.registered",
-            "source.read", "token.issued", "token.revoked", "validation.concluded", "vulnerability.joined",
+        case "adoption.reported", "case.embargo-moved", "case.opened", "case.published", "fix.judged", "key.claimed",
+            "member.registered", "source.read", "token.issued", "token.revoked", "validation.concluded", "vulnerability.joined",
             "vulnerability.left":
             []
         default: nil
