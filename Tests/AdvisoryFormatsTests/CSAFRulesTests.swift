@@ -24,6 +24,7 @@ import Testing
             ("6.1.6", "/vulnerabilities/0/product_status", { $0.vulnerabilities[0].status.underInvestigation = ["P1"] }),
             ("6.1.7", "/vulnerabilities/0/scores", { $0.vulnerabilities[0].scores.append($0.vulnerabilities[0].scores[0]) }),
             ("6.1.11", "/vulnerabilities/0", { $0.vulnerabilities[0].weaknessName = nil }),
+            ("6.1.11", "/vulnerabilities/0/cwe/name", { $0.vulnerabilities[0].weaknessName = "Improper Input Validation" }),
             (
                 "6.1.14", "/document/tracking/revision_history/1",
                 { $0.tracking.revisions[1].date = try SampleAdvisory.date("2026-01-01T00:00:00Z") }

@@ -70,10 +70,10 @@ import Testing
     @Test func `converts problems into findings and says what did not fit`() throws {
         let conversion = try SARIFReport(parsing: Array(Self.log.utf8)).findings()
         #expect(
-            conversion.findings.map(\.title) == [
+            conversion.findings.map(\.document.title) == [
                 "memcpy overflows in parse; {literal} {7}", "plain", "Plugin rule", "y"
             ])
-        let first = conversion.findings[0]
+        let first = conversion.findings[0].document
         #expect(first.repository == "https://example.org/r.git")
         #expect(first.commit == "abcdef0123456789")
         #expect(first.weakness?.number == 122)
@@ -83,14 +83,14 @@ import Testing
         #expect(first.provenance?.harness == "Scanner")
         #expect(first.provenance?.version == "4.0.1")
         #expect(first.idempotencyKey == "22222222-2222-4222-8222-222222222222")
-        #expect(conversion.findings[1].description == "plain\nsecond line")
-        #expect(conversion.findings[1].severity == nil)
+        #expect(conversion.findings[1].document.description == "plain\nsecond line")
+        #expect(conversion.findings[1].document.severity == nil)
         #expect(
             conversion.misfits.map(\.pointer) == [
                 "/runs/0/results/0", "/runs/0/results/0/locations", "/runs/0/results/0/codeFlows", "/runs/0/results/3",
                 "/runs/0/results/4"
             ])
-        for finding in conversion.findings { #expect(throws: Never.self) { try finding.bytes() } }
+        for finding in conversion.findings { #expect(throws: Never.self) { try finding.document.bytes() } }
     }
 
     @Test func `takes the package it is given, and leaves out a run of which nothing is known`() throws {
@@ -100,14 +100,58 @@ import Testing
         #expect(report.findings().misfits.map(\.pointer) == ["/runs/0"])
         #expect(report.findings(repository: "not a uri").findings.isEmpty)
         let package = try Purl(parsing: "pkg:npm/left-pad@1.3.0")
-        #expect(report.findings(package: package).findings.map(\.package) == [package])
+        #expect(report.findings(package: package).findings.map(\.document.package) == [package])
+    }
+
+    private static func log(package: String, repository: String? = nil) -> [UInt8] {
+        let provenance = repository.map { #","versionControlProvenance":[{"repositoryUri":"\#($0)"}]"# } ?? ""
+        return Array(
+            #"""
+            {"version":"2.1.0","runs":[{"tool":{"driver":{"name":"T"}},"properties":{"package":\#(package)},
+              "results":[{"message":{"text":"x"}}]\#(provenance)}]}
+            """#.utf8)
+    }
+
+    @Test func `takes the package a run names itself, where the caller names none`() throws {
+        let log = Self.log(package: #""pkg:npm/left-pad@1.3.0""#, repository: "https://example.org/r")
+        let report = try SARIFReport(parsing: log)
+        let own = report.findings()
+        #expect(own.findings.map(\.document.package?.description) == ["pkg:npm/left-pad@1.3.0"] && own.misfits.isEmpty)
+        #expect(own.findings.first?.document.repository == nil)
+        let given = report.findings(package: try Purl(parsing: "pkg:npm/right-pad"))
+        #expect(given.findings.map(\.document.package?.name) == ["right-pad"])
+        #expect(given.misfits.map(\.pointer) == ["/runs/0/properties/package"])
+        #expect(report.findings(package: try Purl(parsing: "pkg:npm/left-pad@1.3.0")).misfits.isEmpty)
+    }
+
+    @Test func `tells the place of a run's package that is none, and goes on without it`() throws {
+        for package in [#""left-pad""#, #""pkg:npm""#, "7", #"{"name":"left-pad"}"#] {
+            let known = try SARIFReport(parsing: Self.log(package: package, repository: "https://example.org/r")).findings()
+            #expect(known.findings.map(\.document.repository) == ["https://example.org/r"], "\(package)")
+            #expect(known.misfits.map(\.pointer) == ["/runs/0/properties/package"], "\(package)")
+            let unknown = try SARIFReport(parsing: Self.log(package: package)).findings()
+            #expect(unknown.findings.isEmpty, "\(package)")
+            #expect(unknown.misfits.map(\.pointer) == ["/runs/0/properties/package", "/runs/0"], "\(package)")
+        }
+    }
+
+    @Test func `knows a result by its guid in either case, and never by a correlationGuid`() throws {
+        let text = #"""
+            {"version":"2.1.0","runs":[{"tool":{"driver":{"name":"T"}},"results":[
+              {"message":{"text":"x"},"guid":"ABCDEFAB-2222-4222-8222-222222222222"},
+              {"message":{"text":"y"},"correlationGuid":"33333333-3333-4333-8333-33333333333A"}]}]}
+            """#
+        let findings = try SARIFReport(parsing: Array(text.utf8)).findings(repository: "https://example.org/r").findings
+        #expect(findings.map(\.document.idempotencyKey) == ["abcdefab-2222-4222-8222-222222222222", nil])
+        #expect(findings.map(\.correlationGUID) == [nil, "33333333-3333-4333-8333-33333333333a"])
+        #expect(findings.map(\.pointer) == ["/runs/0/results/0", "/runs/0/results/1"])
     }
 
     @Test func `cuts a long title between characters and keeps the text`() throws {
         let long = String(repeating: "é", count: 600)
         let text = #"{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"T"}},"results":[{"message":{"text":"\#(long)"}}]}]}"#
         let conversion = try SARIFReport(parsing: Array(text.utf8)).findings(repository: "https://example.org/r")
-        let finding = try #require(conversion.findings.first)
+        let finding = try #require(conversion.findings.first).document
         #expect(finding.title.utf8.count <= FindingDocument.maximumTitleBytes)
         #expect(finding.title.hasSuffix("é…"))
         #expect(finding.description == long)

@@ -54,7 +54,7 @@ import Testing
         let conversion = report.findings(repository: "https://example.org/r")
         let leftOut = conversion.misfits.count { $0.reason.hasPrefix("left out: the result") }
         #expect(conversion.findings.count + leftOut == report.resultCount, "\(path)")
-        for finding in conversion.findings {
+        for finding in conversion.findings.map(\.document) {
             #expect(throws: Never.self, "\(path): \(finding.title)") { try finding.bytes() }
         }
     }

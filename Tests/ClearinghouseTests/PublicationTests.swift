@@ -144,6 +144,118 @@ import Testing
         try await scene.house.expectProvable()
     }
 
+    @Test func `writes CSAF with the weakness's name and the base score of the vector`() async throws {
+        for (severity, member, score, word) in [
+            ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "cvss_v3", 9.8, "CRITICAL"),
+            ("CVSS:3.0/AV:L/AC:H/PR:L/UI:R/S:U/C:L/I:L/A:N", "cvss_v3", 3.3, "LOW"),
+            ("AV:N/AC:L/Au:N/C:P/I:P/A:P", "cvss_v2", 7.5, nil as String?)
+        ] {
+            let scene = try await Scene()
+            scene.house.wait(.seconds(86_400))
+            let advisory = try await scene.publish { $0.severity = severity }
+            let csaf = try JSONValue(parsing: try await scene.house.distribution.csaf(advisory))
+            let vulnerability = try #require(csaf["vulnerabilities"]?.array?.first)
+            #expect(vulnerability["cwe"] == ["id": "CWE-122", "name": "Heap-based Buffer Overflow"])
+            let published = vulnerability["scores"]?.array?.first
+            #expect(published?["products"] == vulnerability["product_status"]?["known_affected"], "\(severity)")
+            #expect(published?[member]?["vectorString"]?.string == severity)
+            #expect(published?[member]?["baseScore"]?.number?.double == score, "\(severity)")
+            #expect(published?[member]?["baseSeverity"]?.string == word, "\(severity)")
+            let osv = try OSVRecord(parsing: try await scene.house.distribution.osv(advisory))
+            #expect(osv.severity.map(\.score) == [severity])
+        }
+    }
+
+    @Test func `tells in notes what CSAF has no member for`() async throws {
+        let scene = try await Scene()
+        scene.house.wait(.seconds(86_400))
+        let vector = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N"
+        let advisory = try await scene.publish { ($0.severity, $0.weakness) = (vector, "CWE-999999") }
+        let csaf = try JSONValue(parsing: try await scene.house.distribution.csaf(advisory))
+        let vulnerability = try #require(csaf["vulnerabilities"]?.array?.first)
+        #expect(vulnerability["cwe"] == nil && vulnerability["scores"] == nil)
+        let notes = vulnerability["notes"]?.array ?? []
+        #expect(notes.dropFirst().map { $0["text"]?.string } == ["CWE-999999", vector])
+    }
+
+    /// Ecosystem, purl, first affected and fixed version; the type of OSV's range and the range as CSAF has it.
+    private static let schemes: [(String, String, String, String, OSVRange.Kind, String)] = [
+        ("npm", "pkg:npm/libtide", "1.0.0", "1.2.1", .semver, "vers:npm/>=1.0.0|<1.2.1"),
+        ("npm", "pkg:npm/libtide", "0", "1.2.1-rc.1+b", .semver, "vers:npm/<1.2.1-rc.1%2Bb"),
+        ("crates.io", "pkg:cargo/libtide", "1.0.0", "1.2.1", .semver, "vers:cargo/>=1.0.0|<1.2.1"),
+        ("Go", "pkg:golang/example.org/libtide", "1.0.0", "1.2.1", .semver, "vers:golang/>=1.0.0|<1.2.1"),
+        ("GIT", "pkg:generic/libtide", "1.0.0", "1.2.1", .semver, "vers:generic/>=1.0.0|<1.2.1"),
+        ("PyPI", "pkg:pypi/libtide", "1.0rc1", "1!0.2.post1", .ecosystem, "vers:pypi/>=1.0rc1|<1%210.2.post1"),
+        (
+            "Debian:12", "pkg:deb/debian/libtide", "1.2~rc1", "1:1.0-2+deb12u1", .ecosystem,
+            "vers:deb/>=1.2~rc1|<1:1.0-2%2Bdeb12u1"
+        ),
+        (
+            "GitHub Actions", "pkg:githubactions/example/tide", "1.0.0", "1.2.1", .ecosystem,
+            "vers:githubactions/>=1.0.0|<1.2.1"
+        )
+    ]
+
+    @Test func `writes the range in the ecosystem's own scheme, in both documents`() async throws {
+        for (ecosystem, package, introduced, fixed, kind, vers) in Self.schemes {
+            let scene = try await Scene(verifiedFix: fixed)
+            scene.house.wait(.seconds(86_400))
+            let advisory = try await scene.publish { order in
+                (order.ecosystem, order.package, order.introduced) = (ecosystem, package, introduced)
+            }
+            let osv = try OSVRecord(parsing: try await scene.house.distribution.osv(advisory))
+            let range = try #require(osv.affected.first?.ranges.first)
+            #expect(range.kind == kind && range.events.map(\.version) == [introduced, fixed], "\(vers)")
+            let csaf = String(decoding: try await scene.house.distribution.csaf(advisory), as: UTF8.self)
+            #expect(csaf.contains("\"name\": \"\(vers)\""), "\(vers): \(csaf)")
+        }
+    }
+
+    @Test func `an advisory without a first version and without a fix is about every version`() async throws {
+        let scene = try await Scene(verifiedFix: nil)
+        scene.house.wait(.seconds(86_400))
+        let advisory = try await scene.publish { ($0.introduced, $0.ecosystem, $0.package) = ("0", "Linux", "pkg:generic/linux") }
+        let csaf = String(decoding: try await scene.house.distribution.csaf(advisory), as: UTF8.self)
+        #expect(csaf.contains("\"vers:generic/*\""))
+        let osv = try OSVRecord(parsing: try await scene.house.distribution.osv(advisory))
+        #expect(osv.affected.first?.ranges.first?.kind == .ecosystem)
+    }
+
+    @Test func `refuses versions that the ecosystem's scheme can't order, with the place`() async throws {
+        let fix = "fixedVersion of the case's fix"
+        let refused: [(String, introduced: String, fixed: String, place: String)] = [
+            ("npm", "first", "1.2.1", "/introduced"), ("npm", "v1.0.0", "1.2.1", "/introduced"),
+            ("npm", "1.0.0", "v1.2.1", fix), ("Go", "1.0.0", "v1.2.1", fix), ("GIT", "1.0.0", "next", fix),
+            ("PyPI", "1.0", "1.2-what-ever", fix), ("PyPI", "one", "1.2", "/introduced"),
+            ("Debian:12", "0", "1.0 2", fix), ("npm", "1.2.1", "1.2.1", "/introduced"), ("npm", "1.3.0", "1.2.1", "/introduced"),
+            ("Debian:12", "1:1.0", "2.0", "/introduced"), ("No Such", "1.0.0", "1.2.1", "/introduced"),
+            ("OSS-Fuzz", "0", "1.2.1", fix)
+        ]
+        for (ecosystem, introduced, fixed, place) in refused {
+            let scene = try await Scene(verifiedFix: fixed)
+            scene.house.wait(.seconds(86_400))
+            try await scene.house.expectRefusal(.malformed, at: place, "\(ecosystem) \(introduced) \(fixed)") {
+                _ = try await scene.publish { ($0.ecosystem, $0.introduced) = (ecosystem, introduced) }
+            }
+        }
+    }
+
+    @Test func `refuses what is no CVSS vector, with the place`() async throws {
+        let scene = try await Scene()
+        scene.house.wait(.seconds(86_400))
+        for severity in [
+            "CVSS:3.1/AV:N", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/A:H", "CVSS:5.0/AV:N", "high", "9.8",
+            "AV:N/AC:L/Au:N/C:P/I:P", ""
+        ] {
+            try await scene.house.expectRefusal(.malformed, at: "/severity", "\(severity)") {
+                _ = try await scene.publish { $0.severity = severity }
+            }
+        }
+        try await scene.house.expectRefusal(.malformed, "CVSS 4.0") {
+            _ = try await scene.publish { $0.severity = "CVSS:4.0/AV:N" }
+        }
+    }
+
     @Test func `names the fixed version in the package URL where it belongs`() async throws {
         let scene = try await Scene()
         scene.house.wait(.seconds(86_400))

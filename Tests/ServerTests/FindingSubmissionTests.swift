@@ -126,6 +126,45 @@ struct FindingSubmissionTests {
     }
 
     @Test
+    func `takes a later scan's log as the findings it repeats, under the package the run names`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            func send(_ text: String, tool: String, key: String) async throws -> Reply {
+                let result: JSONValue = [
+                    "ruleId": "CWE-122", "message": ["text": .string(text)], "guid": "22222222-2222-4222-8222-222222222222",
+                    "locations": [["physicalLocation": ["artifactLocation": ["uri": "src/tide.c"]]]]
+                ]
+                let log: JSONValue = [
+                    "version": "2.1.0",
+                    "runs": [
+                        [
+                            "tool": ["driver": ["name": "kelp", "version": .string(tool)]], "results": [result],
+                            "properties": ["package": .string(Walk.package)]
+                        ]
+                    ]
+                ]
+                return try await desk.send(
+                    .post, "/v1/findings", as: walk.finder, bytes: log.bytes(), type: "application/sarif+json",
+                    headers: ["Idempotency-Key": key]
+                )
+            }
+            let first = try await send("overflow", tool: "1", key: "monday")
+            #expect(first.status == 201, "\(first.text)")
+            let listed = try await desk.get("/v1/findings", as: walk.finder).list("findings")
+            #expect(listed.map { $0["package"]?.string } == [Walk.package])
+            let second = try await send("overflow", tool: "2", key: "tuesday")
+            #expect(try second.status == 201 && second.list("findings") == first.list("findings"), "\(second.text)")
+            let reused = try await send("overflow", tool: "3", key: "monday")
+            #expect(reused.status == 422)
+            #expect(try reused.text("place") == "header Idempotency-Key")
+            let other = try await send("another problem", tool: "2", key: "wednesday")
+            #expect(other.status == 422)
+            #expect(try other.text("place") == "/runs/0/results/0/guid")
+            #expect(try await desk.get("/v1/findings", as: walk.finder).list("findings").count == 1)
+        }
+    }
+
+    @Test
     func `records nothing of a SARIF log whose key was used for another log`() async throws {
         try await TestClearinghouse.open { desk in
             let walk = try await Walk(desk)

@@ -103,7 +103,7 @@ struct Walk: Sendable {
     static func order(earlyBecause reason: String? = nil) -> JSONValue {
         [
             "summary": "libtide: heap overflow in tide_expand", "details": "A run length from the file is used unchecked.",
-            "package": .string(Walk.package), "ecosystem": "OSS-Fuzz", "name": "libtide", "introduced": "1.0.0",
+            "package": .string(Walk.package), "ecosystem": "GIT", "name": "libtide", "introduced": "1.0.0",
             "weakness": "CWE-122", "severity": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
             "earlyBecause": reason.map { .string($0) } ?? .null
         ]

@@ -14,8 +14,8 @@ extension AdvisoryDocument {
     /// Writes the advisory as CSAF 2.0 (OASIS Standard).
     ///
     /// The bytes satisfy the JSON schema, formats included, and the mandatory tests of section 6.1, except that nobody
-    /// looks up whether a weakness name (6.1.11) or language subtag (6.1.12) exists and whether a score is the vector's
-    /// (6.1.9): those values are the caller's. TLP 2.0 labels that CSAF 2.0 lacks are never widened: AMBER+STRICT is
+    /// looks up whether a language subtag exists (6.1.12), how a weakness is named that is not in our table (6.1.11), and
+    /// whether a score is the vector's (6.1.9): those values are the caller's. TLP 2.0 labels that CSAF 2.0 lacks are never widened: AMBER+STRICT is
     /// written as RED, with the label as text.
     /// - Throws: `FormatRefusal` with every rule broken, by place in the document; nothing is written then.
     public func csaf(pretty: Bool = false) throws(FormatRefusal) -> CSAFDocument {

@@ -1,21 +1,11 @@
 import JSONText
 public import PackageIdentity
 
-/// The findings made from a SARIF log, and what of it did not fit.
-public struct SARIFConversion: Sendable, Hashable {
-    /// One per result that reports a problem, in the order of the log.
-    public var findings: [FindingDocument] = []
-    /// What was left out or cut, by place in the log.
-    public var misfits: [Misfit] = []
-
-    /// An empty conversion.
-    public init() {}
-}
-
 extension SARIFReport {
     /// Converts every result that reports a problem (`kind` is `fail`) into a finding.
     ///
-    /// A finding needs a package or a repository: the ones given here, or else the run's first version control entry.
+    /// A finding needs a package or a repository: the ones given here, or else the run's own package (`package`, a package
+    /// URL, in the run's property bag) or its first version control entry.
     /// Weaknesses are taken from rule identifiers and tags, severities from `security-severity` only, because SARIF's
     /// level says how a tool ranks its rules and not how bad a vulnerability is.
     public func findings(package: Purl? = nil, repository: String? = nil) -> SARIFConversion {
@@ -23,6 +13,9 @@ extension SARIFReport {
         for (index, run) in runs.enumerated() {
             let place = "/runs/\(index)"
             let origin = FindingOrigin(run: run, package: package, repository: repository)
+            if let reason = origin.misfit {
+                conversion.misfits.append(Misfit(pointer: place + "/properties/package", reason: reason))
+            }
             guard origin.isKnown else {
                 let reason = "no package and no repository is known: \(run.results.count) results are left out"
                 conversion.misfits.append(Misfit(pointer: place, reason: reason))
@@ -30,7 +23,14 @@ extension SARIFReport {
             }
             for (number, result) in run.results.enumerated() {
                 var converter = ResultConverter(run: run, result: result, pointer: "\(place)/results/\(number)")
-                if let finding = converter.finding(from: origin) { conversion.findings.append(finding) }
+                if let document = converter.finding(from: origin) {
+                    conversion.findings.append(
+                        SARIFFinding(
+                            document: document, pointer: converter.pointer,
+                            correlationGUID: result.correlationGUID?.lowercased()
+                        )
+                    )
+                }
                 conversion.misfits += converter.misfits
             }
         }
@@ -43,23 +43,43 @@ private struct FindingOrigin {
     var package: Purl?
     var repository: String?
     var commit: String?
-    var provenance: FindingProvenance
+    var provenance = FindingProvenance()
+    /// Why the package the run names was not taken.
+    var misfit: String?
 
     init(run: SARIFRun, package: Purl?, repository: String?) {
         self.package = package
+        takePackage(of: run)
         var given = repository ?? ""
         self.repository = given.withUTF8(URISyntax.isURI) ? repository : nil
         let driver = run.tool.driver
-        provenance = FindingProvenance(harness: driver.name.isEmpty ? nil : driver.name)
+        provenance.harness = driver.name.isEmpty ? nil : driver.name
         provenance.version = [driver.semanticVersion, driver.version].compactMap { $0 }.first { !$0.isEmpty }
         guard let source = run.repositories.first(where: { repository == nil || $0.uri == repository }) else { return }
         var uri = source.uri
-        if self.repository == nil, package == nil, uri.withUTF8(URISyntax.isURI) { self.repository = uri }
+        if self.repository == nil, self.package == nil, uri.withUTF8(URISyntax.isURI) { self.repository = uri }
         let revision = source.revision?.lowercased()
         if let revision, revision.utf8.allSatisfy(URISyntax.isHex), 7...64 ~= revision.utf8.count { commit = revision }
     }
 
     var isKnown: Bool { package != nil || repository != nil }
+
+    /// The package the run itself names, where the caller names none. Property bags belong to the tools, so that a `package`
+    /// which is no package URL is told and stops nothing.
+    private mutating func takePackage(of run: SARIFRun) {
+        guard let named = run.properties?.value["package"] else { return }
+        guard let text = named.string else {
+            misfit = "a package URL is a string; the run's package is left out"
+            return
+        }
+        do throws(PurlError) {
+            let own = try Purl(parsing: text)
+            if let package, package != own { misfit = "the package given with the log counts, not this one" }
+            package = package ?? own
+        } catch {
+            misfit = "not a package URL, left out: \(error.reason)"
+        }
+    }
 }
 
 /// Converts one result.
@@ -91,7 +111,8 @@ private struct ResultConverter {
         finding.location = location()
         finding.severity = severity()
         finding.fingerprints = fingerprints()
-        finding.idempotencyKey = (result.guid ?? result.correlationGUID).flatMap { key in
+        // Hexadecimal digits of either case are the same identifier.
+        finding.idempotencyKey = (result.guid?.lowercased()).flatMap { key in
             key.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } && 1...FindingDocument.maximumKeyBytes ~= key.utf8.count
                 ? key : nil
         }

@@ -24,9 +24,9 @@ enum ContentReferences {
             // What it refers to belongs to the finder and to the case.
             named(["reproducer"], in: payload, "member/\(payload["member"]?.string ?? "")")
                 + named(["patch"], in: payload, payload["patchKey"]?.string ?? "")
-        case "adoption.reported", "case.embargo-moved", "case.opened", "case.published", "fix.judged", "member.registered",
-            "member.withdrawn", "source.read", "token.issued", "token.revoked", "validation.concluded", "vulnerability.joined",
-            "vulnerability.left":
+        case "adoption.reported", "case.embargo-moved", "case.opened", "case.published", "fix.judged", "key.claimed",
+            "member.registered", "member.withdrawn", "source.read", "token.issued", "token.revoked", "validation.concluded",
+            "vulnerability.joined", "vulnerability.left":
             []
         default: nil
         }

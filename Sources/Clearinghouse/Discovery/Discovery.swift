@@ -13,19 +13,22 @@ package struct Discovery: Sendable {
 
     /// Records these findings in one transaction, in order.
     ///
-    /// A submission whose idempotency key the same member used before for the same bytes is answered as it was the first
-    /// time; for other bytes it is refused. The answers stand in the order of the submissions; each is durable.
+    /// A submission whose idempotency key the same member used before for the same finding (`FindingSubmission.Repeat`) is
+    /// answered as it was the first time; for another it is refused. The answers stand in the order of the submissions; each is durable.
     /// - Parameter asOne: for submissions that came as one document: where any is refused, its refusal is thrown and nothing
     ///   of the document is recorded.
-    /// - Throws: `forbidden` without the scope, storage errors of the journal. A refusal of one submission is in its answer
+    /// - Parameter key: the key of the whole body the submissions came in.
+    /// - Throws: `forbidden` without the scope, `idempotencyKeyReused` where the key was used for another body (nothing is
+    ///   recorded), storage errors of the journal. A refusal of one submission is in its answer
     ///   and does not touch the others, unless they are `asOne`.
     package func submit(
-        _ submissions: [FindingSubmission], asOne: Bool = false, by principal: Principal
+        _ submissions: [FindingSubmission], asOne: Bool = false, under key: BodyKey? = nil, by principal: Principal
     ) async throws -> [Result<FindingReceipt, Refusal>] {
         try principal.require(.submitFindings)
         let secret = environment.identifierSecret
         return try await journal.append { snapshot in
             var intake = FindingIntake(member: principal.member, secret: secret, snapshot: snapshot)
+            if let key { try intake.claim(key) }
             let answers = try submissions.map { try intake.take($0) }
             if asOne { for answer in answers { _ = try answer.get() } }
             return Decision(intake.drafts, answer: answers)

@@ -8,8 +8,10 @@ enum DiscoveryRecords {
     static let submitted = RecordKind("finding.submitted")
     static let joined = RecordKind("vulnerability.joined")
     static let left = RecordKind("vulnerability.left")
+    static let keyClaimed = RecordKind("key.claimed")
 
     static func findingStream(_ finding: String) -> StreamName { StreamName("finding", finding) }
+    static func keyStream(_ key: String) -> StreamName { StreamName("key", key) }
     static func vulnerabilityStream(_ vulnerability: String) -> StreamName { StreamName("vulnerability", vulnerability) }
 
     /// What a member reported is sealed under the member's key: withdrawing the member withdraws its content.
@@ -24,6 +26,15 @@ enum DiscoveryRecords {
                 "original": .string(original.digest.hex), "report": finding.submission.report.json,
             ],
             contents: finding.carriesOriginal ? [original] : [], sealedUnder: contentKey(of: member), expectedVersion: 0
+        )
+    }
+
+    /// A member has used a key for a body, of which the record has the SHA-256.
+    static func keyClaimed(_ identifier: String, for body: Digest, by member: String) throws -> RecordDraft {
+        RecordDraft(
+            keyClaimed, in: keyStream(identifier), by: member, label: try Labels.member(member),
+            payload: ["body": .string(body.hex), "key": .string(identifier)], sealedUnder: contentKey(of: member),
+            expectedVersion: 0
         )
     }
 

@@ -9,7 +9,7 @@ struct FindingIntake {
     private let snapshot: JournalSnapshot
     private(set) var drafts: [RecordDraft] = []
     /// What this batch has decided and the tables do not show yet.
-    private var receipts: [String: (original: String, receipt: FindingReceipt)] = [:]
+    private var earlier: [String: (submission: FindingSubmission, receipt: FindingReceipt)] = [:]
     private var claims: [FingerprintClaim: String] = [:]
     /// Digests of the original bytes that a draft of this batch brings.
     private var carried: Set<String> = []
@@ -23,13 +23,16 @@ struct FindingIntake {
     mutating func take(_ submission: FindingSubmission) throws -> Result<FindingReceipt, Refusal> {
         let identifier = Identifier.derived("f", secret: secret, from: [member, submission.idempotencyKey])
         let original = submission.original.digest.hex
-        if let earlier = try earlierAnswer(identifier) {
-            guard earlier.original == original else {
+        if let receipt = try earlierAnswer(identifier) {
+            guard try isRepeated(identifier, by: submission) else {
                 return .failure(
-                    Refusal(.idempotencyKeyReused, "the idempotency key was used before for a different finding")
+                    Refusal(
+                        .idempotencyKeyReused, "the idempotency key was used before for a different finding",
+                        place: submission.keyPlace
+                    )
                 )
             }
-            return .success(earlier.receipt)
+            return .success(receipt)
         }
         let assignment = try VulnerabilityAssignment(
             finding: identifier, of: member, report: submission.report, secret: secret, known: vulnerability(for:)
@@ -52,15 +55,49 @@ struct FindingIntake {
             finding: identifier, vulnerability: assignment.vulnerability, joinedExisting: !assignment.membership.isFirst,
             isRepeat: false, reasons: assignment.membership.reasons
         )
-        receipts[identifier] = (original, receipt.asRepeat)
+        earlier[identifier] = (submission, receipt.asRepeat)
         return .success(receipt)
     }
 
-    private func earlierAnswer(_ finding: String) throws -> (original: String, receipt: FindingReceipt)? {
-        if let known = receipts[finding] { return known }
-        let row = try snapshot.firstRow("SELECT original FROM finding WHERE id = $1", [.text(finding)])
-        guard let digest = try row?.text(0) else { return nil }
-        return (digest, try FindingReceipt.firstAnswer(to: finding, in: snapshot))
+    /// Binds a key to the body it came with.
+    /// - Throws: `idempotencyKeyReused` where it is bound to another.
+    mutating func claim(_ key: BodyKey) throws {
+        let identifier = Identifier.derived("k", secret: secret, from: [member, key.text])
+        guard let claim = try snapshot.records(of: DiscoveryRecords.keyStream(identifier)).first else {
+            drafts.append(try DiscoveryRecords.keyClaimed(identifier, for: key.body, by: member))
+            return
+        }
+        guard claim.payload?["body"]?.string == key.body.hex else {
+            throw Refusal(
+                .idempotencyKeyReused, "the idempotency key was used before for another body", place: "header Idempotency-Key"
+            )
+        }
+    }
+
+    private func earlierAnswer(_ finding: String) throws -> FindingReceipt? {
+        if let known = earlier[finding] { return known.receipt }
+        guard try snapshot.firstRow("SELECT 1 FROM finding WHERE id = $1", [.text(finding)]) != nil else { return nil }
+        return try FindingReceipt.firstAnswer(to: finding, in: snapshot)
+    }
+
+    /// Whether this is the finding that has the identifier, by what was recorded of it.
+    private func isRepeated(_ finding: String, by submission: FindingSubmission) throws -> Bool {
+        let known = earlier[finding]?.submission
+        switch submission.isRepeat {
+        case .ofBytes:
+            return try (known?.original.digest.hex ?? recordedOriginal(finding)) == submission.original.digest.hex
+        case .ofProblem:
+            return try (known?.report ?? recordedReport(finding))?.problem == submission.report.problem
+        }
+    }
+
+    private func recordedOriginal(_ finding: String) throws -> String? {
+        try snapshot.firstRow("SELECT original FROM finding WHERE id = $1", [.text(finding)])?.text(0)
+    }
+
+    private func recordedReport(_ finding: String) throws -> FindingReport? {
+        let submitted = try snapshot.records(of: DiscoveryRecords.findingStream(finding)).first
+        return submitted?.payload?["report"].flatMap(FindingReport.init(json:))
     }
 
     private func vulnerability(for claim: FingerprintClaim) throws -> String? {

@@ -11,11 +11,22 @@ package enum FindingReader {
         package let submissions: [FindingSubmission]
         /// What the document said that a finding can't carry, in words.
         package let leftOut: [String]
+        /// The key given beside the document, bound to its bytes.
+        package let key: BodyKey?
 
-        package init(submissions: [FindingSubmission], leftOut: [String] = []) {
+        package init(submissions: [FindingSubmission], leftOut: [String] = [], key: BodyKey? = nil) {
             self.submissions = submissions
             self.leftOut = leftOut
+            self.key = key
         }
+    }
+
+    /// One finding as a JSON object, with the key given beside it.
+    package static func batch(in bytes: [UInt8], idempotencyKey: String?) throws(Refusal) -> Batch {
+        let submission = try submission(in: bytes, idempotencyKey: idempotencyKey)
+        return Batch(
+            submissions: [submission], key: idempotencyKey.map { BodyKey($0, body: submission.original.digest) }
+        )
     }
 
     /// One finding as a JSON object, or one line of NDJSON.
@@ -35,9 +46,15 @@ package enum FindingReader {
         return FindingSubmission(report: FindingReport(document), original: original, idempotencyKey: key)
     }
 
-    /// Every problem of a SARIF 2.1.0 log. The key of each is the log's key and the finding's place in it.
+    /// Every problem of a SARIF 2.1.0 log.
     ///
-    /// SARIF names no package; where the log names no repository either, `package` or `repository` says what was scanned.
+    /// What makes a result of a later log the same finding again, first rule first: its own `guid`, which is refused where it
+    /// was used for another problem; its `correlationGuid` together with the problem, because several results may share one,
+    /// so that it never refuses anything; and for results without either the log's key and their place in it, which come back
+    /// only with the same log.
+    ///
+    /// A run may name the package that was scanned (`properties.package`) or its repository; `package` and `repository` say
+    /// it where the log does not, and count where it says something else.
     package static func submissions(
         inSARIF bytes: [UInt8], package: String? = nil, repository: String? = nil, idempotencyKey: String? = nil
     ) throws(Refusal) -> Batch {
@@ -50,13 +67,32 @@ package enum FindingReader {
         let original = Content(bytes)
         let converted = report.findings(package: try purl(package), repository: repository)
         let key = idempotencyKey ?? original.digest.hex
-        let submissions = converted.findings.enumerated().map { index, document in
-            FindingSubmission(
-                report: FindingReport(document), original: original,
-                idempotencyKey: document.idempotencyKey ?? "\(key)#\(index)"
+        let submissions = converted.findings.enumerated().map { index, finding in
+            submission(finding, in: original, otherwiseUnder: "\(key)#\(index)")
+        }
+        return Batch(
+            submissions: submissions, leftOut: converted.misfits.map(\.description),
+            key: idempotencyKey.map { BodyKey($0, body: original.digest) }
+        )
+    }
+
+    private static func submission(
+        _ finding: SARIFFinding, in original: Content, otherwiseUnder key: String
+    ) -> FindingSubmission {
+        let report = FindingReport(finding.document)
+        if let guid = finding.document.idempotencyKey {
+            return FindingSubmission(
+                report: report, original: original, idempotencyKey: guid, isRepeat: .ofProblem,
+                keyPlace: finding.pointer + "/guid"
             )
         }
-        return Batch(submissions: submissions, leftOut: converted.misfits.map(\.description))
+        if let correlation = finding.correlationGUID {
+            return FindingSubmission(
+                report: report, original: original, idempotencyKey: "\(correlation)/\(report.problem.hex)",
+                isRepeat: .ofProblem
+            )
+        }
+        return FindingSubmission(report: report, original: original, idempotencyKey: key)
     }
 
     private static func purl(_ text: String?) throws(Refusal) -> Purl? {

@@ -1,5 +1,7 @@
 package import JSONText
 package import Journal
+import PackageIdentity
+package import Sealing
 
 /// A finding as one finder reports it, whatever format it arrived in: a parsed value, believed by nobody yet.
 package struct FindingReport: Sendable, Hashable {
@@ -42,15 +44,43 @@ package struct FindingReport: Sendable, Hashable {
 
 /// One finding on its way in: the report, the bytes it was read from, and the key that makes a repeat harmless.
 package struct FindingSubmission: Sendable {
+    /// When a submission under a key that was used before is the same finding again; any other is refused.
+    package enum Repeat: Sendable {
+        /// Where its bytes are the same.
+        case ofBytes
+        /// Where it reports the same problem (`FindingReport.problem`): the key belongs to the finding and comes back with
+        /// every scan, in other bytes each time.
+        case ofProblem
+    }
+
     package let report: FindingReport
     /// The bytes it came in, kept exactly beside what was parsed from them; findings of one log share them.
     package let original: Content
     package let idempotencyKey: String
+    package let isRepeat: Repeat
+    /// Where in the bytes the key stands, for the refusal of one that was used for something else.
+    package let keyPlace: String?
 
-    package init(report: FindingReport, original: Content, idempotencyKey: String) {
+    package init(
+        report: FindingReport, original: Content, idempotencyKey: String, isRepeat: Repeat = .ofBytes, keyPlace: String? = nil
+    ) {
         self.report = report
         self.original = original
         self.idempotencyKey = idempotencyKey
+        self.isRepeat = isRepeat
+        self.keyPlace = keyPlace
+    }
+}
+
+/// The key a caller gives beside a body as a whole (the header `Idempotency-Key`): the same key and body again give the same
+/// answers, the same key with another body is refused.
+package struct BodyKey: Sendable {
+    package let text: String
+    package let body: Digest
+
+    package init(_ text: String, body: Digest) {
+        self.text = text
+        self.body = body
     }
 }
 

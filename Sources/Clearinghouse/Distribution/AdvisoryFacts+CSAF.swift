@@ -1,6 +1,7 @@
 import AdvisoryFormats
 import CivilTime
 import PackageIdentity
+import Scoring
 
 extension AdvisoryFacts {
     /// The advisory as a CSAF 2.0 security advisory.
@@ -33,13 +34,11 @@ extension AdvisoryFacts {
 
     private var products: [AdvisoryProduct] {
         let purl = try? Purl(parsing: order.package)
-        let bounds = [order.introduced == "0" ? nil : ">=\(order.introduced)", fixedVersion.map { "<\($0)" }]
-        let range = bounds.compactMap(\.self).joined(separator: "|")
         let affected = AdvisoryProduct(
             id: AdvisoryFacts.affectedProduct, vendor: order.name, name: order.name,
-            version: .range("vers:semver/\(range.isEmpty ? "*" : range)"), purl: purl
+            version: .range(range.vers(purl?.type ?? "generic")), purl: purl
         )
-        guard let fixedVersion else { return [affected] }
+        guard let fixedVersion = range.fixed else { return [affected] }
         return [
             affected,
             AdvisoryProduct(
@@ -61,12 +60,14 @@ extension AdvisoryFacts {
         var vulnerability = AdvisoryVulnerability(ids: [.init(system: publisher, text: identifier)])
         vulnerability.title = order.summary
         vulnerability.notes = [AdvisoryNote(.description, text: order.details)]
+        classify(&vulnerability)
+        score(&vulnerability)
         vulnerability.releaseDate = released
         vulnerability.status = AdvisoryProductStatus(
-            knownAffected: [AdvisoryFacts.affectedProduct], fixed: fixedVersion == nil ? [] : [AdvisoryFacts.fixedProduct]
+            knownAffected: [AdvisoryFacts.affectedProduct], fixed: range.fixed == nil ? [] : [AdvisoryFacts.fixedProduct]
         )
         vulnerability.remediations = [
-            fixedVersion.map {
+            range.fixed.map {
                 AdvisoryRemediation(
                     .vendorFix, details: "Update to \($0) or later.", date: released, products: [AdvisoryFacts.affectedProduct]
                 )
@@ -76,5 +77,27 @@ extension AdvisoryFacts {
                 )
         ]
         return vulnerability
+    }
+
+    /// CSAF takes a weakness only with the name it has in the enumeration; one whose name is not known here is told in words.
+    private func classify(_ vulnerability: inout AdvisoryVulnerability) {
+        guard let weakness = order.weakness.flatMap({ WeaknessID($0) }) else { return }
+        guard let name = weakness.name else {
+            vulnerability.notes.append(AdvisoryNote(.other, title: "Weakness", text: weakness.description))
+            return
+        }
+        (vulnerability.weakness, vulnerability.weaknessName) = (weakness, name)
+    }
+
+    /// CSAF 2.0 has members for CVSS 2.0, 3.0 and 3.1 (3.2.3.13); a vector of version 4.0 is told in words.
+    private func score(_ vulnerability: inout AdvisoryVulnerability) {
+        guard let severity = order.severity else { return }
+        guard let vector = try? CVSSVector(severity) else {
+            vulnerability.notes.append(AdvisoryNote(.other, title: "CVSS vector", text: severity))
+            return
+        }
+        vulnerability.scores = [
+            AdvisoryScore(vector: vector.text, baseScore: vector.baseScore, products: [AdvisoryFacts.affectedProduct])
+        ]
     }
 }

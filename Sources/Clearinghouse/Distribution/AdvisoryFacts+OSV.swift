@@ -17,7 +17,7 @@ extension AdvisoryFacts {
         record.affected = [affected]
         record.credits = finders.map { OSVCredit(name: $0, kind: .finder) }
         if let severity = order.severity {
-            record.severity = [OSVSeverity(kind: severity.hasPrefix("CVSS:4") ? .cvss4 : .cvss3, score: severity)]
+            record.severity = [OSVSeverity(kind: AdvisoryFacts.kind(ofVector: severity), score: severity)]
         }
         record.databaseSpecific = RawJSON(databaseSpecific)
         do {
@@ -28,12 +28,15 @@ extension AdvisoryFacts {
         }
     }
 
+    private static func kind(ofVector vector: String) -> OSVSeverity.Kind {
+        if vector.hasPrefix("CVSS:4") { return .cvss4 }
+        return vector.hasPrefix("CVSS:3") ? .cvss3 : .cvss2
+    }
+
     private var affected: OSVAffected {
-        var events = [OSVEvent(.introduced, order.introduced)]
-        if let fixedVersion { events.append(OSVEvent(.fixed, fixedVersion)) }
-        return OSVAffected(
+        OSVAffected(
             package: OSVPackage(ecosystem: order.ecosystem, name: order.name, purl: order.package),
-            ranges: [OSVRange(kind: .semver, events: events)]
+            ranges: [OSVRange(kind: range.kind, events: range.events)]
         )
     }
 

@@ -21,7 +21,7 @@ extension Distribution {
             try state.requirePublishable(earlyBecause: order.earlyBecause, now: now)
             let facts = AdvisoryFacts(
                 identifier: try Distribution.nextIdentifier(in: snapshot, year: now.date.components.year), order: order,
-                fixedVersion: try snapshot.verifiedFixVersion(of: caseIdentifier),
+                range: try PublishedRange(order, fixedVersion: snapshot.verifiedFixVersion(of: caseIdentifier)),
                 finders: try snapshot.finders(of: state.vulnerability), publisher: environment.origin, time: now
             )
             let (osv, csaf) = (Content(try facts.osvBytes()), Content(try facts.csafBytes()))

@@ -1,5 +1,6 @@
 import AdvisoryFormats
 import PackageIdentity
+import Scoring
 
 extension PublicationOrder {
     /// What neither OSV nor CSAF would refuse and no operator could use: empty texts, a package nobody can match, words
@@ -14,6 +15,7 @@ extension PublicationOrder {
         if let weakness, WeaknessID(weakness) == nil {
             throw Refusal(.malformed, "a weakness is written like CWE-122", place: "/weakness")
         }
+        try requireScorable()
         try require(knownExploited, among: ["yes", "no"], "knownExploited")
         try require(automatable, among: ["yes", "no"], "automatable")
         try require(technicalImpact, among: ["total", "partial"], "technicalImpact")
@@ -31,6 +33,16 @@ extension PublicationOrder {
         }
         guard purl.version == nil else {
             throw Refusal(.malformed, "the package URL names a version; the range says which are affected", place: "/package")
+        }
+    }
+
+    /// Vectors of CVSS 4.0 are checked by OSV's schema, which has all of its rules; of the others it checks the parts only.
+    private func requireScorable() throws(Refusal) {
+        guard let severity, !severity.hasPrefix("CVSS:4.0/") else { return }
+        do {
+            _ = try CVSSVector(severity)
+        } catch {
+            throw Refusal(.malformed, "severity is not a CVSS vector: \(error.reason)", place: "/severity")
         }
     }
 

@@ -14,7 +14,7 @@ package struct PublicationOrder: Sendable {
     /// The first affected version; "0" for all before the fix.
     package var introduced: String
     package var weakness: String?
-    /// A CVSS 3.1 or 4.0 vector.
+    /// A CVSS vector of version 2.0, 3.0, 3.1 or 4.0.
     package var severity: String?
     /// SSVC decision points the operators' deadlines need: `yes` or `no`, and `total` or `partial`.
     package var knownExploited: String?
@@ -47,8 +47,8 @@ package struct PublicationOrder: Sendable {
 struct AdvisoryFacts {
     let identifier: String
     let order: PublicationOrder
-    /// The version that fixes it; nil where the embargo ended without a fix.
-    let fixedVersion: String?
+    /// The affected versions, and the version that fixes it where the embargo did not end without a fix.
+    let range: PublishedRange
     let finders: [String]
     let publisher: String
     let time: Timestamp

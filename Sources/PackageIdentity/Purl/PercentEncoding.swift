@@ -1,6 +1,6 @@
 /// Percent-encoding as the purl specification narrows it (clause 5.4): only letters, digits, `.`, `-`, `_`, `~` and `:`
-/// stand for themselves.
-enum PercentEncoding {
+/// stand for themselves. VERS encodes versions in the same way.
+package enum PercentEncoding {
     static func decode(
         _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, acceptsRawText: Bool
     ) throws(PurlError) -> String {
@@ -27,6 +27,13 @@ enum PercentEncoding {
             throw PurlError(.encoding, at: range.lowerBound, "The percent-decoded bytes are not UTF-8.")
         }
         return String(copying: text)
+    }
+
+    /// The text with every other character as `%` and two digits a byte.
+    package static func encode(_ text: String) -> String {
+        var output: [UInt8] = []
+        append(text, to: &output)
+        return String(decoding: output, as: UTF8.self)
     }
 
     static func append(_ text: String, to output: inout [UInt8], keepingSlashes: Bool = false) {

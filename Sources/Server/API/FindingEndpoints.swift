@@ -19,7 +19,10 @@ enum FindingEndpoints {
         "Hand in one finding (JSON) or a SARIF 2.1.0 log; repeating it with the same Idempotency-Key gives the same answer",
         access: .member(.submitFindings),
         query: [
-            .init(name: "package", meaning: "the package URL of what a SARIF log is about", isInteger: false),
+            .init(
+                name: "package", meaning: "the package URL of what a SARIF log is about, instead of its runs' own",
+                isInteger: false
+            ),
             .init(name: "repository", meaning: "the repository a SARIF log is about", isInteger: false),
             .init(
                 name: "Idempotency-Key", meaning: "the same key and body again give the same answer",
@@ -45,8 +48,10 @@ enum FindingEndpoints {
             ? try FindingReader.submissions(
                 inSARIF: bytes, package: call.query("package"), repository: call.query("repository"), idempotencyKey: key
             )
-            : FindingReader.Batch(submissions: [try FindingReader.submission(in: bytes, idempotencyKey: key)])
-        let answers = try await call.rooms.discovery.submit(batch.submissions, asOne: true, by: try call.caller())
+            : try FindingReader.batch(in: bytes, idempotencyKey: key)
+        let answers = try await call.rooms.discovery.submit(
+            batch.submissions, asOne: true, under: batch.key, by: try call.caller()
+        )
         return Answer.json(
             [
                 "findings": .array(try answers.map { json(try $0.get()) }),
