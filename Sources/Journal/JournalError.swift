@@ -1,7 +1,7 @@
 /// Why the journal refused or failed, and what holds afterwards.
 package struct JournalError: Error, Sendable, CustomStringConvertible {
     package struct Code: Sendable, Hashable {
-        private enum Name { case versionConflict, storage, contradiction, closed, payloadTooLarge }
+        private enum Name { case versionConflict, storage, contradiction, closed, payloadTooLarge, otherClearinghouse }
         private let name: Name
 
         /// A stream did not stand at the expected version. Nothing was written; read again and decide again.
@@ -15,6 +15,9 @@ package struct JournalError: Error, Sendable, CustomStringConvertible {
         package static let closed = Code(name: .closed)
         /// A payload is larger than a record may be. Nothing was written; put the bytes into contents.
         package static let payloadTooLarge = Code(name: .payloadTooLarge)
+        /// The database is not of the clearinghouse whose keys and origin these are. Nothing was written; open the other
+        /// database, or take the keys of a server that runs on this one.
+        package static let otherClearinghouse = Code(name: .otherClearinghouse)
     }
 
     package let code: Code

@@ -25,7 +25,8 @@ package final class PostgresJournal: Journal {
 
     /// Connects, and creates missing tables. Projections whose definition changed are rebuilt by the caller.
     /// - Parameter connectionString: as libpq takes it, a URI or keywords (`host=/run/postgresql dbname=breakwater`).
-    /// - Throws: `storage` where the server can't be reached or its settings would break the journal's promises.
+    /// - Throws: `storage` where the server can't be reached or its settings would break the journal's promises,
+    ///   `otherClearinghouse` where the database is another clearinghouse's; nothing was written then.
     package init(
         connectionString: String, environment: JournalEnvironment, projections: [Projection]
     ) async throws {
@@ -46,6 +47,7 @@ package final class PostgresJournal: Journal {
             for table in BaseSchema.tables + projections.flatMap(\.tables) {
                 try PostgresSchema.create(table, in: session)
             }
+            try JournalOwnership.claim(in: session, environment: environment)
         }
     }
 

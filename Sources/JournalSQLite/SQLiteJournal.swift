@@ -15,7 +15,7 @@ package final class SQLiteJournal: Journal {
     private let commits: CommitQueue
 
     /// Opens the file, creating it and missing tables. Projections whose definition changed are rebuilt by the caller.
-    /// - Throws: `storage` where the file can't be opened.
+    /// - Throws: `storage` where the file can't be opened, `otherClearinghouse` where it is another clearinghouse's.
     package init(path: String, environment: JournalEnvironment, projections: [Projection]) throws {
         var configuration = Configuration()
         configuration.prepareDatabase { database in
@@ -38,6 +38,7 @@ package final class SQLiteJournal: Journal {
                 for table in BaseSchema.tables + projections.flatMap(\.tables) {
                     try SQLiteSchema.create(table, in: session)
                 }
+                try JournalOwnership.claim(in: session, environment: environment)
             }
         } catch let error as JournalError {
             throw error
