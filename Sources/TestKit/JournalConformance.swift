@@ -18,10 +18,15 @@ package struct JournalConformance: Sendable {
     package struct Subject: Sendable {
         package let journal: any Journal
         package let environment: TestEnvironment
+        /// Opens the same database once more, as another start or another server would.
+        package let reopen: @Sendable (JournalEnvironment) async throws -> any Journal
 
-        package init(journal: any Journal, environment: TestEnvironment) {
-            self.journal = journal
+        package init(
+            environment: TestEnvironment, open: @escaping @Sendable (JournalEnvironment) async throws -> any Journal
+        ) async throws {
+            journal = try await open(environment.journal)
             self.environment = environment
+            reopen = open
         }
     }
 
@@ -32,7 +37,7 @@ package struct JournalConformance: Sendable {
 
     package static let projections = [CounterProjection.projection]
 
-    package static let all: [Check] = appendChecks + sealingChecks + logChecks + jobChecks + replayChecks
+    package static let all: [Check] = appendChecks + sealingChecks + logChecks + jobChecks + replayChecks + ownershipChecks
 
     package static func run(_ check: Check, on subject: Subject) async throws {
         try await check.body(subject)

@@ -35,6 +35,13 @@ enum JournalDatabase {
     func open(_ environment: JournalEnvironment) async throws -> any Journal {
         switch self {
         case .sqlite(let file):
+            // Opening would make an empty file, and only then find out.
+            guard environment.belonging.journal == nil || FileManager.default.fileExists(atPath: file) else {
+                throw OpeningFailure(
+                    reason: "these keys belong to a journal, and \(file) is not there; "
+                        + "give the database that holds it (--database or BREAKWATER_DATABASE), or bring the file back"
+                )
+            }
             return try SQLiteJournal(path: file, environment: environment, projections: Projections.all)
         case .postgresql(let url):
             #if POSTGRESQL

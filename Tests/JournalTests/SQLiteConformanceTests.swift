@@ -11,11 +11,10 @@ import Testing
         let directory = FileManager.default.temporaryDirectory.appending(path: "breakwater-journal-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
-        let environment = try TestEnvironment(seed: 1)
-        let journal = try SQLiteJournal(
-            path: directory.appending(path: "journal.db").path, environment: environment.journal,
-            projections: JournalConformance.projections
-        )
-        try await JournalConformance.run(check, on: .init(journal: journal, environment: environment))
+        let file = directory.appending(path: "journal.db").path
+        let subject = try await JournalConformance.Subject(environment: try TestEnvironment(seed: 1)) { environment in
+            try SQLiteJournal(path: file, environment: environment, projections: JournalConformance.projections)
+        }
+        try await JournalConformance.run(check, on: subject)
     }
 }
