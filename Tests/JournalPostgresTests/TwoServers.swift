@@ -10,7 +10,7 @@ import TestKit
 
 /// Two servers with the same keys on one database, each with a journal, rooms, a sandbox and a source of chance of its own.
 struct TwoServers {
-    let clock = FakeClock()
+    let clock: FakeClock
     let first: Rooms
     let second: Rooms
     let log: LogIdentity
@@ -21,8 +21,10 @@ struct TwoServers {
     ) async throws {
         let keys = try TestEnvironment(seed: 0).journal
         log = keys.log
-        func rooms(seed: UInt64, _ runner: ReplayRunner) async throws -> Rooms {
-            let (clock, random) = (clock, SeededRandom(seed: seed))
+        let clock = FakeClock()
+        self.clock = clock
+        @Sendable func rooms(seed: UInt64, _ runner: ReplayRunner) async throws -> Rooms {
+            let random = SeededRandom(seed: seed)
             let clearinghouse = ClearinghouseEnvironment(
                 now: { clock.now }, random: { random.bytes($0) }, identifierSecret: Array(repeating: 3, count: 32),
                 signingKey: try SigningKey(seed: Array(repeating: 5, count: 32)), origin: keys.log.origin
@@ -37,9 +39,9 @@ struct TwoServers {
             )
         }
         // At once, as after an update of both: one makes the tables, the other finds them.
-        async let first = rooms(seed: 1, firstSandbox)
-        async let second = rooms(seed: 2, secondSandbox)
-        (self.first, self.second) = try await (first, second)
+        async let one = rooms(seed: 1, firstSandbox)
+        async let two = rooms(seed: 2, secondSandbox)
+        (first, second) = try await (one, two)
     }
 
     static let finder = Principal(member: "lab-a", scopes: [.submitFindings])
