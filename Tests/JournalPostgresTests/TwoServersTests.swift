@@ -76,6 +76,7 @@ extension PostgresTests {
         private func sequence(_ rooms: Rooms, upTo size: Int64) async throws -> [StoredCheckpoint] {
             var signed: [StoredCheckpoint] = []
             while try await rooms.journal.read({ try $0.latestCheckpoint()?.size }) != size {
+                try Task.checkCancellation()
                 if let checkpoint = try await rooms.journal.integrate() { signed.append(checkpoint) }
             }
             return signed
