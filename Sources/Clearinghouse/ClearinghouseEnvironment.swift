@@ -31,7 +31,7 @@ extension ClearinghouseEnvironment {
     package var agreements: [(name: String, value: String)] {
         [
             ("signing key", Hexadecimal.encode(signingKey.verificationKey.bytes)),
-            ("identifier secret", keyedDigest(key: identifierSecret, message: Array("this journal's identifiers".utf8)).hex),
+            ("identifier secret", keyedDigest(key: identifierSecret, message: Array("this journal's identifiers".utf8)).hex)
         ]
     }
 }

@@ -13,7 +13,7 @@ extension JournalConformance {
         Check(name: "refuses another origin, log key or master key, from the first opening on, and writes nothing") { subject in
             let others = [
                 try changed(subject, origin: "log.example/other"), try changed(subject, logSeed: 10),
-                try changed(subject, masterKey: 8), try changed(subject, belonging: JournalBelonging(journal: "another")),
+                try changed(subject, masterKey: 8), try changed(subject, belonging: JournalBelonging(journal: "another"))
             ]
             try await refuses(others, subject)
         },
@@ -22,7 +22,7 @@ extension JournalConformance {
             _ = try await subject.reopen(agreed)
             _ = try await subject.reopen(agreed)
             try await refuses([changed(subject, belonging: JournalBelonging(agreements: [("signing key", "two")]))], subject)
-        },
+        }
     ]
 
     private static func refuses(_ environments: [JournalEnvironment], _ subject: Subject) async throws {

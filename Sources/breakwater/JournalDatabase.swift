@@ -4,7 +4,7 @@ import Journal
 import JournalSQLite
 
 #if POSTGRESQL
-import JournalPostgres
+    import JournalPostgres
 #endif
 
 /// Where the journal of a data directory lies.
@@ -45,9 +45,9 @@ enum JournalDatabase {
             return try SQLiteJournal(path: file, environment: environment, projections: Projections.all)
         case .postgresql(let url):
             #if POSTGRESQL
-            return try await PostgresJournal(connectionString: url, environment: environment, projections: Projections.all)
+                return try await PostgresJournal(connectionString: url, environment: environment, projections: Projections.all)
             #else
-            throw OpeningFailure(reason: "this build has no PostgreSQL; build with BREAKWATER_POSTGRESQL=1 and libpq-dev")
+                throw OpeningFailure(reason: "this build has no PostgreSQL; build with BREAKWATER_POSTGRESQL=1 and libpq-dev")
             #endif
         }
     }

@@ -51,7 +51,7 @@ struct TwoServers {
     static func submission(_ key: String, function: String) throws -> FindingSubmission {
         let report: JSONValue = [
             "title": "Heap overflow", "package": "pkg:generic/libtide", "weakness": "CWE-122",
-            "location": ["file": "src/tide.c", "function": .string(function), "startLine": 88],
+            "location": ["file": "src/tide.c", "function": .string(function), "startLine": 88]
         ]
         return try FindingReader.submission(in: report.bytes(), idempotencyKey: key)
     }
@@ -66,7 +66,7 @@ struct TwoServers {
         let manifest: JSONValue = [
             "schemaVersion": 1, "target": ["package": "pkg:generic/libtide@1.2.0"],
             "files": [["path": "input", "sha256": .string(Digest(hashing: input).hex)]], "run": ["./program", "input"],
-            "expected": ["kind": "heap-buffer-overflow"], "repeats": 1,
+            "expected": ["kind": "heap-buffer-overflow"], "repeats": 1
         ]
         let bundle = try ReproducerBundle(manifest: ReproducerManifest(json: manifest), files: ["input": input])
         try await first.validation.attach(manifest.bytes(), bundle, to: finding, by: TwoServers.finder)
@@ -84,7 +84,8 @@ extension Rooms {
     /// The salt of the record that holds a validation's verdict: of two records, even of equal content, no two have the same.
     func verdictSalt(of validation: String) async throws -> [UInt8]? {
         try await journal.read { snapshot in
-            try snapshot.records(of: ValidationRecords.stream(validation)).last { $0.kind == ValidationRecords.concluded }?.salt.bytes
+            try snapshot.records(of: ValidationRecords.stream(validation)).last { $0.kind == ValidationRecords.concluded }?.salt
+                .bytes
         }
     }
 }

@@ -166,7 +166,8 @@ extension PostgresTests {
                 try await journal.append([sealed])
                 _ = try await journal.integrate()
                 let right = environment.journal
-                let otherLog = LogIdentity(origin: right.log.origin, signingKey: try SigningKey(seed: Array(repeating: 1, count: 32)))
+                let otherLog = LogIdentity(
+                    origin: right.log.origin, signingKey: try SigningKey(seed: Array(repeating: 1, count: 32)))
                 let otherKey = try ContentKey(bytes: Array(repeating: 1, count: 32))
                 let wrong = [(right.masterKey, otherLog), (otherKey, right.log)].map { masterKey, log in
                     JournalEnvironment(now: right.now, random: right.random, masterKey: masterKey, log: log)

@@ -25,7 +25,8 @@ package enum JournalOwnership {
             [(originName, environment.log.origin), (logKeyName, try environment.log.verifierKeyText())]
             + environment.belonging.agreements.map { ($0.name, $0.value) }
         for (name, value) in expected {
-            if let stored = settings[name], !stored.utf8.elementsEqual(value.utf8) { throw other(name, stored: stored, own: value) }
+            guard let stored = settings[name] else { continue }
+            guard stored.utf8.elementsEqual(value.utf8) else { throw other(name, stored: stored, own: value) }
         }
         if let box = settings[masterKeyName] { try checkMasterKey(box, environment.masterKey) }
         var missing = expected.filter { settings[$0.0] == nil }
@@ -94,7 +95,8 @@ extension JournalOwnership {
             _ = try UnverifiedCheckpoint(parsing: Array(checkpoint.note.utf8)).verified(as: trusted)
         } catch {
             throw JournalError(
-                .otherClearinghouse, "the database's checkpoint at \(checkpoint.size) is not of this server's log: \(error.reason)"
+                .otherClearinghouse,
+                "the database's checkpoint at \(checkpoint.size) is not of this server's log: \(error.reason)"
             )
         }
     }
