@@ -96,14 +96,18 @@ let floor4: [Target] = [
     ),
 ]
 
+// The second engine of the journal needs libpq, which the default build does without.
+let hasPostgreSQL = Context.environment["BREAKWATER_POSTGRESQL"] != nil
+
 let floor5: [Target] = [
     .executableTarget(
         name: "breakwater",
         dependencies: [
             "CivilTime", "JSONText", "Sealing", "Journal", "JournalSQLite", "Clearinghouse", "Server", "Client", "Agent",
             "Audit", arguments,
-        ],
-        swiftSettings: settings
+        ] + (hasPostgreSQL ? ["JournalPostgres"] : []),
+        // Not `canImport`: that still finds the module which an earlier build with it left behind.
+        swiftSettings: settings + (hasPostgreSQL ? [.define("POSTGRESQL")] : [])
     ),
 ]
 
@@ -149,16 +153,18 @@ let testTargets: [Target] = [
     ),
 ]
 
-// The second engine of the journal needs libpq, which the default build does without.
 let postgresql: [Target] =
-    Context.environment["BREAKWATER_POSTGRESQL"] == nil
+    !hasPostgreSQL
     ? []
     : [
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         library("JournalPostgres", ["Journal", "CPostgreSQL", "CivilTime", "Sealing"]),
         tests(
             "JournalPostgresTests",
-            ["CivilTime", "Handling", "JSONText", "Journal", "JournalPostgres", "JournalSQLite", "Sealing", "TestKit"]
+            [
+                "CivilTime", "Handling", "JSONText", "Journal", "JournalPostgres", "JournalSQLite", "Sealing", "TestKit",
+                "Clearinghouse", "Sandbox", "Server", "TransparencyLog",
+            ]
         ),
     ]
 

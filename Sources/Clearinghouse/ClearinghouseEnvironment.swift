@@ -24,3 +24,14 @@ package struct ClearinghouseEnvironment: Sendable {
         self.origin = origin
     }
 }
+
+extension ClearinghouseEnvironment {
+    /// What every server of one clearinghouse must have in common, as values that may be seen: with another identifier secret a
+    /// repeated submission would not find its first answer, and with another signing key nobody could verify the verdicts.
+    package var agreements: [(name: String, value: String)] {
+        [
+            ("signing key", Hexadecimal.encode(signingKey.verificationKey.bytes)),
+            ("identifier secret", keyedDigest(key: identifierSecret, message: Array("this journal's identifiers".utf8)).hex)
+        ]
+    }
+}

@@ -84,15 +84,30 @@ package struct JournalEnvironment: Sendable {
     /// Wraps the content keys at rest.
     package let masterKey: ContentKey
     package let log: LogIdentity
+    package let belonging: JournalBelonging
 
     package init(
         now: @escaping @Sendable () -> Timestamp, random: @escaping @Sendable (Int) -> [UInt8], masterKey: ContentKey,
-        log: LogIdentity
+        log: LogIdentity, belonging: JournalBelonging = JournalBelonging()
     ) {
         self.now = now
         self.random = random
         self.masterKey = masterKey
         self.log = log
+        self.belonging = belonging
+    }
+}
+
+/// What a server knows of the database it should find, beside the log's key and the master key; see `JournalOwnership`.
+package struct JournalBelonging: Sendable {
+    /// The journal that these keys signed before; nil for keys that signed none yet.
+    package let journal: String?
+    /// What else servers of one database must have in common, as values that may be seen.
+    package let agreements: [(name: String, value: String)]
+
+    package init(journal: String? = nil, agreements: [(name: String, value: String)] = []) {
+        self.journal = journal
+        self.agreements = agreements
     }
 }
 

@@ -1,7 +1,9 @@
 /// Why the journal refused or failed, and what holds afterwards.
 package struct JournalError: Error, Sendable, CustomStringConvertible {
     package struct Code: Sendable, Hashable {
-        private enum Name { case versionConflict, storage, contradiction, closed, payloadTooLarge, keyDestroyed }
+        private enum Name {
+            case versionConflict, storage, contradiction, closed, payloadTooLarge, keyDestroyed, otherClearinghouse
+        }
         private let name: Name
 
         /// A stream did not stand at the expected version. Nothing was written; read again and decide again.
@@ -17,6 +19,9 @@ package struct JournalError: Error, Sendable, CustomStringConvertible {
         package static let payloadTooLarge = Code(name: .payloadTooLarge)
         /// Something was to be sealed under a content key that was destroyed. Nothing was written, and trying again is no use.
         package static let keyDestroyed = Code(name: .keyDestroyed)
+        /// The database is not of the clearinghouse whose keys and origin these are. Nothing was written; open the other
+        /// database, or take the keys of a server that runs on this one.
+        package static let otherClearinghouse = Code(name: .otherClearinghouse)
     }
 
     package let code: Code

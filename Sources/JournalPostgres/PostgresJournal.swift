@@ -29,7 +29,8 @@ package final class PostgresJournal: Journal {
     /// Connects, and creates missing tables. Tables that another definition of the projections filled are derived anew; stop
     /// servers of the older program first, because they know the old tables only.
     /// - Parameter connectionString: as libpq takes it, a URI or keywords (`host=/run/postgresql dbname=breakwater`).
-    /// - Throws: `storage` where the server can't be reached or its settings would break the journal's promises.
+    /// - Throws: `storage` where the server can't be reached or its settings would break the journal's promises,
+    ///   `otherClearinghouse` where the database is another clearinghouse's; nothing was written then.
     package init(
         connectionString: String, environment: JournalEnvironment, projections: [Projection]
     ) async throws {
@@ -51,7 +52,9 @@ package final class PostgresJournal: Journal {
         }
         let keys = KeyRing(masterKey: environment.masterKey)
         try await transact { session in
-            try ProjectionUpgrade.run(projections, in: session, keys: keys) { try PostgresSchema.create($0, in: session) }
+            try JournalOpening.run(projections, in: session, environment: environment, keys: keys) {
+                try PostgresSchema.create($0, in: session)
+            }
         }
     }
 

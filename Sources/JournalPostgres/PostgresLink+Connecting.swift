@@ -55,6 +55,9 @@ extension PostgresLink {
             // A machine that vanished is noticed within a minute; unix sockets ignore these.
             ("keepalives_idle", "20"), ("keepalives_interval", "10"), ("keepalives_count", "3"),
             ("tcp_user_timeout", "30000"),
+            // Of several hosts only the primary: a standby answers reads with a past state, in which a member does not find what
+            // was acknowledged a moment ago.
+            ("target_session_attrs", "primary"),
             ("dbname", connectionString),
             ("client_encoding", "UTF8")
         ]

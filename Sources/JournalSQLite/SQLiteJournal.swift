@@ -16,7 +16,7 @@ package final class SQLiteJournal: Journal {
 
     /// Opens the file, creating it and missing tables. Tables that another definition of the projections filled are derived
     /// anew, which takes as long as a rebuild.
-    /// - Throws: `storage` where the file can't be opened.
+    /// - Throws: `storage` where the file can't be opened, `otherClearinghouse` where it is another clearinghouse's.
     package init(path: String, environment: JournalEnvironment, projections: [Projection]) throws {
         var configuration = Configuration()
         configuration.prepareDatabase { database in
@@ -36,7 +36,9 @@ package final class SQLiteJournal: Journal {
             pool = try DatabasePool(path: path, configuration: configuration)
             try pool.write { database in
                 let session = SQLiteSession(database: database)
-                try ProjectionUpgrade.run(projections, in: session, keys: keys) { try SQLiteSchema.create($0, in: session) }
+                try JournalOpening.run(projections, in: session, environment: environment, keys: keys) {
+                    try SQLiteSchema.create($0, in: session)
+                }
             }
         } catch let error as JournalError {
             throw error

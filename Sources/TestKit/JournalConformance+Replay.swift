@@ -22,10 +22,10 @@ extension JournalConformance {
         },
         Check(name: "derives its tables anew for a program that defines them otherwise, and only then") { subject in
             try await subject.journal.append([counted("a"), counted("b"), counted("a")])
-            let untouched = try await subject.open(projections)
+            let untouched = try await subject.reopen()
             let same = try await untouched.read { try $0.rows("SELECT name FROM counter").count }
             try require(same == 2, "the same definition finds its rows")
-            let other = try await subject.open([CounterProjection.renamed])
+            let other = try await subject.reopen(projections: [CounterProjection.renamed])
             let rows = try await other.read { snapshot in
                 try snapshot.rows("SELECT label, total FROM tally ORDER BY label").map { [try $0.text(0), "\(try $0.integer(1))"] }
             }
@@ -33,7 +33,7 @@ extension JournalConformance {
             let leftovers = try? await other.read { try $0.rows("SELECT name FROM counter").count }
             try require(leftovers == nil, "the tables nobody declares any more are gone")
             try await other.append([counted("b")])
-            let back = try await subject.open(projections)
+            let back = try await subject.reopen()
             let values = try await back.read { try $0.rows("SELECT value FROM counter ORDER BY name").map { try $0.integer(0) } }
             try require(values == [2, 2], "and the first definition finds it all again: \(values)")
         },

@@ -18,16 +18,23 @@ package struct JournalConformance: Sendable {
     package struct Subject: Sendable {
         package let journal: any Journal
         package let environment: TestEnvironment
-        /// Opens the same database once more, as a program with these projections does.
-        let open: @Sendable ([Projection]) async throws -> any Journal
+        private let open: @Sendable (JournalEnvironment, [Projection]) async throws -> any Journal
 
         /// - Parameter open: opens an engine on one database, which is empty the first time.
         package init(
-            environment: TestEnvironment, open: @escaping @Sendable ([Projection]) async throws -> any Journal
+            environment: TestEnvironment,
+            open: @escaping @Sendable (JournalEnvironment, [Projection]) async throws -> any Journal
         ) async throws {
-            self.journal = try await open(JournalConformance.projections)
+            journal = try await open(environment.journal, JournalConformance.projections)
             self.environment = environment
             self.open = open
+        }
+
+        /// Opens the same database once more, as another start, another server or another program would.
+        package func reopen(
+            _ environment: JournalEnvironment? = nil, projections: [Projection] = JournalConformance.projections
+        ) async throws -> any Journal {
+            try await open(environment ?? self.environment.journal, projections)
         }
     }
 
@@ -38,7 +45,7 @@ package struct JournalConformance: Sendable {
 
     package static let projections = [CounterProjection.projection]
 
-    package static let all: [Check] = appendChecks + sealingChecks + logChecks + jobChecks + replayChecks
+    package static let all: [Check] = appendChecks + sealingChecks + logChecks + jobChecks + replayChecks + ownershipChecks
 
     package static func run(_ check: Check, on subject: Subject) async throws {
         try await check.body(subject)

@@ -2,36 +2,40 @@ import CivilTime
 import Clearinghouse
 import Foundation
 import Journal
-import JournalSQLite
 import Sealing
 import Server
 import Synchronization
 
-/// One directory that holds a whole clearinghouse: the journal and the keys.
+/// One directory that holds a whole clearinghouse: the journal and the keys. The journal may lie in PostgreSQL instead, and is
+/// then shared by every server whose directory holds the same keys.
 struct DataDirectory {
     let path: String
     let rooms: Rooms
+    let database: JournalDatabase
 
     /// Opens the directory; what is missing is made, keys readable by their owner only.
-    init(path: String, origin: String) throws {
+    /// - Parameter databaseURL: the PostgreSQL database that holds the journal; nil for a file in the directory.
+    /// - Throws: `OpeningFailure`, or `JournalError` with `otherClearinghouse` where journal and keys do not belong together.
+    init(path: String, origin: String, databaseURL: String?) async throws {
         self.path = path
+        database = try JournalDatabase(directory: path, url: databaseURL)
         let keys = try KeyFiles(directory: path + "/keys")
         let clock: @Sendable () -> Timestamp = { DataDirectory.now() }
-        let logKey = try SigningKey(seed: keys.bytes("log.seed"))
+        let origin = try keys.text("origin", default: origin)
+        let clearinghouse = ClearinghouseEnvironment(
+            now: clock, random: DataDirectory.random, identifierSecret: try keys.bytes("identifier.secret"),
+            signingKey: try SigningKey(seed: keys.bytes("signing.seed")), origin: origin
+        )
         let environment = JournalEnvironment(
             now: clock, random: DataDirectory.random, masterKey: try ContentKey(bytes: keys.bytes("master.key")),
-            log: LogIdentity(origin: try keys.text("origin", default: origin), signingKey: logKey)
+            log: LogIdentity(origin: origin, signingKey: try SigningKey(seed: keys.bytes("log.seed"))),
+            belonging: JournalBelonging(journal: keys.existingText("journal"), agreements: clearinghouse.agreements)
         )
-        let journal = try SQLiteJournal(
-            path: path + "/journal.db", environment: environment, projections: Projections.all
-        )
+        let journal = try await database.open(environment)
+        // From now on these keys open this journal only. If we stop before, the next start writes it.
+        _ = try keys.text("journal", default: try await journal.read { try $0.journalName() })
         rooms = Rooms(
-            journal: journal,
-            environment: ClearinghouseEnvironment(
-                now: clock, random: DataDirectory.random, identifierSecret: try keys.bytes("identifier.secret"),
-                signingKey: try SigningKey(seed: keys.bytes("signing.seed")), origin: environment.log.origin
-            ),
-            logKey: try environment.log.verifierKeyText(), runner: .sandboxed
+            journal: journal, environment: clearinghouse, logKey: try environment.log.verifierKeyText(), runner: .sandboxed
         )
     }
 
@@ -44,7 +48,7 @@ struct DataDirectory {
     /// The administrator's token of this directory.
     func administratorToken() throws -> String {
         guard let bytes = FileManager.default.contents(atPath: path + "/admin.token") else {
-            throw KeyFiles.Failure(reason: "\(path)/admin.token is missing; issue a token with one you have")
+            throw OpeningFailure(reason: "\(path)/admin.token is missing; issue a token with one you have")
         }
         return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
@@ -77,52 +81,5 @@ private struct EntropyBuffer {
         while bytes.count < max(count, EntropyBuffer.pageByteCount) {
             withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) }
         }
-    }
-}
-
-/// The secrets of a data directory, each a file of hexadecimal digits made on first use.
-struct KeyFiles {
-    struct Failure: Error, CustomStringConvertible {
-        let reason: String
-        var description: String { reason }
-    }
-
-    let directory: String
-
-    init(directory: String) throws {
-        self.directory = directory
-        try FileManager.default.createDirectory(
-            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
-        )
-    }
-
-    func bytes(_ name: String) throws -> [UInt8] {
-        let text = try text(name, default: Hexadecimal.encode(DataDirectory.random(32)))
-        guard let bytes = Hexadecimal.decode(text), bytes.count == 32 else {
-            throw Failure(reason: "\(directory)/\(name) is not 64 hexadecimal digits")
-        }
-        return bytes
-    }
-
-    func text(_ name: String, default fallback: String) throws -> String {
-        let file = "\(directory)/\(name)"
-        if let bytes = FileManager.default.contents(atPath: file) {
-            return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        }
-        try KeyFiles.write(fallback + "\n", to: file)
-        return fallback
-    }
-
-    /// Whole or not at all, readable by the owner only.
-    static func write(_ text: String, to file: String) throws {
-        let temporary = file + ".new"
-        guard
-            FileManager.default.createFile(
-                atPath: temporary, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]
-            ), let handle = FileHandle(forWritingAtPath: temporary)
-        else { throw Failure(reason: "\(file) can't be written") }
-        try handle.synchronize()
-        try handle.close()
-        guard rename(temporary, file) == 0 else { throw Failure(reason: "\(file) can't be written") }
     }
 }

@@ -2,8 +2,8 @@ import Foundation
 
 /// What the process and its files take.
 enum ProcessMemory {
-    static func line(database: String) -> String {
-        "peak memory \(peakInMiB) MiB, database \(fileSizeInMiB(database)) MiB"
+    static func line(database: JournalDatabase) -> String {
+        "peak memory \(peakInMiB) MiB" + (database.file.map { ", database \(fileSizeInMiB($0)) MiB" } ?? "")
     }
 
     /// RUSAGE_SELF, which glibc imports as an enumeration its own function does not take.

@@ -87,6 +87,18 @@ extension PostgresTests {
             #expect(try await error?.reason.contains("unknown") == true)
         }
 
+        @Test(.enabled(if: ThrowawayServer.isAvailable, "SKIPPED: PostgreSQL 15 is missing in /usr/lib/postgresql/15/bin"))
+        func `reads nothing from a standby`() async throws {
+            let server = try ThrowawayServer()
+            defer { server.remove() }
+            let database = try TestDatabase(on: server.connectionString)
+            let (journal, _) = try await database.journal()
+            try await journal.append([counted("a")])
+            try server.becomeStandby()
+            let error = try await journalError { _ = try await journal.read { try $0.recordCount() } }
+            #expect(error?.code == .storage && error?.reason.contains("hot standby") == true, "\(error?.reason ?? "")")
+        }
+
         @Test func `says storage while the server is away`() async throws {
             let error = try await journalError {
                 _ = try await PostgresJournal(

@@ -7,7 +7,7 @@ import TestKit
 @testable import JournalPostgres
 
 /// An empty database on the test server, dropped after its test.
-final class TestDatabase {
+final class TestDatabase: Sendable {
     static let serverURL = ProcessInfo.processInfo.environment["BREAKWATER_POSTGRES_URL"].flatMap { $0.isEmpty ? nil : $0 }
 
     let connectionString: String
@@ -32,10 +32,13 @@ final class TestDatabase {
         seed: UInt64 = 1, projections: [Projection] = JournalConformance.projections
     ) async throws -> (journal: PostgresJournal, environment: TestEnvironment) {
         let environment = try TestEnvironment(seed: seed)
-        let journal = try await PostgresJournal(
-            connectionString: connectionString, environment: environment.journal, projections: projections
-        )
-        return (journal, environment)
+        return (try await journal(environment.journal, projections: projections), environment)
+    }
+
+    func journal(
+        _ environment: JournalEnvironment, projections: [Projection] = JournalConformance.projections
+    ) async throws -> PostgresJournal {
+        try await PostgresJournal(connectionString: connectionString, environment: environment, projections: projections)
     }
 
     /// A connection beside the journal's.

@@ -20,6 +20,15 @@ struct ThrowawayServer {
 
     func restart() throws { _ = try ThrowawayServer.script("start", directory) }
 
+    /// Starts it again as a standby that waits for a primary (PostgreSQL 15 documentation, section 27.2.4).
+    func becomeStandby() throws {
+        try crash()
+        guard FileManager.default.createFile(atPath: directory + "/data/standby.signal", contents: nil) else {
+            throw JournalError(.storage, "standby.signal can't be written")
+        }
+        try restart()
+    }
+
     func remove() { _ = try? ThrowawayServer.script("stop", directory) }
 
     private static func script(_ arguments: String...) throws -> String {

@@ -11,12 +11,9 @@ import Testing
         let directory = FileManager.default.temporaryDirectory.appending(path: "breakwater-journal-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
-        let environment = try TestEnvironment(seed: 1)
-        let subject = try await JournalConformance.Subject(environment: environment) { projections in
-            try SQLiteJournal(
-                path: directory.appending(path: "journal.db").path, environment: environment.journal,
-                projections: projections
-            )
+        let file = directory.appending(path: "journal.db").path
+        let subject = try await JournalConformance.Subject(environment: try TestEnvironment(seed: 1)) {
+            try SQLiteJournal(path: file, environment: $0, projections: $1)
         }
         try await JournalConformance.run(check, on: subject)
     }

@@ -50,7 +50,7 @@ package enum BaseSchema {
         primaryKey: ["job"]
     )
 
-    /// One row per setting of this database: which definition its tables follow.
+    /// One row per setting of this database: whose it is (`JournalOwnership`).
     package static let setting = TableSchema(
         "setting", columns: [.text("name"), .text("value")], primaryKey: ["name"]
     )

@@ -11,7 +11,6 @@ package enum ProjectionUpgrade {
         _ projections: [Projection], in transaction: any SQLTransaction, keys: KeyRing,
         create: (TableSchema) throws -> Void
     ) throws {
-        for table in BaseSchema.tables { try create(table) }
         let tables = projections.flatMap(\.tables)
         let definition = definition(of: projections)
         let isCurrent = try setting(definitionName, in: transaction) == definition

@@ -51,11 +51,11 @@ struct AdvisoryCommand: AsyncParsableCommand {
         @Argument(help: "Files or directories: .json, .jsonl, .jsonl.zst, .zip.") var paths: [String]
 
         func run() async throws {
-            let data = try directory.open()
+            let data = try await directory.open()
             try await data.bootstrap()
             let summary = try await AdvisoryImporter(rooms: data.rooms).run(paths)
             print(summary.text)
-            print(ProcessMemory.line(database: directory.data + "/journal.db"))
+            print(ProcessMemory.line(database: data.database))
             if !summary.tally.refused.isEmpty { throw ExitCode.failure }
         }
     }

@@ -11,9 +11,20 @@ struct DataOptions: ParsableArguments {
     @Option(name: .long, help: "The clearinghouse's name, fixed when the directory is made: the origin of its log.")
     var origin = "breakwater.localhost"
 
-    func open() throws -> DataDirectory {
+    @Option(
+        name: .long,
+        help: """
+            A PostgreSQL database that holds the journal instead of the directory (or BREAKWATER_DATABASE): \
+            postgresql://USER@HOST/NAME. Servers that share it have the same keys in their directories.
+            """
+    )
+    var database: String?
+
+    func open() async throws -> DataDirectory {
         try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
-        return try DataDirectory(path: data, origin: origin)
+        // A password on the command line is seen by every process of the machine, hence the variable.
+        let url = database ?? ProcessInfo.processInfo.environment["BREAKWATER_DATABASE"].flatMap { $0.isEmpty ? nil : $0 }
+        return try await DataDirectory(path: data, origin: origin, databaseURL: url)
     }
 }
 
@@ -29,7 +40,7 @@ struct Serve: AsyncParsableCommand {
     var port = 8_080
 
     func run() async throws {
-        let data = try directory.open()
+        let data = try await directory.open()
         try await data.bootstrap()
         let host = host
         try await BreakwaterServer(rooms: data.rooms).run(host: host, port: port) { port in

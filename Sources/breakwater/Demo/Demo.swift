@@ -27,7 +27,7 @@ struct Demo: AsyncParsableCommand {
     var exit = false
 
     func run() async throws {
-        let data = try directory.open()
+        let data = try await directory.open()
         try await data.bootstrap()
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
         let server = BreakwaterServer(rooms: data.rooms)

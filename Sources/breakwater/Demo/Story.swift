@@ -27,7 +27,7 @@ struct Story: Sendable {
         heading("Look around")
         say("pages      \(url)/          (sign in at \(url)/sign-in with the token in \(data.path)/admin.token)")
         say("API        \(url)/openapi.json")
-        say("audit      .build-release/release/breakwater audit \(data.path)")
+        if data.database.file != nil { say("audit      .build-release/release/breakwater audit \(data.path)") }
         say("The server stays until you press Ctrl-C; a second start keeps all data.")
     }
 
@@ -41,7 +41,7 @@ struct Story: Sendable {
         guard !sources.isEmpty else { return say("none given and none found; give --advisories") }
         let summary = try await AdvisoryImporter(rooms: data.rooms).run(sources)
         say(summary.text)
-        say(ProcessMemory.line(database: data.path + "/journal.db"))
+        say(ProcessMemory.line(database: data.database))
     }
 }
 
