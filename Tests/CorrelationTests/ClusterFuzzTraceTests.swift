@@ -48,7 +48,7 @@ enum ClusterFuzzTraces {
         private static let foreignVerdicts = [
             "CHECK failure", "DCHECK failure", "Security DCHECK", "ASSERT", "Fatal error", "Unreachable code", "V8 sandbox",
             "Kernel failure", "Uncaught exception", "Slice bounds", "Stack overflow", "Command injection", "Arbitrary ",
-            "Fatal-signal",
+            "Fatal-signal"
         ]
     }
 

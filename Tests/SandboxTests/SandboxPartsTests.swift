@@ -22,7 +22,7 @@ struct `Sandbox endings` {
             (Evidence(killedFor: .wallTime, exitCode: 0), .limitHit(.wallTime)),
             (Evidence(killedFor: .wallTime, memoryKillCount: 1), .limitHit(.memory)),
             (Evidence(exitCode: 0, memoryKillCount: 1), .limitHit(.memory)),
-            (Evidence(), nil),
+            (Evidence(), nil)
         ]
         for (evidence, expected) in cases {
             #expect(SandboxEnding(judging: evidence, under: policy) == expected, "\(evidence)")
@@ -60,7 +60,8 @@ struct `Sandbox output` {
                 #expect(captured == CapturedOutput(bytes: bytes, omittedByteCount: 0), "seed 7, round \(round)")
             } else {
                 let expected = Array(bytes.prefix(limit - limit / 2) + bytes.suffix(limit / 2))
-                #expect(captured == CapturedOutput(bytes: expected, omittedByteCount: bytes.count - limit), "seed 7, round \(round)")
+                #expect(
+                    captured == CapturedOutput(bytes: expected, omittedByteCount: bytes.count - limit), "seed 7, round \(round)")
             }
         }
     }
@@ -122,8 +123,12 @@ struct `Control groups` {
         let v1 = ControlGroupHierarchy.v1(memory: "/m", pids: "/p", cpuAccounting: "/a").settings(named: "g", limits)
         #expect(v1.map(\.file) == ["/m/g/memory.limit_in_bytes", "/m/g/memory.memsw.limit_in_bytes", "/p/g/pids.max"])
         #expect(v1.map(\.value) == ["5", "5", "6"])
-        #expect(ControlGroupHierarchy.v1(memory: "/m", pids: "/p", cpuAccounting: "/a").directories(named: "g") == ["/m/g", "/p/g", "/a/g"])
-        #expect(ControlGroupHierarchy.v1(memory: "/m", pids: "/p", cpuAccounting: nil).directories(named: "g") == ["/m/g", "/p/g"])
+        #expect(
+            ControlGroupHierarchy.v1(memory: "/m", pids: "/p", cpuAccounting: "/a").directories(named: "g") == [
+                "/m/g", "/p/g", "/a/g"
+            ])
+        #expect(
+            ControlGroupHierarchy.v1(memory: "/m", pids: "/p", cpuAccounting: nil).directories(named: "g") == ["/m/g", "/p/g"])
         let v2 = ControlGroupHierarchy.v2("/c").settings(named: "g", limits)
         #expect(v2.map(\.file) == ["/c/g/memory.max", "/c/g/memory.swap.max", "/c/g/pids.max"])
         #expect(v2.map(\.value) == ["5", "0", "6"])
