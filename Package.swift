@@ -108,22 +108,23 @@ let floor5: [Target] = [
 ]
 
 let testSupport: [Target] = [
-    library("TestKit", ["JSONText", "Sealing", "TransparencyLog", "Handling", "Journal"])
+    library("TestSupport"),
+    library("TestKit", ["CivilTime", "JSONText", "Sealing", "TransparencyLog", "Handling", "Journal", "TestSupport"])
 ]
 
 let testTargets: [Target] = [
     tests("CivilTimeTests", ["CivilTime"]),
-    tests("JSONTextTests", ["JSONText"]),
-    tests("PackageIdentityTests", ["PackageIdentity"]),
+    tests("JSONTextTests", ["JSONText", "TestSupport"]),
+    tests("PackageIdentityTests", ["PackageIdentity", "TestSupport"]),
     tests("SealingTests", ["Sealing", "JSONText"]),
-    tests("TransparencyLogTests", ["TransparencyLog", "Sealing"]),
-    tests("HandlingTests", ["Handling"]),
-    tests("AdvisoryFormatsTests", ["AdvisoryFormats", "JSONText", "PackageIdentity"]),
+    tests("TransparencyLogTests", ["TransparencyLog", "Sealing", "TestSupport"]),
+    tests("HandlingTests", ["Handling", "TestSupport"]),
+    tests("AdvisoryFormatsTests", ["AdvisoryFormats", "JSONText", "PackageIdentity", "TestSupport"]),
     tests("JournalTests", ["Journal", "JournalSQLite", "TestKit"]),
-    tests("MatchingTests", ["Matching", "PackageIdentity", "AdvisoryFormats"]),
-    tests("CorrelationTests", ["Correlation"]),
-    tests("ScoringTests", ["Scoring", "CivilTime"]),
-    tests("SandboxTests", ["Sandbox", "Correlation"]),
+    tests("MatchingTests", ["Matching", "PackageIdentity", "AdvisoryFormats", "TestSupport"]),
+    tests("CorrelationTests", ["Correlation", "TestSupport"]),
+    tests("ScoringTests", ["Scoring", "CivilTime", "TestSupport"]),
+    tests("SandboxTests", ["Sandbox", "Correlation", "TestSupport"]),
     tests(
         "ClearinghouseTests",
         [

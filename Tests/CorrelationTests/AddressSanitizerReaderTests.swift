@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Correlation
@@ -243,7 +244,7 @@ struct `AddressSanitizer reports` {
             SUMMARY: AddressSanitizer: x
             """.utf8)
         for length in 0...whole.count { _ = CrashReport(parsing: Array(whole.prefix(length)))?.crashState }
-        var generator = SplitMix(state: 42)
+        var generator = SeededGenerator(seed: 42)
         let seeds = Array("()<>[]{}#/\\:+ .`'\u{1B}\n\r\0x0".utf8)
         for round in 0..<4_000 {
             var damaged = whole
@@ -264,16 +265,5 @@ struct `AddressSanitizer reports` {
     @Test func `of endless stacks are cut`() {
         let below = (0..<5_000).map { "    #\($0) 0x1 in f\($0) a.c:1\n" }.joined()
         #expect(Self.report("AddressSanitizer: stack-overflow on address 0x1 (pc 0x1)", below)?.frames.count == 512)
-    }
-}
-
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

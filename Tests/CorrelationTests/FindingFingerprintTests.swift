@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Correlation
@@ -173,7 +174,7 @@ struct `Finding fingerprints` {
     }
 
     @Test func `are the same under any prefix and differ after any change`() {
-        var generator = SplitMix(state: 2026)
+        var generator = SeededGenerator(seed: 2026)
         let words = ["tide", "frame", "level", "gauge", "crc", "radio", "core", "net"]
         func word() -> String { words[Int.random(in: 0..<words.count, using: &generator)] }
         for round in 0..<3_000 {
@@ -283,9 +284,9 @@ struct `Finding fingerprints` {
         #expect(FindingSubject.normalizedPackage("pkg:npm/a%2Fb") == "pkg:npm/a%2Fb")
     }
 
-    @Test(.enabled("SKIPPED: ai-findings is missing") { SharedSuites.has("suites/ai-findings/finding-hash-vectors.json") })
+    @Test(.enabled("SKIPPED: ai-findings is missing") { SharedSuite.has("ai-findings/finding-hash-vectors.json") })
     func `agree with scrutineer on which repositories are one`() throws {
-        let json = try JSONSerialization.jsonObject(with: SharedSuites.data("suites/ai-findings/finding-hash-vectors.json"))
+        let json = try SharedSuite.json("ai-findings/finding-hash-vectors.json")
         let vectors = (json as? [String: Any])?["vectors"] as? [[String: Any]] ?? []
         let plain = try #require(vectors.first { $0["name"] as? String == "repo case" })
         var count = 0

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Sandbox
@@ -44,7 +45,7 @@ struct `Sandbox endings` {
 
 struct `Sandbox output` {
     @Test func `keeps the first and last half of any stream`() {
-        var generator = SplitMix(state: 7)
+        var generator = SeededGenerator(seed: 7)
         for round in 0..<200 {
             let limit = Int.random(in: 1...40, using: &generator)
             let bytes = (0..<Int.random(in: 0...20_000, using: &generator)).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
@@ -85,7 +86,7 @@ struct `Sandbox output` {
             let files = CollectedArchive.files(in: Array(archive.prefix(length)), wanted: ["a"])
             #expect(files.isEmpty == (length < 517), "cut at \(length)")
         }
-        var generator = SplitMix(state: 11)
+        var generator = SeededGenerator(seed: 11)
         for _ in 0..<20_000 {
             var damaged = archive
             damaged[Int.random(in: 0..<512, using: &generator)] = .random(in: 0...255, using: &generator)
@@ -188,16 +189,5 @@ private enum BPF {
             }
         }
         throw Fault.outOfBounds
-    }
-}
-
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
