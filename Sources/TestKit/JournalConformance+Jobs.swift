@@ -36,6 +36,6 @@ extension JournalConformance {
             subject.environment.clock.advance(by: .seconds(3_600))
             let never = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
             try require(never == nil, "a finished job is gone")
-        }
+        },
     ]
 }

@@ -19,6 +19,6 @@ extension JournalConformance {
             let after = try await subject.journal.read { try TableDump.lines(of: tables, in: $0) }
             try require(count == 69, "every record was replayed, seed \(seed): \(count)")
             try require(before == after, "the rows are the same, seed \(seed)")
-        }
+        },
     ]
 }
