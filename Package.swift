@@ -47,7 +47,7 @@ let floor2: [Target] = [
     library("Journal", ["CivilTime", "JSONText", "Sealing", "TransparencyLog", "Handling"]),
     library(
         "JournalSQLite",
-        ["Journal", "Sealing", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]
+        ["CivilTime", "Journal", "Sealing", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]
     ),
     library("Matching", ["PackageIdentity", "AdvisoryFormats"]),
     library("Correlation"),
@@ -100,8 +100,8 @@ let floor5: [Target] = [
     .executableTarget(
         name: "breakwater",
         dependencies: [
-            "CivilTime", "JSONText", "Sealing", "Journal", "JournalSQLite", "Clearinghouse", "Server", "Client", "Agent",
-            "Audit", arguments
+            "CivilTime", "JSONText", "Sealing", "AdvisoryFormats", "Journal", "JournalSQLite", "Clearinghouse", "Server",
+            "Client", "Agent", "Audit", arguments
         ],
         swiftSettings: settings
     )
