@@ -1,7 +1,7 @@
 # The whole of Breakwater in a few words:
 #   make run     the main job on real input, then a server with pages (ARGS="--advisories DIR --sbom FILE")
 #   make test    every test, on SQLite and on a throwaway PostgreSQL
-#   make check   format, layers, documentation and tests: what must hold before a change lands
+#   make check   format, layers, documentation, tests and the API's document: what must hold before a change lands
 #   make bench   figures against peers, as ratios
 # Each installs the Debian packages it needs where they are missing.
 
@@ -39,12 +39,14 @@ test-asan: PACKAGES := build run test
 test-asan: packages
 	@scripts/test $(SANITIZED)
 
-check: PACKAGES := build run test
+check: PACKAGES := build run test check
 check: packages
 	@scripts/check-format
 	@scripts/check-layers
 	@scripts/check-docs
 	@scripts/test
+	@scripts/check-docc
+	@scripts/check-api
 
 fuzz: PACKAGES := build
 fuzz: packages

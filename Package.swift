@@ -11,7 +11,7 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    .treatAllWarnings(as: .error),
+    .treatAllWarnings(as: .error)
 ]
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -36,23 +36,23 @@ let floor0: [Target] = [
     library("PackageIdentity"),
     library("Sealing", ["JSONText", crypto]),
     library("TransparencyLog", ["Sealing"]),
-    library("Handling"),
+    library("Handling")
 ]
 
 let floor1: [Target] = [
-    library("AdvisoryFormats", ["JSONText", "PackageIdentity"]),
+    library("AdvisoryFormats", ["JSONText", "PackageIdentity"])
 ]
 
 let floor2: [Target] = [
     library("Journal", ["CivilTime", "JSONText", "Sealing", "TransparencyLog", "Handling"]),
     library(
         "JournalSQLite",
-        ["Journal", "Sealing", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]
+        ["CivilTime", "Journal", "Sealing", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]
     ),
     library("Matching", ["PackageIdentity", "AdvisoryFormats"]),
     library("Correlation"),
     library("Scoring", ["CivilTime"]),
-    library("Sandbox"),
+    library("Sandbox")
 ]
 
 let floor3: [Target] = [
@@ -60,9 +60,9 @@ let floor3: [Target] = [
         "Clearinghouse",
         [
             "CivilTime", "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats",
-            "Journal", "Matching", "Correlation", "Scoring", "Sandbox",
+            "Journal", "Matching", "Correlation", "Scoring", "Sandbox"
         ]
-    ),
+    )
 ]
 
 let floor4: [Target] = [
@@ -72,28 +72,28 @@ let floor4: [Target] = [
             "JSONText", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats", "Journal", "Clearinghouse",
             "CivilTime", hummingbird, log,
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
-            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
         ]
     ),
     library(
-            "Client",
-            [
-                "JSONText", httpClient, .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-            ]
-        ),
+        "Client",
+        [
+            "JSONText", httpClient, .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio")
+        ]
+    ),
     library(
         "Agent",
         [
             "CivilTime", "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "AdvisoryFormats", "Matching",
-            "Scoring", "Client",
+            "Scoring", "Client"
         ]
     ),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     library(
         "Audit",
         ["CivilTime", "JSONText", "Sealing", "TransparencyLog", "Handling", "Journal", "Clearinghouse", "CSQLite"]
-    ),
+    )
 ]
 
 // The second engine of the journal needs libpq, which the default build does without.
@@ -103,43 +103,44 @@ let floor5: [Target] = [
     .executableTarget(
         name: "breakwater",
         dependencies: [
-            "CivilTime", "JSONText", "Sealing", "Journal", "JournalSQLite", "Clearinghouse", "Server", "Client", "Agent",
-            "Audit", arguments,
+            "CivilTime", "JSONText", "Sealing", "AdvisoryFormats", "Journal", "JournalSQLite", "Clearinghouse", "Server",
+            "Client", "Agent", "Audit", arguments
         ] + (hasPostgreSQL ? ["JournalPostgres"] : []),
         // Not `canImport`: that still finds the module which an earlier build with it left behind.
         swiftSettings: settings + (hasPostgreSQL ? [.define("POSTGRESQL")] : [])
-    ),
+    )
 ]
 
 let testSupport: [Target] = [
-    library("TestKit", ["JSONText", "Sealing", "TransparencyLog", "Handling", "Journal"]),
+    library("TestSupport"),
+    library("TestKit", ["CivilTime", "JSONText", "Sealing", "TransparencyLog", "Handling", "Journal", "TestSupport"])
 ]
 
 let testTargets: [Target] = [
     tests("CivilTimeTests", ["CivilTime"]),
-    tests("JSONTextTests", ["JSONText"]),
-    tests("PackageIdentityTests", ["PackageIdentity"]),
+    tests("JSONTextTests", ["JSONText", "TestSupport"]),
+    tests("PackageIdentityTests", ["PackageIdentity", "TestSupport"]),
     tests("SealingTests", ["Sealing", "JSONText"]),
-    tests("TransparencyLogTests", ["TransparencyLog", "Sealing"]),
-    tests("HandlingTests", ["Handling"]),
-    tests("AdvisoryFormatsTests", ["AdvisoryFormats", "JSONText", "PackageIdentity"]),
+    tests("TransparencyLogTests", ["TransparencyLog", "Sealing", "TestSupport"]),
+    tests("HandlingTests", ["Handling", "TestSupport"]),
+    tests("AdvisoryFormatsTests", ["AdvisoryFormats", "JSONText", "PackageIdentity", "TestSupport"]),
     tests("JournalTests", ["Journal", "JournalSQLite", "TestKit"]),
-    tests("MatchingTests", ["Matching", "PackageIdentity", "AdvisoryFormats"]),
-    tests("CorrelationTests", ["Correlation"]),
-    tests("ScoringTests", ["Scoring", "CivilTime"]),
-    tests("SandboxTests", ["Sandbox", "Correlation"]),
+    tests("MatchingTests", ["Matching", "PackageIdentity", "AdvisoryFormats", "TestSupport"]),
+    tests("CorrelationTests", ["Correlation", "TestSupport"]),
+    tests("ScoringTests", ["Scoring", "CivilTime", "TestSupport"]),
+    tests("SandboxTests", ["Sandbox", "Correlation", "TestSupport"]),
     tests(
         "ClearinghouseTests",
         [
             "CivilTime", "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats",
-            "Journal", "JournalSQLite", "Correlation", "Sandbox", "Clearinghouse", "TestKit",
+            "Journal", "JournalSQLite", "Correlation", "Sandbox", "Clearinghouse", "TestKit"
         ]
     ),
     tests(
         "AuditTests",
         [
             "Audit", "CSQLite", "CivilTime", "Handling", "JSONText", "Sealing", "TransparencyLog", "Journal",
-            "JournalSQLite", "Clearinghouse", "Sandbox", "TestKit",
+            "JournalSQLite", "Clearinghouse", "Sandbox", "TestKit"
         ]
     ),
     tests(
@@ -148,9 +149,9 @@ let testTargets: [Target] = [
             "Server", "Clearinghouse", "Journal", "JournalSQLite", "Sealing", "CivilTime", "JSONText", "TransparencyLog",
             "TestKit", "Handling", "AdvisoryFormats", "Sandbox", hummingbird, hummingbirdTesting, log,
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
-            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "HTTPTypes", package: "swift-http-types")
         ]
-    ),
+    )
 ]
 
 let postgresql: [Target] =
@@ -163,16 +164,16 @@ let postgresql: [Target] =
             "JournalPostgresTests",
             [
                 "CivilTime", "Handling", "JSONText", "Journal", "JournalPostgres", "JournalSQLite", "Sealing", "TestKit",
-                "Clearinghouse", "Sandbox", "Server", "TransparencyLog",
+                "Clearinghouse", "Sandbox", "Server", "TransparencyLog"
             ]
-        ),
+        )
     ]
 
 let package = Package(
     name: "breakwater",
     products: [
         .executable(name: "breakwater", targets: ["breakwater"]),
-        .library(name: "TestKit", targets: ["TestKit"]),
+        .library(name: "TestKit", targets: ["TestKit"])
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
@@ -183,7 +184,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
-        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0")
     ],
     targets: floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + testSupport + testTargets + postgresql
 )

@@ -13,7 +13,7 @@ package struct AdoptionReport: Sendable {
         let statement = try InTotoStatement(
             subjects: [.init(name: advisory, sha256: Digest(hashing: osv))], predicateType: AdoptionReport.predicateType,
             predicate: JSONObject([
-                ("advisory", .string(advisory)), ("status", .string(status)), ("time", .string(time.description)),
+                ("advisory", .string(advisory)), ("status", .string(status)), ("time", .string(time.description))
             ])
         )
         envelope = try DSSEEnvelope(

@@ -96,7 +96,7 @@ package struct AgentState: Sendable {
         [
             "lastSequence": .number(JSONNumber(lastSequence)),
             "checkpointSize": .number(JSONNumber(Int64(checkpointSize))),
-            "checkpointRoot": checkpointRoot.map { .string($0.hex) } ?? .null,
+            "checkpointRoot": checkpointRoot.map { .string($0.hex) } ?? .null
         ]
     }
 }

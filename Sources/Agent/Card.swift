@@ -21,7 +21,9 @@ package struct Card: Sendable {
         let affected = matches.filter { $0.match.verdict == .affected }
         let byComponent = Dictionary(grouping: affected) { $0.component }
         return byComponent.map { (component: $0.key, matches: $0.value) }.sorted { left, right in
-            let (mine, theirs) = (left.matches.contains(where: \.isPublishedHere), right.matches.contains(where: \.isPublishedHere))
+            let (mine, theirs) = (
+                left.matches.contains(where: \.isPublishedHere), right.matches.contains(where: \.isPublishedHere)
+            )
             if mine != theirs { return mine }
             if left.matches.count != right.matches.count { return left.matches.count > right.matches.count }
             return left.component.displayName < right.component.displayName
@@ -44,7 +46,8 @@ package struct Card: Sendable {
     }
 
     private func headline(_ match: LocalMatch) -> String {
-        let action = match.match.fixedVersion.map { "Update \(match.component.displayName) to \($0)" }
+        let action =
+            match.match.fixedVersion.map { "Update \(match.component.displayName) to \($0)" }
             ?? "Protect \(match.component.displayName): there is no fixed version yet"
         return "\(action)."
     }

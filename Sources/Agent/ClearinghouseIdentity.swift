@@ -21,7 +21,7 @@ package struct ClearinghouseIdentity: Sendable, Hashable {
 
     var json: JSONValue {
         [
-            "logKey": .string(logKey), "origin": .string(origin), "signingKey": .string(Hexadecimal.encode(signingKey.bytes)),
+            "logKey": .string(logKey), "origin": .string(origin), "signingKey": .string(Hexadecimal.encode(signingKey.bytes))
         ]
     }
 

@@ -12,7 +12,7 @@ enum ControlGroupHierarchy: Sendable, Equatable {
     static func find(mountedAt root: String = "/sys/fs/cgroup") -> ControlGroupHierarchy? {
         let candidates: [ControlGroupHierarchy] = [
             .v2(root), .v1(memory: root + "/memory", pids: root + "/pids", cpuAccounting: root + "/cpuacct"),
-            .v1(memory: root + "/memory", pids: root + "/pids", cpuAccounting: nil),
+            .v1(memory: root + "/memory", pids: root + "/pids", cpuAccounting: nil)
         ]
         return candidates.first { candidate in
             guard let group = try? ControlGroup(in: candidate, named: "\(namePrefix)\(getpid())-probe", limits: .probe)
@@ -53,13 +53,13 @@ enum ControlGroupHierarchy: Sendable, Equatable {
             [
                 ("\(memory)/\(name)/memory.limit_in_bytes", "\(limits.memoryInBytes)", false),
                 ("\(memory)/\(name)/memory.memsw.limit_in_bytes", "\(limits.memoryInBytes)", true),
-                ("\(pids)/\(name)/pids.max", "\(limits.processCount)", false),
+                ("\(pids)/\(name)/pids.max", "\(limits.processCount)", false)
             ]
         case .v2(let root):
             [
                 ("\(root)/\(name)/memory.max", "\(limits.memoryInBytes)", false),
                 ("\(root)/\(name)/memory.swap.max", "0", true),
-                ("\(root)/\(name)/pids.max", "\(limits.processCount)", false),
+                ("\(root)/\(name)/pids.max", "\(limits.processCount)", false)
             ]
         }
     }

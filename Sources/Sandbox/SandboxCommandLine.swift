@@ -63,7 +63,7 @@ struct SandboxCommandLine: Equatable {
     private mutating func dropRoot(to userID: UInt32, _ host: SandboxHost) {
         arguments += [
             host.tools.setpriv, "--reuid=\(userID)", "--regid=\(userID)", "--clear-groups", "--inh-caps=-all",
-            "--bounding-set=-all", "--no-new-privs", "--",
+            "--bounding-set=-all", "--no-new-privs", "--"
         ]
     }
 
@@ -80,7 +80,7 @@ struct SandboxCommandLine: Equatable {
             // A program that can't make user namespaces can't reach the kernel code they open.
             "--disable-userns", "--hostname", "sandbox",
             // Without a session of its own it could push characters into our terminal (CVE-2017-5226).
-            "--new-session", "--die-with-parent", "--cap-drop", "ALL",
+            "--new-session", "--die-with-parent", "--cap-drop", "ALL"
         ]
     }
 
@@ -121,7 +121,7 @@ struct SandboxCommandLine: Equatable {
 
     private mutating func addEnvironment(_ job: SandboxJob, _ policy: SandboxPolicy) {
         var environment = [
-            "PATH": "/usr/bin:/bin", "HOME": Self.workDirectory, "TMPDIR": "/tmp", "LANG": "C.UTF-8",
+            "PATH": "/usr/bin:/bin", "HOME": Self.workDirectory, "TMPDIR": "/tmp", "LANG": "C.UTF-8"
         ]
         environment.merge(job.environment) { _, ours in ours }
         // The last mention of an option wins. This is a courtesy that turns the kill into a report.
@@ -157,7 +157,7 @@ struct SandboxCommandLine: Equatable {
             "--fsize=\(policy.fileSizeInBytes)", "--nofile=\(policy.openFileCount)",
             // Not 0: a limit of 0 doesn't keep the kernel from starting a core handler as the host's root when
             // core_pattern is a pipe; a limit of exactly 1 does, and is too small for a core file (fs/coredump.c).
-            "--core=1", "--",
+            "--core=1", "--"
         ]
     }
 }

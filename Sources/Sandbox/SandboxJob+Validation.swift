@@ -62,7 +62,7 @@ extension SandboxJob {
     /// Directories that hold secrets, state or interfaces of the host, or that the sandbox mounts itself.
     static let protectedDirectories = [
         "/root", "/home", "/proc", "/sys", "/dev", "/run", "/etc", "/boot", "/var", "/srv", "/mnt", "/media", "/tmp",
-        "/work",
+        "/work"
     ]
 
     /// Why a host directory may not be shown to an untrusted command, or nil.

@@ -84,7 +84,7 @@ extension SandboxPolicy {
         if wallTime <= .zero || cpuTime <= .zero { return "a time limit is not positive" }
         let sizes = [
             memoryInBytes, processCount, fileSizeInBytes, openFileCount, scratchSizeInBytes, outputInBytes,
-            collectedInBytes,
+            collectedInBytes
         ]
         if sizes.contains(where: { $0 <= 0 }) { return "a size limit is not positive" }
         // bubblewrap's init, the collecting shell and the command itself.

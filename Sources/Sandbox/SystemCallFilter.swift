@@ -6,6 +6,7 @@
 enum SystemCallFilter {
     /// The machine whose numbers apply; another one has no filter here and so no sandbox.
     enum Machine: String, Sendable, Equatable {
+        // swift-format-ignore: AlwaysUseLowerCamelCase, the name is the one uname(2) answers
         case x86_64, aarch64
 
         /// linux/audit.h: EM_X86_64 or EM_AARCH64 with the 64-bit and little-endian flags.
@@ -34,21 +35,24 @@ enum SystemCallFilter {
         var program: [Instruction] = [
             .load(4), .skipIfEqual(machine.auditArchitecture, 1), .answer(killProcess), .load(0),
             // x32 calls (bit 30 set) are x86-64 by architecture with other numbers; nothing honest uses them.
-            .skipUnlessAtLeast(0x4000_0000, 1), .answer(killProcess),
+            .skipUnlessAtLeast(0x4000_0000, 1), .answer(killProcess)
         ]
         for call in machine.refusedCalls {
-            program += [.skipUnlessEqual(call, 1), .answer(refuse(1 /* EPERM */))]
+            program += [.skipUnlessEqual(call, 1), .answer(refuse(operationNotPermitted))]
         }
         program += [.skipIfEqual(machine.socketCall, 1), .answer(allow), .load(16)]
         for family in allowedSocketFamilies {
             program += [.skipUnlessEqual(family, 1), .answer(allow)]
         }
-        program.append(.answer(refuse(97 /* EAFNOSUPPORT */)))
+        program.append(.answer(refuse(addressFamilyNotSupported)))
         return program.flatMap(\.bytes)
     }
 
     static let killProcess: UInt32 = 0x8000_0000
     static let allow: UInt32 = 0x7FFF_0000
+    /// EPERM and EAFNOSUPPORT of errno(3).
+    static let operationNotPermitted: UInt32 = 1
+    static let addressFamilyNotSupported: UInt32 = 97
     static func refuse(_ errno: UInt32) -> UInt32 { 0x0005_0000 | errno }
 
     struct Instruction: Equatable {

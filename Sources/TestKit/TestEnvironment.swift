@@ -2,6 +2,7 @@ package import CivilTime
 package import Journal
 import Sealing
 import Synchronization
+import TestSupport
 
 /// Time that stands still until a test moves it.
 package final class FakeClock: Sendable {
@@ -18,22 +19,16 @@ package final class FakeClock: Sendable {
     }
 }
 
-/// Bytes that look random and are the same for the same seed (SplitMix64).
+/// Bytes that look random and are the same for the same seed, for what draws them from several tasks.
 package final class SeededRandom: Sendable, RandomNumberGenerator {
-    private let state: Mutex<UInt64>
+    private let generator: Mutex<SeededGenerator>
 
     package init(seed: UInt64) {
-        state = Mutex(seed)
+        generator = Mutex(SeededGenerator(seed: seed))
     }
 
     package func next() -> UInt64 {
-        state.withLock { state in
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var word = state
-            word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-            return word ^ (word >> 31)
-        }
+        generator.withLock { $0.next() }
     }
 
     package func bytes(_ count: Int) -> [UInt8] {

@@ -1,5 +1,6 @@
 import JSONText
 import PackageIdentity
+import TestSupport
 import Testing
 
 @testable import AdvisoryFormats
@@ -109,16 +110,16 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: Suites.has("csaf-tc/csaf_2.0/test"), "the CSAF suite lies beside the project"))
+    @Test(.enabled(if: SharedSuite.has("csaf-tc/csaf_2.0/test"), "the CSAF suite lies beside the project"))
     func `agrees with the CSAF schema on the committee's documents`() throws {
         let files =
-            try Suites.files(in: "csaf-tc/csaf_2.0/test/validator/data", suffix: ".json").filter {
+            try SharedSuite.files(below: "csaf-tc/csaf_2.0/test/validator/data", suffix: ".json").filter {
                 $0.contains("/data/") && $0.contains("6-")
             }
-            + Suites.files(in: "csaf-tc/csaf_2.0/examples/csaf", suffix: ".json")
+            + SharedSuite.files(below: "csaf-tc/csaf_2.0/examples/csaf", suffix: ".json")
         #expect(files.count > 200)
         for file in files {
-            let bytes = try Suites.bytes(file)
+            let bytes = try SharedSuite.bytes(file)
             let violations = bytes.withUnsafeBufferPointer { buffer in
                 ShapeChecker.violations(in: buffer, of: CSAFSchema.schema, limits: .standard)
             }

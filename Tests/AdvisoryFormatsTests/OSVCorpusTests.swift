@@ -1,5 +1,6 @@
 import AdvisoryFormats
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct OSVCorpusTests {
@@ -7,12 +8,12 @@ import Testing
         "almalinux", "bitnami", "go", "haskell", "julia", "oss-fuzz", "pypa", "rustsec"
     ]
 
-    @Test(.enabled(if: Suites.has("osv-corpus"), "the OSV corpus lies beside the project"))
+    @Test(.enabled(if: SharedSuite.has("osv-corpus"), "the OSV corpus lies beside the project"))
     func `accepts the real records and refuses exactly the seven that break the schema`() throws {
         var count = 0
         var refused: [String] = []
         for database in Self.databases {
-            for line in FindingLines(try Suites.unpack("osv-corpus/\(database).jsonl.zst")) {
+            for line in FindingLines(try SharedSuite.unpacked("osv-corpus/\(database).jsonl.zst")) {
                 count += 1
                 do throws(FormatRefusal) {
                     let record = try OSVRecord(parsing: line.bytes)
@@ -30,15 +31,15 @@ import Testing
         #expect(refused == [String](repeating: "pypa /affected/0/ranges/0/events/1", count: 7))
     }
 
-    @Test(.enabled(if: Suites.has("osv-schema/tools"), "the OSV schema's test data lies beside the project"))
+    @Test(.enabled(if: SharedSuite.has("osv-schema/tools"), "the OSV schema's test data lies beside the project"))
     func `judges the linter's and converters' records as the schema does`() throws {
         let files =
-            try Suites.files(in: "osv-schema/tools/osv-linter/testdata", suffix: ".json")
-            + Suites.files(in: "osv-schema/tools/ghsa/testdata", suffix: ".osv.json")
-            + Suites.files(in: "osv-schema/tools/redhat/testdata/OSV", suffix: ".json")
+            try SharedSuite.files(below: "osv-schema/tools/osv-linter/testdata", suffix: ".json")
+            + SharedSuite.files(below: "osv-schema/tools/ghsa/testdata", suffix: ".osv.json")
+            + SharedSuite.files(below: "osv-schema/tools/redhat/testdata/OSV", suffix: ".json")
         #expect(files.count == 24)
         for file in files {
-            let violations = OSVRecord.violations(in: try Suites.bytes(file))
+            let violations = OSVRecord.violations(in: try SharedSuite.bytes(file))
             // A range without an introduced event is the one linter rule that is in the schema too.
             let isBroken = file.contains("nointroduced")
             #expect(violations.isEmpty != isBroken, "\(file): \(violations)")

@@ -1,5 +1,6 @@
 import AdvisoryFormats
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct SARIFSuiteTests {
@@ -19,11 +20,11 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: Suites.has("sarif/sarif-suite.tar.zst"), "the SARIF suite lies beside the project"))
+    @Test(.enabled(if: SharedSuite.has("sarif/sarif-suite.tar.zst"), "the SARIF suite lies beside the project"))
     func `gives the verdict of the official schema on every log of the suite`() throws {
-        let directory = try Suites.unpackArchive("sarif/sarif-suite.tar.zst")
+        let directory = try SharedSuite.unpackedArchive("sarif/sarif-suite.tar.zst")
         defer { try? FileManager.default.removeItem(at: directory) }
-        let index = String(decoding: try Suites.bytes("sarif/INDEX.tsv"), as: UTF8.self)
+        let index = try SharedSuite.text("sarif/INDEX.tsv")
         let entries = index.split(separator: "\n").dropFirst().compactMap(Entry.init)
         #expect(entries.count >= 100)
         for entry in entries {

@@ -158,6 +158,22 @@ import Testing
         #expect(try await house.distribution.advisories(before: .max, limit: 9, source: "a").count == 3)
     }
 
+    @Test func `takes no name of a source and no identifier that a stream can't carry`() async throws {
+        let house = try House()
+        for source in ["", "breakwater", "\u{1}", "a\nb", "a\u{7F}"] {
+            try await house.expectRefusal(.malformed, at: "/source") {
+                _ = try await house.distribution.importOSV([], from: source, by: House.desk)
+            }
+            try await house.expectRefusal(.malformed, at: "/source") {
+                try await house.distribution.recordReading(of: source, ImportTally(), by: House.desk)
+            }
+        }
+        let documents = ["GHSA-\u{1}", "GHSA-a\nb", "GHSA-\u{7F}", "GHSA-é b"].map { Sample.osv($0) }
+        let result = try await house.distribution.importOSV(documents, from: "osv", by: House.desk)
+        #expect(result.new == 1)
+        #expect(result.refused.map(\.reason) == Array(repeating: "/id: an identifier has no control characters", count: 3))
+    }
+
     @Test func `refuses who may not import`() async throws {
         let house = try House()
         let finder = try await house.enrol("lab-a", as: .finder)

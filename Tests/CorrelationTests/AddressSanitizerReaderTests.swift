@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Correlation
@@ -49,26 +50,68 @@ struct `AddressSanitizer reports` {
     @Test func `are named as fuzzing services name them`() {
         let access = "READ of size 8 at 0x10 thread T0\n    #0 0x1 in f a.c:1\n"
         let cases: [(heading: String, below: String, kind: String, type: String, isRelevant: Bool)] = [
-            ("heap-buffer-overflow on address 0x10 at pc 0x1", "WRITE of size 1 at 0x10\n", "heap-buffer-overflow", "Heap-buffer-overflow\nWRITE 1", true),
-            ("stack-buffer-overflow on address 0x10 at pc 0x1", access, "stack-buffer-overflow", "Stack-buffer-overflow\nREAD 8", true),
-            ("stack-buffer-underflow on address 0x10 at pc 0x1", access, "stack-buffer-underflow", "Stack-buffer-underflow\nREAD 8", true),
-            ("global-buffer-overflow on address 0x10 at pc 0x1", "READ of size 16 at 0x10\n", "global-buffer-overflow", "Global-buffer-overflow\nREAD 16", true),
-            ("dynamic-stack-buffer-overflow on address 0x10 at pc 0x1", "WRITE of size 17 at 0x10\n", "dynamic-stack-buffer-overflow", "Dynamic-stack-buffer-overflow\nWRITE {*}", true),
-            ("stack-use-after-return on address 0x10 at pc 0x1", access, "stack-use-after-return", "Stack-use-after-return\nREAD 8", true),
-            ("stack-use-after-scope on address 0x10 at pc 0x1", access, "stack-use-after-scope", "Stack-use-after-scope\nREAD 8", true),
+            (
+                "heap-buffer-overflow on address 0x10 at pc 0x1", "WRITE of size 1 at 0x10\n", "heap-buffer-overflow",
+                "Heap-buffer-overflow\nWRITE 1", true
+            ),
+            (
+                "stack-buffer-overflow on address 0x10 at pc 0x1", access, "stack-buffer-overflow",
+                "Stack-buffer-overflow\nREAD 8", true
+            ),
+            (
+                "stack-buffer-underflow on address 0x10 at pc 0x1", access, "stack-buffer-underflow",
+                "Stack-buffer-underflow\nREAD 8", true
+            ),
+            (
+                "global-buffer-overflow on address 0x10 at pc 0x1", "READ of size 16 at 0x10\n", "global-buffer-overflow",
+                "Global-buffer-overflow\nREAD 16", true
+            ),
+            (
+                "dynamic-stack-buffer-overflow on address 0x10 at pc 0x1", "WRITE of size 17 at 0x10\n",
+                "dynamic-stack-buffer-overflow", "Dynamic-stack-buffer-overflow\nWRITE {*}", true
+            ),
+            (
+                "stack-use-after-return on address 0x10 at pc 0x1", access, "stack-use-after-return",
+                "Stack-use-after-return\nREAD 8", true
+            ),
+            (
+                "stack-use-after-scope on address 0x10 at pc 0x1", access, "stack-use-after-scope",
+                "Stack-use-after-scope\nREAD 8", true
+            ),
             ("use-after-poison on address 0x10 at pc 0x1", access, "use-after-poison", "Use-after-poison\nREAD 8", true),
             ("container-overflow on address 0x10 at pc 0x1", access, "container-overflow", "Container-overflow\nREAD 8", true),
             ("attempting double-free on 0x10 in thread T0:", "", "double-free", "Heap-double-free", true),
             ("attempting free on address which was not malloc()-ed: 0x10 in thread T0", "", "bad-free", "Invalid-free", true),
-            ("alloc-dealloc-mismatch (malloc vs operator delete) on 0x10", "", "alloc-dealloc-mismatch", "Alloc-dealloc-mismatch", true),
-            ("SEGV on unknown address 0x000000000008 (pc 0x1 bp 0x2 sp 0x3 T0)", "==1==The signal is caused by a READ memory access.\n", "SEGV", "Null-dereference READ", false),
+            (
+                "alloc-dealloc-mismatch (malloc vs operator delete) on 0x10", "", "alloc-dealloc-mismatch",
+                "Alloc-dealloc-mismatch", true
+            ),
+            (
+                "SEGV on unknown address 0x000000000008 (pc 0x1 bp 0x2 sp 0x3 T0)",
+                "==1==The signal is caused by a READ memory access.\n", "SEGV", "Null-dereference READ", false
+            ),
             ("SEGV on unknown address 0x000000000fff (pc 0x1 bp 0x2 sp 0x3 T0)", "", "SEGV", "Null-dereference", false),
-            ("SEGV on unknown address 0x000000001000 (pc 0x1 bp 0x2 sp 0x3 T0)", "==1==The signal is caused by a WRITE memory access.\n", "SEGV", "UNKNOWN WRITE", true),
-            ("SEGV on unknown address 0x7f00dead0000 (pc 0x1 bp 0x2 sp 0x3 T0)", "==1==The signal is caused by a UNKNOWN memory access.\n", "SEGV", "UNKNOWN", true),
-            ("SEGV on unknown address (pc 0x1 bp 0x2 sp 0x3 T0)", "==1==The signal is caused by a READ memory access.\n", "SEGV", "Segv on unknown address", true),
+            (
+                "SEGV on unknown address 0x000000001000 (pc 0x1 bp 0x2 sp 0x3 T0)",
+                "==1==The signal is caused by a WRITE memory access.\n", "SEGV", "UNKNOWN WRITE", true
+            ),
+            (
+                "SEGV on unknown address 0x7f00dead0000 (pc 0x1 bp 0x2 sp 0x3 T0)",
+                "==1==The signal is caused by a UNKNOWN memory access.\n", "SEGV", "UNKNOWN", true
+            ),
+            (
+                "SEGV on unknown address (pc 0x1 bp 0x2 sp 0x3 T0)", "==1==The signal is caused by a READ memory access.\n",
+                "SEGV", "Segv on unknown address", true
+            ),
             ("SEGV on unknown address 0x000000000000 (pc 0x000000000000 bp 0x2 sp 0x3 T0)", "", "SEGV", "Null-dereference", true),
-            ("access-violation on unknown address 0x00010008 (pc 0x1 bp 0x2 sp 0x3 T0)", "==1==The signal is caused by a READ memory access.\n", "access-violation", "UNKNOWN READ", true),
-            ("SEGV on unknown address 0x03e900000001 (pc 0x1 bp 0x2 sp 0x3 T0)", "    #0 0x1 in gsignal raise.c:5\n", "SEGV", "UNKNOWN", false),
+            (
+                "access-violation on unknown address 0x00010008 (pc 0x1 bp 0x2 sp 0x3 T0)",
+                "==1==The signal is caused by a READ memory access.\n", "access-violation", "UNKNOWN READ", true
+            ),
+            (
+                "SEGV on unknown address 0x03e900000001 (pc 0x1 bp 0x2 sp 0x3 T0)", "    #0 0x1 in gsignal raise.c:5\n", "SEGV",
+                "UNKNOWN", false
+            ),
             ("unknown-crash on address 0x10 at pc 0x1", access, "unknown-crash", "Null-dereference", false),
             ("stack-overflow on address 0x7ffc0000 (pc 0x1 bp 0x2 sp 0x3 T0)", "", "stack-overflow", "Stack-overflow", false),
             ("FPE on unknown address 0x55 (pc 0x55 bp 0x2 sp 0x3 T0)", "", "FPE", "Floating-point-exception", false),
@@ -77,11 +120,17 @@ struct `AddressSanitizer reports` {
             ("ABRT (pc 0x55 sp 0x3 bp 0x2 T0)", "", "ABRT", "Abrt", false),
             ("ILL on unknown address 0x55 (pc 0x55 bp 0x2 sp 0x3 T0)", "", "ILL", "Ill", false),
             ("BUS on unknown address 0x55 (pc 0x51 bp 0x2 sp 0x3 T0)", "", "BUS", "Bus", false),
-            ("memcpy-param-overlap: memory ranges [0x10,0x20) and [0x18, 0x28) overlap", "", "memcpy-param-overlap", "Memcpy-param-overlap", true),
+            (
+                "memcpy-param-overlap: memory ranges [0x10,0x20) and [0x18, 0x28) overlap", "", "memcpy-param-overlap",
+                "Memcpy-param-overlap", true
+            ),
             ("negative-size-param: (size=-1)", "", "negative-size-param", "Negative-size-param", true),
-            ("requested allocation size 0xffffffffffff exceeds maximum supported size of 0x10000000000 (thread T0)", "", "allocation-size-too-big", "Out-of-memory", false),
+            (
+                "requested allocation size 0xffffffffffff exceeds maximum supported size of 0x10000000000 (thread T0)", "",
+                "allocation-size-too-big", "Out-of-memory", false
+            ),
             ("out of memory: allocator is trying to allocate 0x10 bytes", "", "out-of-memory", "Out-of-memory", false),
-            ("odr-violation (0x10):", "", "odr-violation", "Odr-violation", false),
+            ("odr-violation (0x10):", "", "odr-violation", "Odr-violation", false)
         ]
         for (heading, below, kind, type, isRelevant) in cases {
             let report = Self.report("AddressSanitizer: " + heading, below)
@@ -148,13 +197,15 @@ struct `AddressSanitizer reports` {
     }
 
     @Test func `without a function of the program have no such state`() {
-        let report = Self.report("AddressSanitizer: ABRT (pc 0x1)", "    #0 0x1 (/lib/libc.so.6+0x1)\n    #1 0x2 (/opt/prog+0x2)\n")
+        let report = Self.report(
+            "AddressSanitizer: ABRT (pc 0x1)", "    #0 0x1 (/lib/libc.so.6+0x1)\n    #1 0x2 (/opt/prog+0x2)\n")
         #expect(report?.crashState == ["/opt/prog"] && report?.hasFunctionInState == false)
         #expect(Self.report("AddressSanitizer: ABRT (pc 0x1)")?.hasFunctionInState == true)
     }
 
     @Test func `are the first of several and survive colours, CRLF and foreign lines`() {
-        let text = "\u{1B}[1m\u{1B}[31m==5==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x10 at pc 0x1\u{1B}[1m\u{1B}[0m\r\n"
+        let text =
+            "\u{1B}[1m\u{1B}[31m==5==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x10 at pc 0x1\u{1B}[1m\u{1B}[0m\r\n"
             + "\u{1B}[1m\u{1B}[34mREAD of size 2 at 0x10 thread T0\u{1B}[1m\u{1B}[0m\r\n\r\n[worker] still alive\r\n"
             + "    #0 0x1 in first a.c:1\r\n\r\n    #1 0x2 in second a.c:2\r\n"
             + "==5==ERROR: AddressSanitizer: stack-buffer-overflow on address 0x20 at pc 0x1\n"
@@ -165,8 +216,9 @@ struct `AddressSanitizer reports` {
 
     @Test func `are not seen where there are none`() {
         for text in [
-            "", "all tests passed\n", "==1==WARNING: AddressSanitizer failed to allocate 0x10 bytes\n", "ERROR: AddressSanitizer\n",
-            "AddressSanitizer:DEADLYSIGNAL\n", "ERROR: AddressSanitizer: \n", "ERROR: OtherSanitizer: heap-buffer-overflow\n",
+            "", "all tests passed\n", "==1==WARNING: AddressSanitizer failed to allocate 0x10 bytes\n",
+            "ERROR: AddressSanitizer\n",
+            "AddressSanitizer:DEADLYSIGNAL\n", "ERROR: AddressSanitizer: \n", "ERROR: OtherSanitizer: heap-buffer-overflow\n"
         ] {
             #expect(CrashReport(parsing: Array(text.utf8)) == nil, "\(text)")
         }
@@ -174,7 +226,8 @@ struct `AddressSanitizer reports` {
 
     @Test func `say when a mitigation held`() {
         let below = "READ of size 8 at 0x10 thread T0\n    #0 0x1 in f a.c:1\nMiraclePtr Status: PROTECTED\n"
-        #expect(Self.report("AddressSanitizer: heap-use-after-free on address 0x10 at pc 0x1", below)?.isSecurityRelevant == false)
+        #expect(
+            Self.report("AddressSanitizer: heap-use-after-free on address 0x10 at pc 0x1", below)?.isSecurityRelevant == false)
         let not = below.replacing("PROTECTED", with: "NOT PROTECTED")
         #expect(Self.report("AddressSanitizer: heap-use-after-free on address 0x10 at pc 0x1", not)?.isSecurityRelevant == true)
     }
@@ -191,7 +244,7 @@ struct `AddressSanitizer reports` {
             SUMMARY: AddressSanitizer: x
             """.utf8)
         for length in 0...whole.count { _ = CrashReport(parsing: Array(whole.prefix(length)))?.crashState }
-        var generator = SplitMix(state: 42)
+        var generator = SeededGenerator(seed: 42)
         let seeds = Array("()<>[]{}#/\\:+ .`'\u{1B}\n\r\0x0".utf8)
         for round in 0..<4_000 {
             var damaged = whole
@@ -212,16 +265,5 @@ struct `AddressSanitizer reports` {
     @Test func `of endless stacks are cut`() {
         let below = (0..<5_000).map { "    #\($0) 0x1 in f\($0) a.c:1\n" }.joined()
         #expect(Self.report("AddressSanitizer: stack-overflow on address 0x1 (pc 0x1)", below)?.frames.count == 512)
-    }
-}
-
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

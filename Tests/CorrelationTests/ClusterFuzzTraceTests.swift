@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Correlation
 
 /// Judges the reader by ClusterFuzz's own expectations for real traces.
-@Suite(.enabled("SKIPPED: clusterfuzz-stacktraces is missing") { SharedSuites.has(ClusterFuzzTraces.folder) })
+@Suite(.enabled("SKIPPED: clusterfuzz-stacktraces is missing") { SharedSuite.has(ClusterFuzzTraces.folder) })
 struct `ClusterFuzz traces` {
     @Test func `of AddressSanitizer are understood as ClusterFuzz understands them`() throws {
         let traces = try ClusterFuzzTraces.load().filter(\.mentionsAddressSanitizer)
@@ -25,7 +26,7 @@ struct `ClusterFuzz traces` {
 }
 
 enum ClusterFuzzTraces {
-    static let folder = "suites/clusterfuzz-stacktraces"
+    static let folder = "clusterfuzz-stacktraces"
 
     struct Trace {
         var file: String
@@ -48,19 +49,19 @@ enum ClusterFuzzTraces {
         private static let foreignVerdicts = [
             "CHECK failure", "DCHECK failure", "Security DCHECK", "ASSERT", "Fatal error", "Unreachable code", "V8 sandbox",
             "Kernel failure", "Uncaught exception", "Slice bounds", "Stack overflow", "Command injection", "Arbitrary ",
-            "Fatal-signal",
+            "Fatal-signal"
         ]
     }
 
     /// The traces whose expectation depends on no setting of ClusterFuzz.
     static func load() throws -> [Trace] {
-        let json = try JSONSerialization.jsonObject(with: SharedSuites.data(folder + "/expected.json"))
+        let json = try SharedSuite.json(folder + "/expected.json")
         return try (json as? [[String: Any]] ?? []).compactMap { record in
             guard record["environment"] == nil, record["notes"] == nil, let file = record["file"] as? String,
                 let expect = record["expect"] as? [String: Any]
             else { return nil }
             return Trace(
-                file: file, bytes: Array(try SharedSuites.data(folder + "/stack_analyzer_data/" + file)),
+                file: file, bytes: try SharedSuite.bytes(folder + "/stack_analyzer_data/" + file),
                 type: expect["crash_type"] as? String, state: expect["crash_state"] as? String,
                 isSecurityRelevant: expect["security_flag"] as? Bool)
         }

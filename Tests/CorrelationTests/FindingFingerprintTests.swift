@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Correlation
@@ -25,7 +26,7 @@ struct `Finding fingerprints` {
         frames: [
             StackFrame(number: 0, function: "__asan_memcpy"),
             StackFrame(number: 1, function: "tide_expand_levels", file: "/build/libtide/src/tide.c", line: 67),
-            StackFrame(number: 2, function: "tide_decode", file: "/build/libtide/src/tide.c", line: 105),
+            StackFrame(number: 2, function: "tide_decode", file: "/build/libtide/src/tide.c", line: 105)
         ])
 
     @Test func `have a fixed text in version 1`() {
@@ -65,13 +66,35 @@ struct `Finding fingerprints` {
             ("package that is none", Evidence(package: "libtide", weakness: "CWE-79", file: "a.c", function: "f")),
             ("empty words", Evidence(package: "pkg:npm/a", weakness: "CWE-79", file: " ", function: " ")),
             ("line zero", Evidence(package: "pkg:npm/a", weakness: "CWE-79", file: "a.c", startLine: 0)),
-            ("crash without symbols", Evidence(package: "pkg:npm/a", crash: CrashReport(
-                sanitizer: .address, kind: "SEGV", frames: [StackFrame(number: 0, module: "/opt/a", offset: 4)]))),
-            ("crash in the fuzz target alone", Evidence(package: "pkg:npm/a", crash: CrashReport(
-                sanitizer: .address, kind: "SEGV", frames: [StackFrame(number: 0, function: "LLVMFuzzerTestOneInput", file: "f.cc")]))),
-            ("tool fingerprint without subject", Evidence(toolFingerprints: [.init(tool: "t", name: "n/v1", value: "x", isPartial: false)])),
-            ("partial fingerprint without place", Evidence(package: "pkg:npm/a", weakness: "CWE-79", toolFingerprints: [.init(tool: "t", name: "n/v1", value: "x", isPartial: true)])),
-            ("empty fingerprint", Evidence(package: "pkg:npm/a", toolFingerprints: [.init(tool: "t", name: "n/v1", value: "", isPartial: false)])),
+            (
+                "crash without symbols",
+                Evidence(
+                    package: "pkg:npm/a",
+                    crash: CrashReport(
+                        sanitizer: .address, kind: "SEGV", frames: [StackFrame(number: 0, module: "/opt/a", offset: 4)]))
+            ),
+            (
+                "crash in the fuzz target alone",
+                Evidence(
+                    package: "pkg:npm/a",
+                    crash: CrashReport(
+                        sanitizer: .address, kind: "SEGV",
+                        frames: [StackFrame(number: 0, function: "LLVMFuzzerTestOneInput", file: "f.cc")]))
+            ),
+            (
+                "tool fingerprint without subject",
+                Evidence(toolFingerprints: [.init(tool: "t", name: "n/v1", value: "x", isPartial: false)])
+            ),
+            (
+                "partial fingerprint without place",
+                Evidence(
+                    package: "pkg:npm/a", weakness: "CWE-79",
+                    toolFingerprints: [.init(tool: "t", name: "n/v1", value: "x", isPartial: true)])
+            ),
+            (
+                "empty fingerprint",
+                Evidence(package: "pkg:npm/a", toolFingerprints: [.init(tool: "t", name: "n/v1", value: "", isPartial: false)])
+            )
         ]
         for (what, evidence) in poor { #expect(Self.texts(evidence).isEmpty, "\(what)") }
     }
@@ -90,7 +113,7 @@ struct `Finding fingerprints` {
             ("no line", Self.changed { $0.startLine = nil }),
             ("parameters", Self.changed { $0.function = "tide_expand_levels(const uint8_t *, size_t, tide_frame *)" }),
             ("call form", Self.changed { $0.function = " tide_expand_levels() " }),
-            ("return type", Self.changed { $0.function = "tide_status tide_expand_levels(const uint8_t *)" }),
+            ("return type", Self.changed { $0.function = "tide_status tide_expand_levels(const uint8_t *)" })
         ]
         for (what, evidence) in same { #expect(Self.texts(evidence) == Self.texts(Self.base), "\(what)") }
     }
@@ -109,14 +132,19 @@ struct `Finding fingerprints` {
             ("function", Self.changed { $0.function = "tide_decode" }),
             ("function scope", Self.changed { $0.function = "x::tide_expand_levels" }),
             ("function case", Self.changed { $0.function = "Tide_expand_levels" }),
-            ("no function", Self.changed { $0.function = nil }),
+            ("no function", Self.changed { $0.function = nil })
         ]
         for (what, evidence) in other {
             #expect(Set(Self.texts(evidence)).isDisjoint(with: Self.texts(Self.base)), "\(what)")
         }
         let line = Self.changed { $0.function = nil }
         #expect(FindingFingerprint(of: line).keys.map(\.kind) == [.line])
-        #expect(Set(Self.texts(line)).isDisjoint(with: Self.texts(Self.changed { $0.function = nil; $0.startLine = 65 })))
+        #expect(
+            Set(Self.texts(line)).isDisjoint(
+                with: Self.texts(
+                    Self.changed {
+                        $0.function = nil; $0.startLine = 65
+                    })))
     }
 
     @Test func `see one file behind every prefix of a build`() {
@@ -125,7 +153,7 @@ struct `Finding fingerprints` {
             "file:///home/ann/libtide/src/tide.c", "/home/ann/libtide/src/tide.c", "/home/ann/work%20x/libtide/src/tide.c",
             "/tmp/pip-1/libtide-1.2.0/src/tide.c", "libtide-1.2.0/src/tide.c", "/usr/src/libtide_1.2/src/tide.c",
             "/proc/self/cwd/src/tide.c", "/github/workspace/src/tide.c", "/src/libtide/src/tide.c", "/build/src/tide.c",
-            "C:\\Users\\ann\\LibTide\\src\\tide.c", "/root/.cache/bazel/_b/1a/execroot/main/src/tide.c", "  src/tide.c ",
+            "C:\\Users\\ann\\LibTide\\src\\tide.c", "/root/.cache/bazel/_b/1a/execroot/main/src/tide.c", "  src/tide.c "
         ]
         for path in paths {
             #expect(SourcePath.normalized(path, project: "libtide") == "src/tide.c", "\(path)")
@@ -135,8 +163,9 @@ struct `Finding fingerprints` {
     @Test func `don't see one file where there may be two`() {
         let paths = [
             ("/home/ann/other/src/tide.c", "/home/ann/other/src/tide.c"), ("libtide/src/tide.c", "libtide/src/tide.c"),
-            ("vendor/libtide-1.0/src/tide.c", "vendor/libtide-1.0/src/tide.c"), ("libtide-extra/src/tide.c", "libtide-extra/src/tide.c"),
-            ("a", "a"), ("ab/tide.c", "ab/tide.c"), ("c/tide.c", "c/tide.c"),
+            ("vendor/libtide-1.0/src/tide.c", "vendor/libtide-1.0/src/tide.c"),
+            ("libtide-extra/src/tide.c", "libtide-extra/src/tide.c"),
+            ("a", "a"), ("ab/tide.c", "ab/tide.c"), ("c/tide.c", "c/tide.c")
         ]
         for (path, expected) in paths { #expect(SourcePath.normalized(path, project: "libtide") == expected, "\(path)") }
         for path in ["", " ", "/", ".", "../tide.c", "a/../../b.c"] {
@@ -145,7 +174,7 @@ struct `Finding fingerprints` {
     }
 
     @Test func `are the same under any prefix and differ after any change`() {
-        var generator = SplitMix(state: 2026)
+        var generator = SeededGenerator(seed: 2026)
         let words = ["tide", "frame", "level", "gauge", "crc", "radio", "core", "net"]
         func word() -> String { words[Int.random(in: 0..<words.count, using: &generator)] }
         for round in 0..<3_000 {
@@ -157,11 +186,17 @@ struct `Finding fingerprints` {
                 Self.texts(Evidence(package: "pkg:generic/\(project)@1", weakness: weakness, file: file, function: function))
             }
             let original = evidence(file, function, weakness)
-            let prefixes = ["./", "a/", "b/", "file:///x/\(project)/", "/opt/\(word())/\(project)-2.0/", "\(project)-1.9/", "/src/\(project)/", "D:/w/\(project)/"]
+            let prefixes = [
+                "./", "a/", "b/", "file:///x/\(project)/", "/opt/\(word())/\(project)-2.0/", "\(project)-1.9/",
+                "/src/\(project)/", "D:/w/\(project)/"
+            ]
             let prefix = prefixes[Int.random(in: 0..<prefixes.count, using: &generator)]
             #expect(evidence(prefix + file, function, weakness) == original, "seed 2026, round \(round): \(prefix)")
             #expect(original.count == 1)
-            for other in [evidence(file + "c", function, weakness), evidence("x/" + file, function, weakness), evidence(file, function + "x", weakness), evidence(file, function, weakness + "1")] {
+            for other in [
+                evidence(file + "c", function, weakness), evidence("x/" + file, function, weakness),
+                evidence(file, function + "x", weakness), evidence(file, function, weakness + "1")
+            ] {
                 #expect(Set(other).isDisjoint(with: original), "seed 2026, round \(round): \(other)")
             }
         }
@@ -189,12 +224,19 @@ struct `Finding fingerprints` {
     @Test func `with package and repository meet findings that name only one`() {
         let both = Set(Self.texts(Self.changed { $0.repository = "https://git.example.org/tide/libtide" }))
         #expect(both.count == 2 && both.isSuperset(of: Self.texts(Self.base)))
-        #expect(both.isSuperset(of: Self.texts(Self.changed { $0.package = nil; $0.repository = "git@git.example.org:tide/libtide.git" })))
+        #expect(
+            both.isSuperset(
+                of: Self.texts(
+                    Self.changed {
+                        $0.package = nil; $0.repository = "git@git.example.org:tide/libtide.git"
+                    })))
     }
 
     @Test func `of a tool count only within that tool`() {
         func evidence(_ fingerprint: FindingFingerprint.ToolFingerprint) -> Evidence {
-            Self.changed { $0.toolFingerprints = [fingerprint]; $0.function = nil; $0.startLine = nil }
+            Self.changed {
+                $0.toolFingerprints = [fingerprint]; $0.function = nil; $0.startLine = nil
+            }
         }
         let original = Self.texts(evidence(.init(tool: "kelp", name: "ctx/v1", value: "77", isPartial: true)))
         #expect(original.count == 1)
@@ -202,7 +244,7 @@ struct `Finding fingerprints` {
             evidence(.init(tool: "other", name: "ctx/v1", value: "77", isPartial: true)),
             evidence(.init(tool: "kelp", name: "ctx/v2", value: "77", isPartial: true)),
             evidence(.init(tool: "kelp", name: "ctx/v1", value: "78", isPartial: true)),
-            evidence(.init(tool: "kelp", name: "ctx/v1", value: "77", isPartial: false)),
+            evidence(.init(tool: "kelp", name: "ctx/v1", value: "77", isPartial: false))
         ] { #expect(Self.texts(other) != original) }
     }
 
@@ -220,9 +262,11 @@ struct `Finding fingerprints` {
 
     @Test func `see one repository behind every address of it`() {
         for address in [
-            "https://github.com/acme/lib", "https://github.com/ACME/Lib/", "http://github.com/acme/lib.git", "git://github.com/acme/lib//",
-            "git@github.com:acme/lib.git", "ssh://git@github.com/acme/lib", "git+https://user:secret@github.com/acme/lib.git#main",
-            "github.com/acme/lib", "https://github.com/acme/lib?tab=readme",
+            "https://github.com/acme/lib", "https://github.com/ACME/Lib/", "http://github.com/acme/lib.git",
+            "git://github.com/acme/lib//",
+            "git@github.com:acme/lib.git", "ssh://git@github.com/acme/lib",
+            "git+https://user:secret@github.com/acme/lib.git#main",
+            "github.com/acme/lib", "https://github.com/acme/lib?tab=readme"
         ] { #expect(FindingSubject.normalizedRepository(address) == "github.com/acme/lib", "\(address)") }
         for address in ["", "lib", "https://github.com", "https://github.com/"] {
             #expect(FindingSubject.normalizedRepository(address) == nil, "\(address)")
@@ -234,13 +278,15 @@ struct `Finding fingerprints` {
         for purl in ["pkg:npm/%40angular/core@1.0.0", "pkg:npm/@angular/core@2", "pkg:NPM/%40angular/core?x=y"] {
             #expect(FindingSubject.normalizedPackage(purl) == "pkg:npm/@angular/core", "\(purl)")
         }
-        for purl in ["", "pkg:", "pkg:npm", "pkg:npm/", "npm/a", "https://x/y"] { #expect(FindingSubject.normalizedPackage(purl) == nil, "\(purl)") }
+        for purl in ["", "pkg:", "pkg:npm", "pkg:npm/", "npm/a", "https://x/y"] {
+            #expect(FindingSubject.normalizedPackage(purl) == nil, "\(purl)")
+        }
         #expect(FindingSubject.normalizedPackage("pkg:npm/a%2Fb") == "pkg:npm/a%2Fb")
     }
 
-    @Test(.enabled("SKIPPED: ai-findings is missing") { SharedSuites.has("suites/ai-findings/finding-hash-vectors.json") })
+    @Test(.enabled("SKIPPED: ai-findings is missing") { SharedSuite.has("ai-findings/finding-hash-vectors.json") })
     func `agree with scrutineer on which repositories are one`() throws {
-        let json = try JSONSerialization.jsonObject(with: SharedSuites.data("suites/ai-findings/finding-hash-vectors.json"))
+        let json = try SharedSuite.json("ai-findings/finding-hash-vectors.json")
         let vectors = (json as? [String: Any])?["vectors"] as? [[String: Any]] ?? []
         let plain = try #require(vectors.first { $0["name"] as? String == "repo case" })
         var count = 0

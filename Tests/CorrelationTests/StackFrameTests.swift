@@ -5,25 +5,63 @@ import Testing
 struct `Stack frames` {
     /// Lines as tools print them, and what they say.
     private static let lines: [(String, StackFrame)] = [
-        ("    #0 0x564ce8dd7606 in tide_expand_levels src/tide.c:67", .init(number: 0, function: "tide_expand_levels", file: "src/tide.c", line: 67)),
-        ("#12 0x1f in a::b(int, char const*) const /src/a b/c.cc:1:22", .init(number: 12, function: "a::b(int, char const*) const", file: "/src/a b/c.cc", line: 1, column: 22)),
+        (
+            "    #0 0x564ce8dd7606 in tide_expand_levels src/tide.c:67",
+            .init(number: 0, function: "tide_expand_levels", file: "src/tide.c", line: 67)
+        ),
+        (
+            "#12 0x1f in a::b(int, char const*) const /src/a b/c.cc:1:22",
+            .init(number: 12, function: "a::b(int, char const*) const", file: "/src/a b/c.cc", line: 1, column: 22)
+        ),
         ("    #0 0x4f13bb in operator delete(void*)", .init(number: 0, function: "operator delete(void*)")),
-        ("    #3 0x7f in __libc_start_main (/lib/x86_64-linux-gnu/libc.so.6+0x2082f)", .init(number: 3, function: "__libc_start_main", module: "/lib/x86_64-linux-gnu/libc.so.6", offset: 0x2082f)),
-        ("    #3 0x7f in f (/opt/my app/x+0x1a) (BuildId: ab12)", .init(number: 3, function: "f", module: "/opt/my app/x", offset: 0x1a)),
+        (
+            "    #3 0x7f in __libc_start_main (/lib/x86_64-linux-gnu/libc.so.6+0x2082f)",
+            .init(number: 3, function: "__libc_start_main", module: "/lib/x86_64-linux-gnu/libc.so.6", offset: 0x2082f)
+        ),
+        (
+            "    #3 0x7f in f (/opt/my app/x+0x1a) (BuildId: ab12)",
+            .init(number: 3, function: "f", module: "/opt/my app/x", offset: 0x1a)
+        ),
         ("    #4 0x42ae7c (/tmp/prog+0x42ae7c)", .init(number: 4, module: "/tmp/prog", offset: 0x42ae7c)),
         ("    #0 0xec3fdeb  (<unknown module>)", .init(number: 0)),
         ("    #0 0x7618899e78  frame1", .init(number: 0, function: "frame1")),
-        ("   #1.1  0x0000658e5ed9863c in Unwind ../x/san.h:42 <libclang_rt.asan.so>+0x4163c", .init(number: 1, function: "Unwind", file: "../x/san.h", line: 42, module: "libclang_rt.asan.so", offset: 0x4163c)),
-        ("   #5 0x71 in foo(unsigned char const*, unsigned long) ../../toy.cc:12 <<application>>+0xacf4c", .init(number: 5, function: "foo(unsigned char const*, unsigned long)", file: "../../toy.cc", line: 12, module: "application", offset: 0xacf4c)),
-        ("    #0 0x7ff7 in GetHandleVerifier+0x31e95 (c:\\x\\content_shell.exe+0x180)", .init(number: 0, function: "GetHandleVerifier", module: "c:\\x\\content_shell.exe", offset: 0x180)),
+        (
+            "   #1.1  0x0000658e5ed9863c in Unwind ../x/san.h:42 <libclang_rt.asan.so>+0x4163c",
+            .init(number: 1, function: "Unwind", file: "../x/san.h", line: 42, module: "libclang_rt.asan.so", offset: 0x4163c)
+        ),
+        (
+            "   #5 0x71 in foo(unsigned char const*, unsigned long) ../../toy.cc:12 <<application>>+0xacf4c",
+            .init(
+                number: 5, function: "foo(unsigned char const*, unsigned long)", file: "../../toy.cc", line: 12,
+                module: "application", offset: 0xacf4c)
+        ),
+        (
+            "    #0 0x7ff7 in GetHandleVerifier+0x31e95 (c:\\x\\content_shell.exe+0x180)",
+            .init(number: 0, function: "GetHandleVerifier", module: "c:\\x\\content_shell.exe", offset: 0x180)
+        ),
         ("    #1 0x7f in exported+0x12", .init(number: 1, function: "exported", offset: 0x12)),
-        ("    #0 0x7f in v8::`anonymous namespace'::F C:\\b\\s\\regexp-builtins.cc:294:25", .init(number: 0, function: "v8::`anonymous namespace'::F", file: "C:\\b\\s\\regexp-builtins.cc", line: 294, column: 25)),
+        (
+            "    #0 0x7f in v8::`anonymous namespace'::F C:\\b\\s\\regexp-builtins.cc:294:25",
+            .init(
+                number: 0, function: "v8::`anonymous namespace'::F", file: "C:\\b\\s\\regexp-builtins.cc", line: 294, column: 25)
+        ),
         ("    #0 0x4d5058 in malloc _asan_rtl_", .init(number: 0, function: "malloc", file: "_asan_rtl_")),
         ("    #34 0x106f922a4 in Content Shell Framework", .init(number: 34, function: "Content Shell Framework")),
-        ("    #7 0x2b in operator() libc++/trunk/include/memory:2529:13", .init(number: 7, function: "operator()", file: "libc++/trunk/include/memory", line: 2529, column: 13)),
-        ("    #7 0x2b in operator<< <char> /x/ostream:5", .init(number: 7, function: "operator<< <char>", file: "/x/ostream", line: 5)),
-        ("    #2 0x12 in std::vector<int, std::allocator<int> >::at(unsigned long) /usr/include/c++/12/bits/stl_vector.h:1154", .init(number: 2, function: "std::vector<int, std::allocator<int> >::at(unsigned long)", file: "/usr/include/c++/12/bits/stl_vector.h", line: 1154)),
-        ("    #1 0x55 in main (in prog) ??:0", .init(number: 1, function: "main (in prog)", line: 0)),
+        (
+            "    #7 0x2b in operator() libc++/trunk/include/memory:2529:13",
+            .init(number: 7, function: "operator()", file: "libc++/trunk/include/memory", line: 2529, column: 13)
+        ),
+        (
+            "    #7 0x2b in operator<< <char> /x/ostream:5",
+            .init(number: 7, function: "operator<< <char>", file: "/x/ostream", line: 5)
+        ),
+        (
+            "    #2 0x12 in std::vector<int, std::allocator<int> >::at(unsigned long) /usr/include/c++/12/bits/stl_vector.h:1154",
+            .init(
+                number: 2, function: "std::vector<int, std::allocator<int> >::at(unsigned long)",
+                file: "/usr/include/c++/12/bits/stl_vector.h", line: 1154)
+        ),
+        ("    #1 0x55 in main (in prog) ??:0", .init(number: 1, function: "main (in prog)", line: 0))
     ]
 
     @Test func `are read in every form that sanitizers print`() {
@@ -33,7 +71,10 @@ struct `Stack frames` {
     }
 
     @Test func `are not seen where there are none`() {
-        for line in ["", "#", "#1", "#EOF", "#a 0x1 in f", "#READY 0x1", "x #0 0x1 in f", "#0", "#0 in f", "#0 f.c:1", "#99999999999999999999 0x1 in f"] {
+        for line in [
+            "", "#", "#1", "#EOF", "#a 0x1 in f", "#READY 0x1", "x #0 0x1 in f", "#0", "#0 in f", "#0 f.c:1",
+            "#99999999999999999999 0x1 in f"
+        ] {
             #expect(StackFrame(parsing: Array(line.utf8)[...]) == nil, "\(line)")
         }
     }
@@ -45,7 +86,7 @@ struct `Stack frames` {
             ("non-virtual thunk to A::b(int)", "A::b"), ("bool url::Do<char>(char const*)", "bool url::Do<char>"),
             ("kernel!NtClose", "NtClose"), ("f [clone .isra.0]", "f"), ("(int) x", "(int)"),
             ("lambda_0x7fff12ab_x", "lambda_0x7fff12ab_x"), ("jit 0x7fff12ab", "jit"), ("[0x7fff12ab]", "[ADDRESS]"),
-            (String(repeating: "n", count: 100), String(repeating: "n", count: 80)),
+            (String(repeating: "n", count: 100), String(repeating: "n", count: 80))
         ]
         for (function, expected) in names { #expect(FrameName(function).inState == expected, "\(function)") }
     }
@@ -55,21 +96,23 @@ struct `Stack frames` {
             "__asan_memcpy", "__interceptor_malloc", "malloc", "free", "operator new[](unsigned long)", "memcpy",
             "__memcpy_avx_unaligned_erms", "__strlen_chk", "__interceptor_cfree.localalias.0", "abort", "gsignal",
             "__assert_fail_base", "std::vector<int>::at(unsigned long)", "void std::__1::sort<int*>(int*, int*)",
-            "__cxa_throw", "_start", "__libc_start_call_main", "main", "fuzzer::Fuzzer::ExecuteCallback(unsigned char const*, unsigned long)",
+            "__cxa_throw", "_start", "__libc_start_call_main", "main",
+            "fuzzer::Fuzzer::ExecuteCallback(unsigned char const*, unsigned long)",
             "testing::Test::Run()", "logging::LogMessage::~LogMessage()", "V8_Fatal(char const*, ...)", "v8::base::OS::Abort()",
-            "X::PushStackTraceAndDie(void*)", "operator()", "libc.so.6", "runtime.raise", "clone3",
+            "X::PushStackTraceAndDie(void*)", "operator()", "libc.so.6", "runtime.raise", "clone3"
         ]
         for name in machinery { #expect(StackFrame(number: 0, function: name).role == .machinery, "\(name)") }
         let program = [
             "tide_decode", "free_list", "kill_timer", "memcpy_s_checked", "start_engine", "mainLoop", "xmalloc", "my::free",
             "abort_transaction", "Abort", "systemd_notify", "raise_error", "stdlib_init", "exit_group_handler", "fuzz_me",
-            "clonetree", "strlen_fast", "bool url::DoHost<char>(char const*)",
+            "clonetree", "strlen_fast", "bool url::DoHost<char>(char const*)"
         ]
         for name in program {
             #expect(StackFrame(number: 0, function: name).role == .program(FrameName(name).inState), "\(name)")
         }
         #expect(StackFrame(number: 0, function: "size", file: "/usr/include/c++/12/bits/stl_vector.h").role == .machinery)
-        #expect(StackFrame(number: 0, function: "LLVMFuzzerTestOneInput", file: "/x/a_fuzzer.cc").role == .entryPoint("a_fuzzer.cc"))
+        #expect(
+            StackFrame(number: 0, function: "LLVMFuzzerTestOneInput", file: "/x/a_fuzzer.cc").role == .entryPoint("a_fuzzer.cc"))
         #expect(StackFrame(number: 0, function: "LLVMFuzzerTestOneInput").role == .entryPoint(nil))
         #expect(StackFrame(number: 0, module: "/lib/x86_64-linux-gnu/libc.so.6").role == .machinery)
         #expect(StackFrame(number: 0, module: "/opt/prog").role == .module("/opt/prog"))

@@ -1,23 +1,13 @@
 import Handling
+import TestSupport
 import Testing
 
-/// SplitMix64: the same seed gives the same values everywhere.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
-    }
-
-    mutating func label() -> HandlingLabel {
+extension SeededGenerator {
+    fileprivate mutating func label() -> HandlingLabel {
         HandlingLabel(TLPLabel.allCases.randomElement(using: &self) ?? .red, compartments: compartments())
     }
 
-    mutating func clearance() -> Clearance {
+    fileprivate mutating func clearance() -> Clearance {
         Clearance(upTo: TLPLabel.allCases.randomElement(using: &self) ?? .clear, compartments: compartments())
     }
 
@@ -42,7 +32,7 @@ private struct SeededGenerator: RandomNumberGenerator {
     }
 
     @Test func `reads back every label it prints`() {
-        var random = SeededGenerator(state: Self.seed)
+        var random = SeededGenerator(seed: Self.seed)
         for _ in 0..<1_000 {
             let label = random.label()
             #expect(HandlingLabel(label.description) == label, "seed \(Self.seed), \(label)")
@@ -53,7 +43,7 @@ private struct SeededGenerator: RandomNumberGenerator {
     }
 
     @Test func `joining is commutative, associative and idempotent, and never widens`() {
-        var random = SeededGenerator(state: Self.seed)
+        var random = SeededGenerator(seed: Self.seed)
         for _ in 0..<2_000 {
             let (a, b, c) = (random.label(), random.label(), random.label())
             let message: Comment = "seed \(Self.seed): \(a), \(b), \(c)"
@@ -65,7 +55,7 @@ private struct SeededGenerator: RandomNumberGenerator {
     }
 
     @Test func `nothing reaches a principal below its label, however it was derived`() {
-        var random = SeededGenerator(state: Self.seed)
+        var random = SeededGenerator(seed: Self.seed)
         for _ in 0..<4_000 {
             let (left, right, clearance) = (random.label(), random.label(), random.clearance())
             let derived = Labeled("secret", left).map { $0 + "!" }.combined(with: Labeled(1, right)) { "\($0)\($1)" }

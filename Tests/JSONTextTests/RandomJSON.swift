@@ -1,4 +1,5 @@
 import JSONText
+import TestSupport
 
 /// Random values that reach every kind, escape and number shape.
 struct RandomJSON {

@@ -1,5 +1,6 @@
 import Foundation
 import PackageIdentity
+import TestSupport
 import Testing
 
 @testable import Matching

@@ -1,4 +1,5 @@
 import PackageIdentity
+import TestSupport
 import Testing
 
 @testable import Matching

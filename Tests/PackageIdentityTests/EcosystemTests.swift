@@ -1,5 +1,6 @@
 import Foundation
 import PackageIdentity
+import TestSupport
 import Testing
 
 @Suite struct `Ecosystem names` {

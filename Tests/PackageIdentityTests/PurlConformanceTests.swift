@@ -1,5 +1,6 @@
 import Foundation
 import PackageIdentity
+import TestSupport
 import Testing
 
 /// The official suite of package-url/purl-spec. `parse` and `build` go through the strict initialisers, `validate` asks for

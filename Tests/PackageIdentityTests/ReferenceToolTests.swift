@@ -1,4 +1,5 @@
 import PackageIdentity
+import TestSupport
 import Testing
 
 /// The programs that define an order are asked about generated pairs.

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Versions chosen to be close to each other and hard to compare.
 struct VersionGenerator {
     var random: SeededGenerator

@@ -1,4 +1,5 @@
 import PackageIdentity
+import TestSupport
 import Testing
 
 /// On generated versions that are hard to compare: the order of the keys is the order of the scheme.

@@ -1,5 +1,6 @@
 import Foundation
 import PackageIdentity
+import TestSupport
 import Testing
 
 /// The version fixtures of OSV-Scanner and the comparison tests of univers and vers-spec.

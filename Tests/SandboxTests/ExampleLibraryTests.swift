@@ -80,7 +80,9 @@ struct `The example library` {
                 try await group.waitForAll()
             }
         }
-        print("replays/s: one at a time \(Double(count) / (one / .seconds(1))), two at a time \(Double(count) / (two / .seconds(1)))")
+        print(
+            "replays/s: one at a time \(Double(count) / (one / .seconds(1))), two at a time \(Double(count) / (two / .seconds(1)))"
+        )
         #expect(one < .seconds(60))
     }
 }

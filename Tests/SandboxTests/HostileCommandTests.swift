@@ -55,7 +55,7 @@ struct `Hostile commands` {
         let seen = Set(outcome.standardOutput.text.split(separator: "\n").map(String.init))
         let expected: Set = [
             "bin", "sbin", "lib", "lib32", "lib64", "libx32", "usr", "etc", "dev", "proc", "tmp", "work",
-            "PATH=/usr/bin:/bin", "LC_ALL=C",
+            "PATH=/usr/bin:/bin", "LC_ALL=C"
         ]
         let others = seen.subtracting(expected)
         // The user id, which is not root's.
@@ -65,7 +65,8 @@ struct `Hostile commands` {
 
     @Test func `can't gain privileges`() async throws {
         let outcome = try await Confined.shell(
-            "grep -E '^(CapEff|CapBnd|NoNewPrivs)' /proc/self/status; unshare -Ur true && echo USERNS; mount -t tmpfs x /tmp && echo MOUNT; chroot / true && echo CHROOT")
+            "grep -E '^(CapEff|CapBnd|NoNewPrivs)' /proc/self/status; unshare -Ur true && echo USERNS; mount -t tmpfs x /tmp && echo MOUNT; chroot / true && echo CHROOT"
+        )
         #expect(outcome.standardOutput.text == "CapEff:\t0000000000000000\nCapBnd:\t0000000000000000\nNoNewPrivs:\t1\n")
     }
 
@@ -76,7 +77,8 @@ struct `Hostile commands` {
         try victim.run()
         defer { victim.terminate() }
         let outcome = try await Confined.shell(
-            "kill -9 \(victim.processIdentifier) && echo KILLED; kill -9 \(getpid()) && echo KILLED; ls -d /proc/[0-9]* | wc -l; kill -9 -1")
+            "kill -9 \(victim.processIdentifier) && echo KILLED; kill -9 \(getpid()) && echo KILLED; ls -d /proc/[0-9]* | wc -l; kill -9 -1"
+        )
         #expect(!outcome.standardOutput.text.contains("KILLED"))
         #expect(Int(outcome.standardOutput.text.trimmingCharacters(in: .whitespacesAndNewlines)).map { $0 < 10 } == true)
         #expect(victim.isRunning)
@@ -91,12 +93,13 @@ struct `Hostile commands` {
     }
 
     @Test func `can't hold more processes than allowed`() async throws {
-        let script = "my $n = 0; while ($n < 200) { my $p = fork; last unless defined $p; if (!$p) { sleep 20; exit } $n++ } print $n"
+        let script =
+            "my $n = 0; while ($n < 200) { my $p = fork; last unless defined $p; if (!$p) { sleep 20; exit } $n++ } print $n"
         let job = SandboxJob(arguments: ["perl", "-e", script])
         // Where a control group counts too, and where only the kernel's limit on the user does.
         for outcome in [
             try await Sandbox.run(job, Confined.strict),
-            try await Sandbox.run(job, Confined.strict, on: #require(await Confined.hostWithoutControlGroups())),
+            try await Sandbox.run(job, Confined.strict, on: #require(await Confined.hostWithoutControlGroups()))
         ] {
             let count = try #require(Int(outcome.standardOutput.text))
             #expect(count >= 20 && count <= 32, "\(count)")
@@ -121,7 +124,8 @@ struct `Hostile commands` {
 
     @Test func `can't fill the host's memory with files`() async throws {
         let outcome = try await Confined.shell(
-            "for d in /tmp /work /dev/shm; do for i in 1 2 3 4 5 6 7 8; do head -c 8000000 /dev/zero > $d/$i; done; du -sm $d; done 2>/dev/null")
+            "for d in /tmp /work /dev/shm; do for i in 1 2 3 4 5 6 7 8; do head -c 8000000 /dev/zero > $d/$i; done; du -sm $d; done 2>/dev/null"
+        )
         for line in outcome.standardOutput.text.split(separator: "\n") {
             #expect(Int(line.prefix { $0.isNumber }).map { $0 <= 33 } == true, "\(line)")
         }
@@ -159,7 +163,8 @@ struct `Hostile commands` {
         var policy = Confined.strict
         policy.wallTime = .milliseconds(300)
         let name = "9\(UInt32.random(in: 100_000...999_999))"
-        let outcome = try await Confined.shell("trap '' TERM INT HUP; (setsid sleep \(name) &); sleep \(name); sleep \(name)", policy)
+        let outcome = try await Confined.shell(
+            "trap '' TERM INT HUP; (setsid sleep \(name) &); sleep \(name); sleep \(name)", policy)
         #expect(outcome.ending == .limitHit(.wallTime))
         #expect(outcome.wallTime >= .milliseconds(300) && outcome.wallTime < .seconds(20))
         #expect(Self.processes(withArgument: name).isEmpty)
@@ -203,14 +208,15 @@ struct `Hostile commands` {
         let child: ChildProcess = try await withCheckedThrowingContinuation { continuation in
             do {
                 try DedicatedThread.start {
-                    continuation.resume(with: Result {
-                        // Our ends stay open meanwhile: bubblewrap writes its report to one.
-                        let (streams, ends) = try OutputStreams.open(for: command, Confined.strict)
-                        let child = try ChildProcess(arguments: command.arguments, descriptors: [.holding([])] + ends)
-                        for _ in 0..<2_000 where !Self.runs(name) { usleep(5_000) }
-                        #expect(Self.runs(name) && !streams.isReportClosed)
-                        return child
-                    })
+                    continuation.resume(
+                        with: Result {
+                            // Our ends stay open meanwhile: bubblewrap writes its report to one.
+                            let (streams, ends) = try OutputStreams.open(for: command, Confined.strict)
+                            let child = try ChildProcess(arguments: command.arguments, descriptors: [.holding([])] + ends)
+                            for _ in 0..<2_000 where !Self.runs(name) { usleep(5_000) }
+                            #expect(Self.runs(name) && !streams.isReportClosed)
+                            return child
+                        })
                 }
             } catch { continuation.resume(throwing: error) }
         }
@@ -252,7 +258,8 @@ struct `Hostile commands` {
     private static func processes(withArgument argument: String) -> [String] {
         ProcessTree.entries(of: "/proc").filter { entry in
             entry.allSatisfy(\.isNumber)
-                && ProcessTree.contents(of: "/proc/\(entry)/cmdline")?.split(separator: "\0").contains(Substring(argument)) == true
+                && ProcessTree.contents(of: "/proc/\(entry)/cmdline")?.split(separator: "\0").contains(Substring(argument))
+                    == true
         }
     }
 }
@@ -267,7 +274,9 @@ private final class LoopbackListener {
         descriptor = listening
         var address = Self.loopback(port: 0)
         let bound = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(listening, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listening, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
         }
         try #require(bound == 0 && listen(listening, 16) == 0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -295,7 +304,9 @@ private final class LoopbackListener {
         defer { close(client) }
         var address = Self.loopback(port: port)
         return withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(client, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 }
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(client, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
         }
     }
 

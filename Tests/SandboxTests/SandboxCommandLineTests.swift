@@ -24,7 +24,7 @@ struct `Sandbox command line` {
 
     @Test(arguments: [
         "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup",
-        "--disable-userns", "--new-session", "--die-with-parent", "--clearenv", "--seccomp",
+        "--disable-userns", "--new-session", "--die-with-parent", "--clearenv", "--seccomp"
     ])
     func `always asks for every part of the confinement`(option: String) {
         for job in [SandboxJob(arguments: ["true"]), SandboxJob(arguments: ["true"], collect: ["a"])] {
@@ -83,7 +83,7 @@ struct `Sandbox command line` {
         let limits = try #require(words.lastIndex(of: "/usr/bin/prlimit"))
         #expect(
             Array(words[limits...]) == [
-                "/usr/bin/prlimit", "--cpu=2:3", "--nproc=7", "--fsize=99", "--nofile=33", "--core=1", "--", "prog", "--", "-x",
+                "/usr/bin/prlimit", "--cpu=2:3", "--nproc=7", "--fsize=99", "--nofile=33", "--core=1", "--", "prog", "--", "-x"
             ])
     }
 
@@ -95,7 +95,8 @@ struct `Sandbox command line` {
         let words = Array(Self.confinement(line))
         #expect(line.descriptors.prefix(5) == [.status, .archive, .data([1]), .data([2]), .data(Array("x\0y z\0".utf8))])
         #expect(Self.pairs(after: "--json-status-fd", in: words[...]).first?.0 == "3")
-        #expect(Self.pairs(after: "--ro-bind-data", in: words[...]).map { [$0.0, $0.1] } == [["5", "/work/a"], ["7", "/run/collect"]])
+        #expect(
+            Self.pairs(after: "--ro-bind-data", in: words[...]).map { [$0.0, $0.1] } == [["5", "/work/a"], ["7", "/run/collect"]])
         #expect(Self.pairs(after: "--file", in: words[...]).map { [$0.0, $0.1] } == [["6", "/work/b"]])
         #expect(Self.pairs(after: "--perms", in: words[...]).map(\.0) == ["0444", "0755"])
         #expect(Self.pairs(after: "--seccomp", in: words[...]).first?.0 == "8")

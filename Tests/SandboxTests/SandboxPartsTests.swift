@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Sandbox
@@ -22,7 +23,7 @@ struct `Sandbox endings` {
             (Evidence(killedFor: .wallTime, exitCode: 0), .limitHit(.wallTime)),
             (Evidence(killedFor: .wallTime, memoryKillCount: 1), .limitHit(.memory)),
             (Evidence(exitCode: 0, memoryKillCount: 1), .limitHit(.memory)),
-            (Evidence(), nil),
+            (Evidence(), nil)
         ]
         for (evidence, expected) in cases {
             #expect(SandboxEnding(judging: evidence, under: policy) == expected, "\(evidence)")
@@ -44,7 +45,7 @@ struct `Sandbox endings` {
 
 struct `Sandbox output` {
     @Test func `keeps the first and last half of any stream`() {
-        var generator = SplitMix(state: 7)
+        var generator = SeededGenerator(seed: 7)
         for round in 0..<200 {
             let limit = Int.random(in: 1...40, using: &generator)
             let bytes = (0..<Int.random(in: 0...20_000, using: &generator)).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
@@ -60,7 +61,8 @@ struct `Sandbox output` {
                 #expect(captured == CapturedOutput(bytes: bytes, omittedByteCount: 0), "seed 7, round \(round)")
             } else {
                 let expected = Array(bytes.prefix(limit - limit / 2) + bytes.suffix(limit / 2))
-                #expect(captured == CapturedOutput(bytes: expected, omittedByteCount: bytes.count - limit), "seed 7, round \(round)")
+                #expect(
+                    captured == CapturedOutput(bytes: expected, omittedByteCount: bytes.count - limit), "seed 7, round \(round)")
             }
         }
     }
@@ -84,7 +86,7 @@ struct `Sandbox output` {
             let files = CollectedArchive.files(in: Array(archive.prefix(length)), wanted: ["a"])
             #expect(files.isEmpty == (length < 517), "cut at \(length)")
         }
-        var generator = SplitMix(state: 11)
+        var generator = SeededGenerator(seed: 11)
         for _ in 0..<20_000 {
             var damaged = archive
             damaged[Int.random(in: 0..<512, using: &generator)] = .random(in: 0...255, using: &generator)
@@ -122,8 +124,12 @@ struct `Control groups` {
         let v1 = ControlGroupHierarchy.v1(memory: "/m", pids: "/p", cpuAccounting: "/a").settings(named: "g", limits)
         #expect(v1.map(\.file) == ["/m/g/memory.limit_in_bytes", "/m/g/memory.memsw.limit_in_bytes", "/p/g/pids.max"])
         #expect(v1.map(\.value) == ["5", "5", "6"])
-        #expect(ControlGroupHierarchy.v1(memory: "/m", pids: "/p", cpuAccounting: "/a").directories(named: "g") == ["/m/g", "/p/g", "/a/g"])
-        #expect(ControlGroupHierarchy.v1(memory: "/m", pids: "/p", cpuAccounting: nil).directories(named: "g") == ["/m/g", "/p/g"])
+        #expect(
+            ControlGroupHierarchy.v1(memory: "/m", pids: "/p", cpuAccounting: "/a").directories(named: "g") == [
+                "/m/g", "/p/g", "/a/g"
+            ])
+        #expect(
+            ControlGroupHierarchy.v1(memory: "/m", pids: "/p", cpuAccounting: nil).directories(named: "g") == ["/m/g", "/p/g"])
         let v2 = ControlGroupHierarchy.v2("/c").settings(named: "g", limits)
         #expect(v2.map(\.file) == ["/c/g/memory.max", "/c/g/memory.swap.max", "/c/g/pids.max"])
         #expect(v2.map(\.value) == ["5", "0", "6"])
@@ -183,16 +189,5 @@ private enum BPF {
             }
         }
         throw Fault.outOfBounds
-    }
-}
-
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

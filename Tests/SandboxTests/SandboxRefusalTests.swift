@@ -12,7 +12,10 @@ struct `Sandbox refusals` {
             ("variable name with =", .init(arguments: ["a"], environment: ["A=B": "c"])),
             ("variable name that starts with a digit", .init(arguments: ["a"], environment: ["1A": "c"])),
             ("NUL in a variable", .init(arguments: ["a"], environment: ["A": "\0"])),
-            ("too many inputs", .init(arguments: ["a"], inputs: .init(uniqueKeysWithValues: (0...256).map { ("\($0)", .init([])) }))),
+            (
+                "too many inputs",
+                .init(arguments: ["a"], inputs: .init(uniqueKeysWithValues: (0...256).map { ("\($0)", .init([])) }))
+            )
         ]
         for (what, job) in refused { #expect(await Self.code(of: job) == .invalidJob, "\(what)") }
     }

@@ -41,7 +41,7 @@ struct `Sandbox runs` {
     @Test func `keeps a read-only input unchangeable and a writable one private`() async throws {
         let inputs = [
             "fixed": SandboxInput(Array("fixed\n".utf8)), "loose": SandboxInput(Array("loose\n".utf8), isWritable: true),
-            "tool": SandboxInput(Array("#!/bin/sh\necho ran\n".utf8), isExecutable: true),
+            "tool": SandboxInput(Array("#!/bin/sh\necho ran\n".utf8), isExecutable: true)
         ]
         let outcome = try await Confined.shell(
             "chmod 777 fixed; echo x > fixed; rm -f fixed; mv fixed g; echo more >> loose; cat fixed loose; ./tool",

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Scoring
@@ -11,12 +12,12 @@ struct DecisionTable {
         let outcome: RemediationTimeline
     }
 
-    static let path = "suites/ssvc/data/csv/cisa/cisa_bod_26_04_1_0_0.csv"
+    static let path = "ssvc/data/csv/cisa/cisa_bod_26_04_1_0_0.csv"
 
     let rows: [Row]
 
     init() throws {
-        let text = try String(contentsOf: SharedSuites.root.appending(path: DecisionTable.path), encoding: .utf8)
+        let text = try SharedSuite.text(DecisionTable.path)
         let lines = text.split(whereSeparator: \.isNewline).map(String.init)
         let header = try #require(lines.first).split(separator: ",").map(String.init)
         let columns = try ["In KEV", "Publicly Exposed", "Automatable", "Technical Impact", "CISA BOD 26-04"].map { name in

@@ -1,5 +1,6 @@
 import CivilTime
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Scoring
@@ -43,7 +44,7 @@ import Testing
 
     @Test func `agrees with another calendar on any day of three centuries`() throws {
         let seed = UInt64.random(in: .min ... .max)
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = try #require(TimeZone(identifier: "UTC"))
         for _ in 0..<2_000 {
@@ -74,18 +75,5 @@ import Testing
         #expect(deadline.isOverdue(at: try #require(Timestamp(rfc3339: "2026-11-28T00:00:00Z"))))
         let distant = try #require(Timestamp(rfc3339: "2099-01-01T00:00:00Z"))
         #expect(!RemediationDeadline(.nextUpgrade, published: published).isOverdue(at: distant))
-    }
-}
-
-/// SplitMix64.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }

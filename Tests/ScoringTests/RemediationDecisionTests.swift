@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Scoring
 
 @Suite struct RemediationDecisionTests {
-    @Test(.enabled("SKIPPED: the published table is missing") { SharedSuites.has(DecisionTable.path) })
+    @Test(.enabled("SKIPPED: the published table is missing") { SharedSuite.has(DecisionTable.path) })
     func `decides every row of the published table as it is published`() throws {
         let rows = try DecisionTable().rows
         #expect(rows.count == 16 && Set(rows.map(\.facts)).count == 16, "the table answers each combination once")
@@ -12,7 +13,7 @@ import Testing
         }
     }
 
-    @Test(.enabled("SKIPPED: the published table is missing") { SharedSuites.has(DecisionTable.path) })
+    @Test(.enabled("SKIPPED: the published table is missing") { SharedSuite.has(DecisionTable.path) })
     func `answers without an input exactly where all rows that may apply agree`() throws {
         let rows = try DecisionTable().rows
         #expect(RemediationFacts.all.count == 81)

@@ -149,6 +149,10 @@ struct UnknownRouteTests {
             let reply = try await desk.send(.delete, "/v1/findings")
             #expect(reply.status == 405)
             #expect(reply.headers[.allow]?.split(separator: ", ").sorted() == ["GET", "POST"])
+            // A finding could be named so, but its route does not get the path.
+            let bulk = try await desk.get("/v1/findings/bulk")
+            #expect(bulk.status == 405)
+            #expect(bulk.headers[.allow] == "POST")
             #expect(try await desk.send(.post, "/log/tile/0/000").status == 405)
             #expect(try await desk.send(.put, "/advisories").status == 405)
         }

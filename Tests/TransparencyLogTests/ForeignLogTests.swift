@@ -1,5 +1,6 @@
 import Foundation
 import Sealing
+import TestSupport
 import Testing
 import TransparencyLog
 
@@ -13,12 +14,9 @@ import TransparencyLog
         var refused: [String: TransparencyLogError.Code] = [:]
 
         init(_ folder: String) throws {
-            for file in SharedSuites.files(below: folder + "/tile", suffix: "") {
-                guard (try? file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true,
-                    let start = file.path.range(of: folder + "/tile/", options: .backwards)
-                else { continue }
-                let path = "tile/" + file.path[start.upperBound...]
-                refused[path] = refusal { try read(path, [UInt8](Data(contentsOf: file))) }
+            for file in try SharedSuite.files(below: folder + "/tile") {
+                let path = String(file.dropFirst(folder.count + 1))
+                refused[path] = refusal { try read(path, SharedSuite.bytes(file)) }
             }
         }
 
@@ -41,26 +39,27 @@ import TransparencyLog
 
     // MARK: transparency-dev/tessera
 
-    private static let tessera = "tessera/testdata/log"
+    private static let tessera = "tlog/tessera/testdata/log"
 
-    @Test(.enabled(if: SharedSuites.isPresent(tessera), "needs the tessera log"))
+    @Test(.enabled(if: SharedSuite.has(tessera), "needs the tessera log"))
     func `every signed checkpoint of the tessera log verifies and has the root of its tiles`() throws {
-        let vkey = try SharedSuites.text("tessera/VERIFIER_KEY").trimmingCharacters(in: .newlines)
+        let vkey = try SharedSuite.text("tlog/tessera/VERIFIER_KEY").trimmingCharacters(in: .newlines)
         let log = TrustedLog(origin: "example.com/log/testdata", verifiers: [try NoteVerifier(vkey: vkey)])
         let served = try Served(Self.tessera)
         #expect(served.refused.isEmpty)
         let entries = served.bundles.map(\.entries).max { $0.count < $1.count } ?? []
         var verified = 0
-        for file in SharedSuites.files(below: Self.tessera, suffix: "") where file.lastPathComponent.hasPrefix("checkpoint") {
-            let note = try [UInt8](Data(contentsOf: file))
+        let prefix = Self.tessera + "/checkpoint"
+        for file in try SharedSuite.files(below: Self.tessera) where file.hasPrefix(prefix) {
+            let note = try SharedSuite.bytes(file)
             let checkpoint = try UnverifiedCheckpoint(parsing: note).verified(as: log).checkpoint
             let head = checkpoint.treeHead
-            if let size = UInt64(file.pathExtension) { #expect(head.size == size, "\(file.path)") }
-            #expect(note.starts(with: checkpoint.text + [0x0A]), "\(file.path)")
-            #expect(try TreeHead(size: head.size, reading: served.map.hash) == head, "\(file.path)")
+            if let size = UInt64(file.dropFirst(prefix.count + 1)) { #expect(head.size == size, "\(file)") }
+            #expect(note.starts(with: checkpoint.text + [0x0A]), "\(file)")
+            #expect(try TreeHead(size: head.size, reading: served.map.hash) == head, "\(file)")
             var frontier = MerkleFrontier()
             for entry in entries.prefix(Int(head.size)) { frontier.append(MerkleHash.leaf(entry)) }
-            #expect(frontier.treeHead == head, "\(file.path)")
+            #expect(frontier.treeHead == head, "\(file)")
             verified += 1
         }
         print("tessera: \(verified) checkpoints, \(served.tiles.count) tiles and \(served.bundles.count) bundles right")
@@ -68,7 +67,7 @@ import TransparencyLog
         for bundle in served.bundles {
             #expect(served.tiles.contains(bundle.tile), "the tile of bundle \(bundle.coordinate)")
         }
-        let state = try JSONDecoder().decode(State.self, from: Data(SharedSuites.bytes(Self.tessera + "/.state/treeState")))
+        let state = try JSONDecoder().decode(State.self, from: Data(SharedSuite.bytes(Self.tessera + "/.state/treeState")))
         #expect(try TreeHead(size: state.size, reading: served.map.hash).root == Digest(base64: state.root))
     }
 
@@ -77,7 +76,7 @@ import TransparencyLog
         let root: String
     }
 
-    @Test(.enabled(if: SharedSuites.isPresent(tessera), "needs the tessera log"))
+    @Test(.enabled(if: SharedSuite.has(tessera), "needs the tessera log"))
     func `our builder makes the tessera log's tiles, and proofs between its checkpoints`() throws {
         let served = try Served(Self.tessera)
         let entries = served.bundles.map(\.entries).max { $0.count < $1.count } ?? []
@@ -100,7 +99,7 @@ import TransparencyLog
 
     // MARK: FiloSottile/sunlight
 
-    private static let sunlight = "sunlight-static-ct/cmd/skylight/testdata"
+    private static let sunlight = "tlog/sunlight-static-ct/cmd/skylight/testdata"
 
     private struct CTLog: Decodable {
         struct Head: Decodable {
@@ -126,7 +125,7 @@ import TransparencyLog
     }
 
     private static func describedVerifiers(_ path: String) throws -> [NoteVerifier] {
-        let bytes = try SharedSuites.bytes(path)
+        let bytes = try SharedSuite.bytes(path)
         return try decoder.decode(WitnessDescription.self, from: Data(bytes)).verifierKeys.map { vkey in
             let verifier = try NoteVerifier(vkey: vkey)
             #expect(verifier.vkey == vkey)
@@ -135,7 +134,7 @@ import TransparencyLog
     }
 
     private static func ctLog() throws -> (CTLog, TrustedLog) {
-        let description = try decoder.decode(CTLog.self, from: Data(SharedSuites.bytes(sunlight + "/tree/log.v3.json")))
+        let description = try decoder.decode(CTLog.self, from: Data(SharedSuite.bytes(sunlight + "/tree/log.v3.json")))
         let spki = try Base64.decode(description.key)
         #expect(Digest(hashing: spki).base64 == description.logId)
         let verifier = try NoteVerifier(
@@ -144,10 +143,10 @@ import TransparencyLog
         return (description, TrustedLog(origin: description.description, verifiers: [verifier]))
     }
 
-    @Test(.enabled(if: SharedSuites.isPresent(sunlight + "/tree"), "needs the sunlight log"))
+    @Test(.enabled(if: SharedSuite.has(sunlight + "/tree"), "needs the sunlight log"))
     func `the sunlight log's checkpoint verifies as an RFC 6962 tree head`() throws {
         let (description, log) = try Self.ctLog()
-        let note = try SharedSuites.bytes(Self.sunlight + "/tree/checkpoint")
+        let note = try SharedSuite.bytes(Self.sunlight + "/tree/checkpoint")
         let verified = try UnverifiedCheckpoint(parsing: note).verified(as: log)
         let head = verified.checkpoint.treeHead
         #expect(head.size == description.finalTreeHead.treeSize)
@@ -156,13 +155,13 @@ import TransparencyLog
         let changed = String(decoding: note, as: UTF8.self).replacing("\n300\n", with: "\n301\n")
         let other = try UnverifiedCheckpoint(parsing: Array(changed.utf8))
         #expect(refusal { _ = try other.verified(as: log) } == .invalidSignature)
-        for file in SharedSuites.files(below: Self.sunlight + "/tree/issuer", suffix: "") {
-            #expect(try Digest(hashing: [UInt8](Data(contentsOf: file))).hex == file.lastPathComponent)
+        for file in try SharedSuite.files(below: Self.sunlight + "/tree/issuer") {
+            #expect(try file.hasSuffix("/" + Digest(hashing: SharedSuite.bytes(file)).hex))
         }
         print("sunlight tree: checkpoint right")
     }
 
-    @Test(.enabled(if: SharedSuites.isPresent(sunlight + "/tree/tile"), "needs the sunlight log"))
+    @Test(.enabled(if: SharedSuite.has(sunlight + "/tree/tile"), "needs the sunlight log"))
     func `the sunlight log's stand-ins for tiles are refused`() throws {
         let served = try Served(Self.sunlight + "/tree")
         #expect(served.tiles.isEmpty && served.bundles.isEmpty)
@@ -174,16 +173,16 @@ import TransparencyLog
         #expect(!served.refused.isEmpty)
     }
 
-    @Test(.enabled(if: SharedSuites.isPresent(sunlight + "/witness"), "needs the sunlight witnesses"))
+    @Test(.enabled(if: SharedSuite.has(sunlight + "/witness"), "needs the sunlight witnesses"))
     func `the witnesses' published checkpoints carry their cosignatures, in the folder of the origin's hash`() throws {
         let (_, log) = try Self.ctLog()
         let file = "/\(Digest(hashing: log.origin).hex)/checkpoint"
-        let witnessed = try UnverifiedCheckpoint(parsing: SharedSuites.bytes(Self.sunlight + "/witness" + file)).verified(
+        let witnessed = try UnverifiedCheckpoint(parsing: SharedSuite.bytes(Self.sunlight + "/witness" + file)).verified(
             as: log, witnesses: Self.describedVerifiers(Self.sunlight + "/witness/witness.v0.json"), quorum: 1)
         #expect(witnessed.cosignatures.count == 1)
 
         let milan = "/witness2/\(Digest(hashing: "milan2026h1.example.org").hex)/checkpoint"
-        let second = try UnverifiedNote(parsing: SharedSuites.bytes(Self.sunlight + milan))
+        let second = try UnverifiedNote(parsing: SharedSuite.bytes(Self.sunlight + milan))
         let cosigners = try Self.describedVerifiers(Self.sunlight + "/witness2/witness.v0.json")
         let verified = try second.verified(by: cosigners)
         #expect(verified.signatures.map(\.timestamp) == [.seconds(1_767_139_200)])
@@ -192,11 +191,11 @@ import TransparencyLog
         #expect(refusal { _ = try second.verified(by: others) } == .untrusted)
     }
 
-    @Test(.enabled(if: SharedSuites.isPresent(sunlight + "/witness/mirror"), "needs the sunlight mirror"))
+    @Test(.enabled(if: SharedSuite.has(sunlight + "/witness/mirror"), "needs the sunlight mirror"))
     func `the mirror's tiles have the root that it cosigned, and its stand-ins for bundles are refused`() throws {
         let folder = Self.sunlight + "/witness/mirror"
         let mirror = folder + "/" + Digest(hashing: "rome2026h1.example.org").hex
-        let note = try UnverifiedNote(parsing: SharedSuites.bytes(mirror + "/checkpoint"))
+        let note = try UnverifiedNote(parsing: SharedSuite.bytes(mirror + "/checkpoint"))
         let verified = try note.verified(by: Self.describedVerifiers(folder + "/mirror.v0.json"))
         let checkpoint = try Checkpoint(parsing: verified.text)
         let served = try Served(mirror)
@@ -213,21 +212,21 @@ import TransparencyLog
         print("sunlight mirror: checkpoint, root of \(size) entries and \(served.tiles.count) tiles right")
     }
 
-    @Test(.enabled(if: SharedSuites.isPresent(sunlight + "/witness/checkpoint"), "needs the sunlight witnesses"))
+    @Test(.enabled(if: SharedSuite.has(sunlight + "/witness/checkpoint"), "needs the sunlight witnesses"))
     func `decoys are no notes`() throws {
         for path in ["/witness/checkpoint", "/witness/mirror/checkpoint"] {
-            let bytes = try SharedSuites.bytes(Self.sunlight + path)
+            let bytes = try SharedSuite.bytes(Self.sunlight + path)
             #expect(refusal { _ = try UnverifiedCheckpoint(parsing: bytes) } == .malformedNote)
         }
     }
 
     // MARK: FiloSottile/torchwood
 
-    @Test(.enabled(if: SharedSuites.isPresent("torchwood/witness-exchanges"), "needs the torchwood exchanges"))
+    @Test(.enabled(if: SharedSuite.has("tlog/torchwood/witness-exchanges"), "needs the torchwood exchanges"))
     func `the bastion's back ends are named by digests`() throws {
-        for file in SharedSuites.files(below: "torchwood/witness-exchanges", suffix: "backends.txt") {
-            let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-            for line in lines { #expect(Digest(hex: String(line))?.hex == String(line), "\(file.path): \(line)") }
+        for file in try SharedSuite.files(below: "tlog/torchwood/witness-exchanges", suffix: "backends.txt") {
+            let lines = try SharedSuite.lines(file)
+            for line in lines { #expect(Digest(hex: line)?.hex == line, "\(file): \(line)") }
             #expect(!lines.isEmpty)
         }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Sealing
+import TestSupport
 import Testing
 import TransparencyLog
 
@@ -60,20 +61,20 @@ import TransparencyLog
     }
 
     @Test(
-        .enabled(if: SharedSuites.isPresent("merkle/testdata"), "needs the merkle vectors"),
+        .enabled(if: SharedSuite.has("tlog/merkle/testdata"), "needs the merkle vectors"),
         arguments: [
             "inclusion", "consistency", "subtreeinclusion", "subtreeconsistency"
         ])
     func `gives every vector the verdict it states`(_ kind: String) throws {
-        let files = SharedSuites.files(below: "merkle/testdata/\(kind)", suffix: ".json")
+        let files = try SharedSuite.files(below: "tlog/merkle/testdata/\(kind)", suffix: ".json")
         var right = 0
         var refusals = 0
         for file in files {
-            let vector = try JSONDecoder().decode(Vector.self, from: Data(contentsOf: file))
+            let vector = try JSONDecoder().decode(Vector.self, from: Data(SharedSuite.bytes(file)))
             var verdict = "accepted"
             do { try Self.verify(vector) } catch { verdict = "refused: \(error)" }
             let isRight = (verdict != "accepted") == vector.wantErr
-            #expect(isRight, "\(file.path): \(verdict), and wantErr is \(vector.wantErr)")
+            #expect(isRight, "\(file): \(verdict), and wantErr is \(vector.wantErr)")
             right += isRight ? 1 : 0
             refusals += vector.wantErr ? 1 : 0
         }

@@ -42,9 +42,10 @@ package enum MachineInventory {
 
     private static func siteDirectories(root: String) -> [String] {
         let home = root.isEmpty ? NSHomeDirectory() : root + "/root"
-        let libraries = [
-            root + "/usr/lib", root + "/usr/local/lib", home + "/.local/lib",
-        ] + children(home + "/.pyenv/versions").map { $0 + "/lib" }
+        let libraries =
+            [
+                root + "/usr/lib", root + "/usr/local/lib", home + "/.local/lib"
+            ] + children(home + "/.pyenv/versions").map { $0 + "/lib" }
         return libraries.flatMap(children).filter { $0.split(separator: "/").last?.hasPrefix("python3") == true }
             .flatMap { [$0 + "/site-packages", $0 + "/dist-packages"] }
             .filter { FileManager.default.fileExists(atPath: $0) }

@@ -56,9 +56,7 @@ extension Distribution {
         _ documents: [OSVDocument], from source: String, by principal: Principal
     ) async throws -> ImportTally {
         try principal.require(.importAdvisories)
-        guard source != DistributionRecords.ownSource, !source.isEmpty else {
-            throw Refusal(.malformed, "the source needs a name other than \(DistributionRecords.ownSource)", place: "/source")
-        }
+        try Distribution.requireSourceName(source)
         let parsed = OSVBatch(documents)
         return try await journal.append { snapshot in
             var intake = AdvisoryIntake(source: source, actor: principal.member, snapshot: snapshot)
@@ -71,7 +69,24 @@ extension Distribution {
     /// Records that a source was read to its end, and what became of its documents.
     package func recordReading(of source: String, _ tally: ImportTally, by principal: Principal) async throws {
         try principal.require(.importAdvisories)
+        try Distribution.requireSourceName(source)
         try await journal.append([DistributionRecords.sourceRead(source, tally, by: principal.member)])
+    }
+
+    private static func requireSourceName(_ source: String) throws {
+        guard source != DistributionRecords.ownSource, !source.isEmpty, source.canNameStream else {
+            throw Refusal(
+                .malformed, "the source needs a name without control characters, other than \(DistributionRecords.ownSource)",
+                place: "/source"
+            )
+        }
+    }
+}
+
+extension String {
+    /// Whether a stream may carry it: streams are named by printable text, and the auditor holds them to it.
+    fileprivate var canNameStream: Bool {
+        utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
 }
 
@@ -85,6 +100,11 @@ private struct OSVBatch: Sendable {
             do {
                 let record = try OSVRecord(parsing: document.bytes)
                 let rows = AdvisoryRows(record)
+                // The OSV schema asks for a prefix of an identifier and leaves the rest open.
+                guard rows.identifier.canNameStream else {
+                    refused.append(RefusedDocument(name: document.name, reason: "/id: an identifier has no control characters"))
+                    continue
+                }
                 accepted.append(AcceptedDocument(rows: rows, content: Content(document.bytes, derived: rows)))
             } catch {
                 let reasons = error.violations.map(\.description).joined(separator: "; ")

@@ -43,7 +43,7 @@ enum FrameRules {
         "logging::", "base::debug::", "google::LogMessage", "google::logging_", "absl::log_internal::", "absl::lts_",
         "core::panicking::", "rust_begin_unwind", "__rust_", "_swift_stdlib_", "Swift.",
         // Go's runtime is its process start, its signals and its panics at once
-        "runtime.",
+        "runtime."
     ]
 
     /// Routines of the C library: a base name, with any number of leading underscores, alone or followed by a
@@ -83,7 +83,7 @@ enum FrameRules {
         "do_system", "restore_rt",
         // process and thread start
         "start", "main", "wmain", "start_main", "start_thread", "thread_start", "pthread_start", "clone", "clone3",
-        "bionic_clone",
+        "bionic_clone"
     ]
 
     /// Functions that by their name only announce the end: `PushStackTraceAndDie`, `V8_Fatal`, `LogMessageFatal`.
@@ -95,7 +95,7 @@ enum FrameRules {
     }
 
     private static let endings: [StaticString] = [
-        "AndDie", "_Fatal", "_Dcheck", "BreakDebugger", "BreakIntoDebugger", "ImmediateCrash", "LogMessageFatal",
+        "AndDie", "_Fatal", "_Dcheck", "BreakDebugger", "BreakIntoDebugger", "ImmediateCrash", "LogMessageFatal"
     ]
 
     /// Members, lambdas and destructors of whatever writes the last words: these words stand somewhere in the name.
@@ -104,7 +104,7 @@ enum FrameRules {
     }
 
     private static let failureReporters: [StaticString] = [
-        "LogMessage::", "Swift._assertionFailure", "Swift.fatalError", "Swift._fatalErrorMessage", "__cxxabiv1::",
+        "LogMessage::", "Swift._assertionFailure", "Swift.fatalError", "Swift._fatalErrorMessage", "__cxxabiv1::"
     ]
 
     private static func lastComponent(of name: ReportText) -> ReportText {
@@ -120,13 +120,13 @@ enum FrameRules {
     private static let directories: [StaticString] = [
         "compiler-rt/", "libsanitizer/", "sanitizer_common/", "_asan_rtl_", "/include/c++/", "libc++/", "libcxx/",
         "libcxxabi/", "libstdc++", "/c++/v1/", "/bits/stl_", "libFuzzer/", "libfuzzer/", "honggfuzz/", "fuzztest/internal/",
-        "third_party/fuzztest/", "googletest/src/", "/glibc-", "/eglibc-", "sysdeps/", "bionic/libc/", "/rustc/",
+        "third_party/fuzztest/", "googletest/src/", "/glibc-", "/eglibc-", "sysdeps/", "bionic/libc/", "/rustc/"
     ]
 
     /// Libraries and programs of the system that appear when there are no symbols.
     private static let modules: [StaticString] = [
         "libc.", "libc-", "libc++", "libstdc++", "libpthread", "libm.", "libm-", "libdl", "ld-", "ld.", "libclang_rt", "libasan",
         "libgcc", "linker", "ntdll", "NTDLL", "KERNEL32", "kernel32", "KERNELBASE", "kernelbase", "ucrtbase", "msvcr",
-        "vcruntime", "linux-gate", "libsystem_", "libdyld", "libobjc", "[vdso]", "linux-vdso",
+        "vcruntime", "linux-gate", "libsystem_", "libdyld", "libobjc", "[vdso]", "linux-vdso"
     ]
 }

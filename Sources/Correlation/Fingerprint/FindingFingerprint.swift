@@ -116,7 +116,7 @@ package struct FindingFingerprint: Sendable, Equatable {
         evidence.toolFingerprints.compactMap { fingerprint in
             guard !fingerprint.tool.isEmpty, !fingerprint.name.isEmpty, !fingerprint.value.isEmpty else { return nil }
             var parts = [
-                subject.part, ("tool", fingerprint.tool), ("name", fingerprint.name), ("value", fingerprint.value),
+                subject.part, ("tool", fingerprint.tool), ("name", fingerprint.name), ("value", fingerprint.value)
             ]
             if fingerprint.isPartial {
                 guard let weakness, let file = place.file else { return nil }

@@ -81,6 +81,6 @@ enum SourcePath {
 
     private static let roots = [
         ["proc", "self", "cwd"], ["github", "workspace"], ["workspace"], ["build"], ["src"], ["app"],
-        ["work"],
+        ["work"]
     ]
 }

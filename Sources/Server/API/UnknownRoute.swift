@@ -23,7 +23,7 @@ struct UnknownRoute: RouterMiddleware {
 
     private func answer(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let path = request.uri.path
-        let allowed = routes.filter { $0.takes(path) }.map(\.method.rawValue)
+        let allowed = KnownRoute.taking(path, among: routes).map(\.method.rawValue)
         if !allowed.isEmpty {
             var response = Problem.response(405, "method-not-allowed", "\(request.method.rawValue) is not known at \(path)")
             response.headers[.allow] = allowed.joined(separator: ", ")
@@ -48,6 +48,17 @@ struct KnownRoute: Sendable {
         self.template = template
         segments = Substring(template).split(separator: "/")
     }
+
+    /// The routes the router considers for a path: where a template names a segment that another leaves open, it takes the
+    /// path from the other, whatever the methods of the two.
+    static func taking(_ path: String, among routes: [KnownRoute]) -> [KnownRoute] {
+        let taking = routes.filter { $0.takes(path) }
+        let most = taking.map(\.namedCount).max()
+        return taking.filter { $0.namedCount == most }
+    }
+
+    /// How many segments the template names.
+    private var namedCount: Int { segments.count { $0 != "**" && !$0.hasPrefix("{") } }
 
     /// `{name}` takes any one segment, `**` the rest of the path.
     func takes(_ path: String) -> Bool {
