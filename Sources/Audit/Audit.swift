@@ -21,7 +21,8 @@ package enum Audit {
     ) throws(AuditError) -> AuditReport {
         let path = "\(directory)/journal.db"
         guard FileManager.default.fileExists(atPath: path) else {
-            throw AuditError(.noJournal, "there is no journal.db in \(directory); a journal in PostgreSQL can't be audited offline yet")
+            throw AuditError(
+                .noJournal, "there is no journal.db in \(directory); a journal in PostgreSQL can't be audited offline yet")
         }
         let file = try JournalFile(path: path)
         let findings = FindingList()

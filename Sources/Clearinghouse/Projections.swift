@@ -9,6 +9,6 @@ package enum Projections {
         CoordinationProjection.projection,
         RemediationProjection.projection,
         AdvisoryProjection.projection,
-        AdoptionProjection.projection,
+        AdoptionProjection.projection
     ]
 }

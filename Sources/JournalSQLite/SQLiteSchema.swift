@@ -5,7 +5,8 @@ enum SQLiteSchema {
     static func create(_ table: TableSchema, in session: SQLiteSession) throws {
         let columns = table.columns.map { "\($0.name) \(type(of: $0))\($0.isOptional ? "" : " NOT NULL")" }
         // A lone INTEGER key is the row id itself and clusters the table without WITHOUT ROWID.
-        let isRowIdentifier = table.primaryKey.count == 1
+        let isRowIdentifier =
+            table.primaryKey.count == 1
             && table.columns.contains { $0.name == table.primaryKey[0] && $0.type == .integer }
         let options = table.holdsLargeRows || isRowIdentifier ? "STRICT" : "STRICT, WITHOUT ROWID"
         let key = "PRIMARY KEY (\(table.primaryKey.joined(separator: ", ")))"

@@ -33,7 +33,7 @@ package enum CounterProjection {
             let note = record.payload?["note"]?.string.flatMap(Digest.init(hex:)).flatMap { contents($0) }
             return [
                 .put(counter, [name, .integer(record.version), note.map { .blob($0) } ?? .null]),
-                .insert(step, [name, .integer(record.version)]),
+                .insert(step, [name, .integer(record.version)])
             ]
         case dropped: return [.delete(counter, keyPrefix: [name]), .delete(step, keyPrefix: [name])]
         case requested:

@@ -74,7 +74,9 @@ extension JournalConformance {
         Check(name: "refuses a payload over the limit before writing") { subject in
             let huge = JSONValue.string(String(repeating: "x", count: JournalLimits.maximumPayloadByteCount))
             let code = try await journalError {
-                try await subject.journal.append([counted("a"), draft(CounterProjection.counted, StreamName("counter", "b"), huge)])
+                try await subject.journal.append([
+                    counted("a"), draft(CounterProjection.counted, StreamName("counter", "b"), huge)
+                ])
             }
             try require(code == .payloadTooLarge, "the limit is named")
             let count = try await subject.journal.read { try $0.recordCount() }
@@ -82,12 +84,16 @@ extension JournalConformance {
         },
         Check(name: "gives back exactly the text, numbers and bytes it was given") { subject in
             let note = Content([0, 255, 10, 13, 0x27])
-            try await subject.journal.append([counted("näme 'with' \"quotes\" 🌊", note: note), counted("empty", note: Content([]))])
+            try await subject.journal.append([
+                counted("näme 'with' \"quotes\" 🌊", note: note), counted("empty", note: Content([]))
+            ])
             let rows = try await subject.journal.read {
-                try $0.rows("SELECT name, note FROM counter ORDER BY value, name").map { (try $0.text(0), try $0.optionalBlob(1)) }
+                try $0.rows("SELECT name, note FROM counter ORDER BY value, name").map {
+                    (try $0.text(0), try $0.optionalBlob(1))
+                }
             }
             try require(rows.contains { $0.0 == "näme 'with' \"quotes\" 🌊" && $0.1 == note.bytes }, "text and bytes are exact")
             try require(rows.contains { $0.0 == "empty" && $0.1 == [] }, "empty bytes are not null")
-        },
+        }
     ]
 }

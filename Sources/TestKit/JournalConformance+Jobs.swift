@@ -41,6 +41,6 @@ extension JournalConformance {
             try require(never == nil, "a finished job is gone")
             let leases = try await subject.journal.read { try $0.rows("SELECT job FROM job_lease").count }
             try require(leases == 0, "and so is its lease")
-        },
+        }
     ]
 }

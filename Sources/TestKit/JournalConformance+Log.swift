@@ -27,7 +27,7 @@ extension JournalConformance {
                 try $0.rows("SELECT size FROM checkpoint ORDER BY size").map { try $0.integer(0) }
             }
             try require(sizes == [1, 2, 3, 4, 5], "five checkpoints: \(sizes)")
-        },
+        }
     ]
 
     /// RFC 6962 section 2.1, as it is written there.

@@ -27,7 +27,9 @@ extension JournalConformance {
             try require(same == 2, "the same definition finds its rows")
             let other = try await subject.reopen(projections: [CounterProjection.renamed])
             let rows = try await other.read { snapshot in
-                try snapshot.rows("SELECT label, total FROM tally ORDER BY label").map { [try $0.text(0), "\(try $0.integer(1))"] }
+                try snapshot.rows("SELECT label, total FROM tally ORDER BY label").map {
+                    [try $0.text(0), "\(try $0.integer(1))"]
+                }
             }
             try require(rows == [["a", "2"], ["b", "1"]], "another definition finds what the journal says: \(rows)")
             let leftovers = try? await other.read { try $0.rows("SELECT name FROM counter").count }
@@ -36,6 +38,6 @@ extension JournalConformance {
             let back = try await subject.reopen()
             let values = try await back.read { try $0.rows("SELECT value FROM counter ORDER BY name").map { try $0.integer(0) } }
             try require(values == [2, 2], "and the first definition finds it all again: \(values)")
-        },
+        }
     ]
 }

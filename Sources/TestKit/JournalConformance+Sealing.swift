@@ -73,7 +73,7 @@ extension JournalConformance {
                     "record \(record.sequence) opens its commitment"
                 )
             }
-        },
+        }
     ]
 
     private static func contains(_ bytes: [UInt8], _ text: String) -> Bool {

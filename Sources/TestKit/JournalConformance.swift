@@ -66,7 +66,9 @@ func journalError(_ body: () async throws -> Void) async throws -> JournalError.
     }
 }
 
-func counted(_ name: String, expectedVersion: Int64? = nil, note: Content? = nil, sealedUnder: ContentKeyName? = nil) -> RecordDraft {
+func counted(_ name: String, expectedVersion: Int64? = nil, note: Content? = nil, sealedUnder: ContentKeyName? = nil)
+    -> RecordDraft
+{
     RecordDraft(
         CounterProjection.counted, in: StreamName("counter", name), by: "tester", label: .green,
         payload: ["note": note.map { .string($0.digest.hex) } ?? .null], contents: note.map { [$0] } ?? [],

@@ -1,5 +1,5 @@
-import Client
 import Clearinghouse
+import Client
 import Foundation
 import Server
 
@@ -20,11 +20,13 @@ struct AdvisoryImporter {
         var text: String {
             let counts = [
                 "\(tally.new) new", "\(tally.changed) changed", "\(tally.unchanged) unchanged", "\(tally.older) older",
-                "\(tally.refused.count) refused",
+                "\(tally.refused.count) refused"
             ].joined(separator: ", ")
-            let rate = "in \(duration.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2)))), \(recordsPerSecond) records/s"
+            let rate =
+                "in \(duration.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2)))), \(recordsPerSecond) records/s"
             let refused = tally.refused.map { "  refused \($0.name): \($0.reason)" }
-            return (["\(tally.total) records \(rate): \(counts)"] + refused + skipped.map { "  skipped \($0)" }).joined(separator: "\n")
+            return (["\(tally.total) records \(rate): \(counts)"] + refused + skipped.map { "  skipped \($0)" }).joined(
+                separator: "\n")
         }
     }
 

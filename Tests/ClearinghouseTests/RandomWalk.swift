@@ -213,7 +213,8 @@ extension RandomWalk {
 
     /// A vendor's day: reproduce, fix, replay, judge. Each step ends well mostly.
     private func mend() async throws {
-        guard let chosen = pick(try await house.coordination.cases(limit: 1_000, for: House.desk).filter { $0.phase == "open" }) else { return }
+        guard let chosen = pick(try await house.coordination.cases(limit: 1_000, for: House.desk).filter { $0.phase == "open" })
+        else { return }
         let findings = try await house.discovery.vulnerability(chosen.vulnerability, for: House.desk).findings
         guard let finding = pick(findings) else { return }
         try await house.validation.attach(

@@ -156,10 +156,11 @@ import Testing
                 return try await scene.sandbox.runner.run(job, policy)
             }
         )
-        let once = scene.house.validation(with: ReplayRunner { job, policy in
-            // Only the build is there to leave in; the runs after it find the key gone already.
-            policy == .build ? try await leaving.runner.run(job, policy) : try await scene.sandbox.runner.run(job, policy)
-        })
+        let once = scene.house.validation(
+            with: ReplayRunner { job, policy in
+                // Only the build is there to leave in; the runs after it find the key gone already.
+                policy == .build ? try await leaving.runner.run(job, policy) : try await scene.sandbox.runner.run(job, policy)
+            })
         #expect(try await once.runNextReplay())
         #expect(try await scene.house.validation.runNextReplay() == false)
         #expect(try await scene.house.records().contains { $0.kind == ValidationRecords.concluded } == false)

@@ -33,10 +33,11 @@ package struct Adoption: Sendable {
             guard osv == statement.subject.hex else {
                 throw Refusal(.conflict, "the report is about another version of \(statement.advisory)", place: "/subject")
             }
-            let already = try snapshot.firstRow(
-                "SELECT count(*) FROM adoption WHERE advisory = $1 AND member <> $2 AND status = 'done'",
-                [.text(statement.advisory), .text(principal.member)]
-            )?.integer(0) ?? 0
+            let already =
+                try snapshot.firstRow(
+                    "SELECT count(*) FROM adoption WHERE advisory = $1 AND member <> $2 AND status = 'done'",
+                    [.text(statement.advisory), .text(principal.member)]
+                )?.integer(0) ?? 0
             let draft = try AdoptionRecords.reported(statement, envelope: envelope, by: principal.member)
             return Decision([draft], answer: already + (statement.status == "done" ? 1 : 0))
         }.answer
@@ -130,7 +131,7 @@ enum AdoptionRecords {
             payload: [
                 "advisory": .string(statement.advisory),
                 "envelope": .string(String(decoding: envelope, as: UTF8.self)), "member": .string(member),
-                "osv": .string(statement.subject.hex), "status": .string(statement.status),
+                "osv": .string(statement.subject.hex), "status": .string(statement.status)
             ]
         )
     }

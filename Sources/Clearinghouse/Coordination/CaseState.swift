@@ -67,7 +67,8 @@ package struct CaseState: Sendable {
         try requireOpen()
         let isDue = now >= embargoUntil
         guard isDue || reason?.isEmpty == false else {
-            throw Refusal(.notYet, "the embargo holds until \(embargoUntil); publishing before needs a reason", place: "/earlyBecause")
+            throw Refusal(
+                .notYet, "the embargo holds until \(embargoUntil); publishing before needs a reason", place: "/earlyBecause")
         }
         guard isDue || fixes.values.contains(.verified) else {
             throw Refusal(.notYet, "no fix has been verified; without one the embargo holds until \(embargoUntil)")

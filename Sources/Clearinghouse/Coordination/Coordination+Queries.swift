@@ -62,7 +62,8 @@ extension CaseSummary {
         self.init(
             identifier: identifier, vulnerability: vulnerability, vendor: try row.text(2), title: try row.text(3),
             embargoUntil: Timestamp(millisecondsSinceEpoch: try row.integer(4)), phase: try row.text(5),
-            advisory: try row.optionalText(6), opened: Timestamp(millisecondsSinceEpoch: try row.integer(7)), sequence: try row.integer(8), fixes: fixes,
+            advisory: try row.optionalText(6), opened: Timestamp(millisecondsSinceEpoch: try row.integer(7)),
+            sequence: try row.integer(8), fixes: fixes,
             validations: try snapshot.validations("vulnerability = $1", vulnerability)
         )
     }

@@ -54,9 +54,10 @@ package struct Coordination: Sendable {
 
     private static func nextIdentifier(in snapshot: JournalSnapshot, year: Int) throws -> String {
         let prefix = "BWC-\(year)-"
-        let count = try snapshot.firstRow(
-            "SELECT count(*) FROM case_file WHERE id >= $1 AND id < $2", [.text(prefix), .text("BWC-\(year).")]
-        )?.integer(0) ?? 0
+        let count =
+            try snapshot.firstRow(
+                "SELECT count(*) FROM case_file WHERE id >= $1 AND id < $2", [.text(prefix), .text("BWC-\(year).")]
+            )?.integer(0) ?? 0
         return prefix + Coordination.padded(count + 1)
     }
 

@@ -8,7 +8,7 @@ enum CoordinationProjection {
         "case_file",
         columns: [
             .text("id"), .text("vulnerability"), .text("vendor"), .text("title"), .integer("embargo_until"), .text("phase"),
-            .text("advisory").optional, .integer("opened"), .integer("sequence"),
+            .text("advisory").optional, .integer("opened"), .integer("sequence")
         ],
         primaryKey: ["id"],
         indexes: [["vulnerability"], ["sequence"], ["vendor", "sequence"]]
@@ -27,7 +27,7 @@ enum CoordinationProjection {
                     caseFile, key: [.text(identifier)],
                     set: [
                         .init("phase", .text(CaseState.Phase.published.rawValue)),
-                        .init("advisory", .optional(payload["advisory"]?.string)),
+                        .init("advisory", .optional(payload["advisory"]?.string))
                     ]
                 )
             ]
@@ -46,7 +46,7 @@ enum CoordinationProjection {
                 [
                     .text(identifier), .text(vulnerability), .text(vendor), .text(title), .integer(until),
                     .text(CaseState.Phase.open.rawValue), .null, .integer(record.time.millisecondsSinceEpoch),
-                    .integer(record.sequence),
+                    .integer(record.sequence)
                 ]
             )
         ]

@@ -19,7 +19,7 @@ enum CoordinationRecords {
             payload: [
                 "case": .string(identifier), "embargoUntil": .string(opening.embargoUntil.description),
                 "title": .string(opening.title), "vendor": .string(opening.vendor),
-                "vulnerability": .string(opening.vulnerability),
+                "vulnerability": .string(opening.vulnerability)
             ],
             sealedUnder: contentKey(of: identifier), expectedVersion: 0
         )
@@ -29,18 +29,20 @@ enum CoordinationRecords {
         RecordDraft(
             embargoMoved, in: stream(identifier), by: actor, label: try Labels.caseRoom(identifier),
             payload: [
-                "case": .string(identifier), "embargoUntil": .string(until.description), "reason": .string(reason),
+                "case": .string(identifier), "embargoUntil": .string(until.description), "reason": .string(reason)
             ],
             sealedUnder: contentKey(of: identifier)
         )
     }
 
-    static func published(_ identifier: String, advisory: String, earlyBecause reason: String?, by actor: String) throws -> RecordDraft {
+    static func published(_ identifier: String, advisory: String, earlyBecause reason: String?, by actor: String) throws
+        -> RecordDraft
+    {
         RecordDraft(
             published, in: stream(identifier), by: actor, label: try Labels.caseRoom(identifier),
             payload: [
                 "advisory": .string(advisory), "case": .string(identifier),
-                "earlyBecause": reason.map { .string($0) } ?? .null,
+                "earlyBecause": reason.map { .string($0) } ?? .null
             ],
             sealedUnder: contentKey(of: identifier)
         )

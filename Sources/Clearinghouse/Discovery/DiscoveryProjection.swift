@@ -9,7 +9,7 @@ enum DiscoveryProjection {
         columns: [
             .text("id"), .text("member"), .text("original"), .text("title"), .text("package").optional,
             .text("weakness").optional, .text("severity").optional, .text("file").optional, .text("function").optional,
-            .integer("received"), .integer("sequence"), .text("vulnerability").optional,
+            .integer("received"), .integer("sequence"), .text("vulnerability").optional
         ],
         primaryKey: ["id"],
         indexes: [["vulnerability"], ["member", "sequence"], ["sequence"]]
@@ -19,7 +19,7 @@ enum DiscoveryProjection {
         "vulnerability",
         columns: [
             .text("id"), .text("title"), .text("package").optional, .text("weakness").optional, .integer("opened"),
-            .integer("sequence"),
+            .integer("sequence")
         ],
         primaryKey: ["id"],
         indexes: [["sequence"]]
@@ -50,7 +50,7 @@ enum DiscoveryProjection {
                     .text(identifier), .text(member), .text(digest), .text(report.title), .optional(report.package),
                     .optional(report.weakness), .optional(report.severity), .optional(report.file),
                     .optional(report.function), .integer(record.time.millisecondsSinceEpoch), .integer(record.sequence),
-                    .null,
+                    .null
                 ]
             )
         ]
@@ -71,7 +71,7 @@ enum DiscoveryProjection {
                     [
                         .text(target), .text(summary["title"]?.string ?? ""), .optional(summary["package"]?.string),
                         .optional(summary["weakness"]?.string), .integer(record.time.millisecondsSinceEpoch),
-                        .integer(record.sequence),
+                        .integer(record.sequence)
                     ]
                 )
             )

@@ -23,7 +23,7 @@ enum DiscoveryRecords {
             submitted, in: findingStream(finding.identifier), by: member, label: try Labels.member(member),
             payload: [
                 "finding": .string(finding.identifier), "member": .string(member),
-                "original": .string(original.digest.hex), "report": finding.submission.report.json,
+                "original": .string(original.digest.hex), "report": finding.submission.report.json
             ],
             contents: finding.carriesOriginal ? [original] : [], sealedUnder: contentKey(of: member), expectedVersion: 0
         )
@@ -49,7 +49,7 @@ enum DiscoveryRecords {
                 "isFirst": .bool(membership.isFirst),
                 "reasons": .array(membership.reasons.map { .string($0) }),
                 "summary": membership.summary.json,
-                "vulnerability": .string(vulnerability),
+                "vulnerability": .string(vulnerability)
             ],
             sealedUnder: contentKey(of: membership.member)
         )
@@ -102,7 +102,7 @@ struct VulnerabilitySummary {
     var json: JSONValue {
         [
             "package": package.map { .string($0) } ?? .null, "title": .string(title),
-            "weakness": weakness.map { .string($0) } ?? .null,
+            "weakness": weakness.map { .string($0) } ?? .null
         ]
     }
 }
@@ -119,7 +119,7 @@ extension FindingReport {
         var members: [(String, JSONValue)] = [("detail", .string(detail)), ("title", .string(title))]
         let optional: [(String, String?)] = [
             ("commit", commit), ("file", file), ("function", function), ("package", package), ("repository", repository),
-            ("severity", severity), ("weakness", weakness),
+            ("severity", severity), ("weakness", weakness)
         ]
         for (name, value) in optional { if let value { members.append((name, .string(value))) } }
         if let startLine { members.append(("startLine", .number(JSONNumber(startLine)))) }

@@ -130,7 +130,7 @@ extension FindingProvenance {
     /// For the journal; members nobody stated are left out.
     fileprivate var object: JSONObject {
         let texts: [(String, String?)] = [
-            ("model", model), ("version", version), ("harness", harness), ("promptPolicyHash", promptPolicyHash),
+            ("model", model), ("version", version), ("harness", harness), ("promptPolicyHash", promptPolicyHash)
         ]
         var members = texts.compactMap { name, text in text.map { (name, JSONValue.string($0)) } }
         if let humanReviewed { members.append(("humanReviewed", .bool(humanReviewed))) }

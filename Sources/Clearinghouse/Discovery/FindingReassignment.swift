@@ -29,7 +29,9 @@ struct FindingReassignment {
         let target = wanted ?? Identifier.derived("v", secret: secret, from: ["alone", finding])
         guard target != current else { throw Refusal(.conflict, "the finding belongs to \(target) already") }
         let known = try snapshot.firstRow("SELECT 1 FROM vulnerability WHERE id = $1", [.text(target)]) != nil
-        guard known || wanted == nil else { throw Refusal(.notFound, "there is no vulnerability \(target)", place: "/vulnerability") }
+        guard known || wanted == nil else {
+            throw Refusal(.notFound, "there is no vulnerability \(target)", place: "/vulnerability")
+        }
         // No claims: fingerprints go on leading where they led, or the next duplicate would follow one wrong finding.
         let membership = VulnerabilityMembership(
             finding: finding, member: member, isFirst: !known, reasons: [reason], summary: VulnerabilitySummary(report),
@@ -38,7 +40,7 @@ struct FindingReassignment {
         return (
             [
                 try DiscoveryRecords.left(current, finding: finding, of: member, reason: reason, by: actor),
-                try DiscoveryRecords.joined(target, membership, by: actor),
+                try DiscoveryRecords.joined(target, membership, by: actor)
             ],
             target
         )

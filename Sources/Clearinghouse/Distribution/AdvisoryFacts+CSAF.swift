@@ -18,7 +18,8 @@ extension AdvisoryFacts {
             ), tlp: .clear
         )
         document.products = products
-        document.acknowledgments = finders.isEmpty
+        document.acknowledgments =
+            finders.isEmpty
             ? [] : [AdvisoryAcknowledgment(organization: finders.joined(separator: ", "), summary: "Found and reported it")]
         document.vulnerabilities = [vulnerability(released: moment)]
         do {
@@ -44,7 +45,7 @@ extension AdvisoryFacts {
             AdvisoryProduct(
                 id: AdvisoryFacts.fixedProduct, vendor: order.name, name: order.name, version: .exact(fixedVersion),
                 purl: purl.flatMap { AdvisoryFacts.version(fixedVersion, of: $0) }
-            ),
+            )
         ]
     }
 

@@ -9,7 +9,7 @@ enum AdvisoryProjection {
         columns: [
             .text("id"), .text("source"), .integer("modified"), .integer("published").optional,
             .integer("withdrawn").optional, .text("summary"), .text("osv"), .text("csaf").optional,
-            .text("statement").optional, .text("case_file").optional, .integer("sequence"),
+            .text("statement").optional, .text("case_file").optional, .integer("sequence")
         ],
         primaryKey: ["id"],
         indexes: [["sequence"]]
@@ -26,7 +26,7 @@ enum AdvisoryProjection {
         "affected_range",
         columns: [
             .text("advisory"), .integer("ordinal"), .text("ecosystem"), .text("name"), .blob("lower").optional,
-            .blob("upper").optional, .integer("upper_included"), .text("evidence"),
+            .blob("upper").optional, .integer("upper_included"), .text("evidence")
         ],
         primaryKey: ["advisory", "ordinal"],
         indexes: [["ecosystem", "name"]]
@@ -53,7 +53,7 @@ enum AdvisoryProjection {
                     key, .text(payload["source"]?.string ?? ""), .integer(osv.modified), .optional(osv.published),
                     .optional(osv.withdrawn), .text(osv.summary), .text(digest.hex),
                     .optional(payload["csaf"]?.string), .optional(payload["statement"]?.string),
-                    .optional(payload["case"]?.string), .integer(record.sequence),
+                    .optional(payload["case"]?.string), .integer(record.sequence)
                 ]
             )
         ]

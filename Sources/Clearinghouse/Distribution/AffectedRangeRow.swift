@@ -29,7 +29,7 @@ struct AffectedRangeRow: Sendable {
         let isCertain = range.doubt == nil
         values = [
             .text(package.ecosystem.description), .text(package.name), isCertain ? .blob(range.lower.bytes) : .null,
-            isCertain ? upper : .null, .integer(isIncluded), .text(range.doubt ?? range.text),
+            isCertain ? upper : .null, .integer(isIncluded), .text(range.doubt ?? range.text)
         ]
     }
 
@@ -37,7 +37,7 @@ struct AffectedRangeRow: Sendable {
     private init(listedBy package: AffectedPackage) {
         values = [
             .text(package.ecosystem.description), .text(package.name), .null, .null, .integer(0),
-            .text("\(package.explicitVersions.count) versions listed"),
+            .text("\(package.explicitVersions.count) versions listed")
         ]
     }
 }

@@ -33,7 +33,7 @@ extension Distribution {
                     ),
                     DistributionRecords.published(
                         facts.identifier, of: caseIdentifier, osv: osv, csaf: csaf, statement: statement, by: principal.member
-                    ),
+                    )
                 ],
                 answer: facts.identifier
             )
@@ -46,12 +46,12 @@ extension Distribution {
         let statement = try InTotoStatement(
             subjects: [
                 .init(name: "\(facts.identifier).osv.json", sha256: osv.digest),
-                .init(name: "\(facts.identifier).csaf.json", sha256: csaf.digest),
+                .init(name: "\(facts.identifier).csaf.json", sha256: csaf.digest)
             ],
             predicateType: predicateType,
             predicate: JSONObject([
                 ("advisory", .string(facts.identifier)), ("publisher", .string(facts.publisher)),
-                ("time", .string(facts.time.description)),
+                ("time", .string(facts.time.description))
             ])
         )
         return try DSSEEnvelope(
@@ -63,9 +63,10 @@ extension Distribution {
     /// identifier, so that one fact has one name.
     private static func nextIdentifier(in snapshot: JournalSnapshot, year: Int) throws -> String {
         let prefix = "x_BREAKWATER-\(year)-"
-        let count = try snapshot.firstRow(
-            "SELECT count(*) FROM advisory WHERE id >= $1 AND id < $2", [.text(prefix), .text("x_BREAKWATER-\(year).")]
-        )?.integer(0) ?? 0
+        let count =
+            try snapshot.firstRow(
+                "SELECT count(*) FROM advisory WHERE id >= $1 AND id < $2", [.text(prefix), .text("x_BREAKWATER-\(year).")]
+            )?.integer(0) ?? 0
         // Another clearinghouse numbers its advisories alike; one imported from there must not stop ours.
         var number = count + 1
         while try snapshot.version(of: DistributionRecords.stream(prefix + Coordination.padded(number))) > 0 { number += 1 }

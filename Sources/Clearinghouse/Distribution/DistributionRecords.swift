@@ -19,7 +19,7 @@ enum DistributionRecords {
         RecordDraft(
             imported, in: stream(advisory), by: actor, label: .clear,
             payload: [
-                "advisory": .string(advisory), "osv": .string(osv.digest.hex), "source": .string(source),
+                "advisory": .string(advisory), "osv": .string(osv.digest.hex), "source": .string(source)
             ],
             contents: [osv]
         )
@@ -33,7 +33,7 @@ enum DistributionRecords {
             payload: [
                 "advisory": .string(advisory), "case": .string(caseIdentifier), "csaf": .string(csaf.digest.hex),
                 "osv": .string(osv.digest.hex), "source": .string(ownSource),
-                "statement": .string(String(decoding: statement, as: UTF8.self)),
+                "statement": .string(String(decoding: statement, as: UTF8.self))
             ],
             contents: [osv, csaf], expectedVersion: 0
         )
@@ -48,7 +48,7 @@ enum DistributionRecords {
                 "refused": .array(
                     tally.refused.map { ["name": .string($0.name), "reason": .string($0.reason)] }
                 ),
-                "source": .string(source), "unchanged": .number(.init(Int64(tally.unchanged))),
+                "source": .string(source), "unchanged": .number(.init(Int64(tally.unchanged)))
             ]
         )
     }

@@ -96,7 +96,7 @@ package struct Membership: Sendable {
                     try MembershipRecords.tokenIssued(
                         system, token: token.identifier, secretDigest: token.secretDigest, scopes: Set(Scope.allCases),
                         expires: token.expires, by: system
-                    ),
+                    )
                 ],
                 answer: token
             )

@@ -8,7 +8,7 @@ enum MembershipProjection {
         "member",
         columns: [
             .text("id"), .text("name"), .text("roles"), .text("verification_key").optional, .integer("registered"),
-            .integer("withdrawn").optional,
+            .integer("withdrawn").optional
         ],
         primaryKey: ["id"]
     )
@@ -39,7 +39,7 @@ enum MembershipProjection {
                 member,
                 [
                     .text(identifier), .text(name), .text(roles), .optional(payload["verificationKey"]?.string),
-                    .integer(time.millisecondsSinceEpoch), .null,
+                    .integer(time.millisecondsSinceEpoch), .null
                 ]
             )
         ]

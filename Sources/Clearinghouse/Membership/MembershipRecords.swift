@@ -21,7 +21,7 @@ enum MembershipRecords {
             payload: [
                 "member": .string(identifier), "name": .string(name),
                 "roles": .array(roles.map { .string($0.rawValue) }),
-                "verificationKey": verificationKey.map { .string(Hexadecimal.encode($0.bytes)) } ?? .null,
+                "verificationKey": verificationKey.map { .string(Hexadecimal.encode($0.bytes)) } ?? .null
             ],
             expectedVersion: 0
         )
@@ -32,7 +32,7 @@ enum MembershipRecords {
         RecordDraft(
             withdrawn, in: stream(member), by: actor, label: .green,
             payload: [
-                "member": .string(member), "reason": .string(reason), "tokens": .array(tokens.map { .string($0) }),
+                "member": .string(member), "reason": .string(reason), "tokens": .array(tokens.map { .string($0) })
             ]
         )
     }
@@ -45,7 +45,7 @@ enum MembershipRecords {
             payload: [
                 "expires": .string(expires.description), "member": .string(member),
                 "scopes": .array(scopes.map(\.rawValue).sorted().map { .string($0) }),
-                "secretDigest": .string(secretDigest.hex), "token": .string(token),
+                "secretDigest": .string(secretDigest.hex), "token": .string(token)
             ]
         )
     }

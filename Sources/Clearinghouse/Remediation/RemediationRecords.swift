@@ -9,23 +9,27 @@ enum RemediationRecords {
     static let attached = RecordKind("fix.attached")
     static let judged = RecordKind("fix.judged")
 
-    static func attached(_ fix: String, to caseIdentifier: String, patch: Content, fixedVersion: String, by actor: String) throws -> RecordDraft {
+    static func attached(_ fix: String, to caseIdentifier: String, patch: Content, fixedVersion: String, by actor: String) throws
+        -> RecordDraft
+    {
         RecordDraft(
             attached, in: CoordinationRecords.stream(caseIdentifier), by: actor, label: try Labels.caseRoom(caseIdentifier),
             payload: [
                 "case": .string(caseIdentifier), "fix": .string(fix), "fixedVersion": .string(fixedVersion),
-                "patch": .string(patch.digest.hex),
+                "patch": .string(patch.digest.hex)
             ],
             contents: [patch], sealedUnder: CoordinationRecords.contentKey(of: caseIdentifier)
         )
     }
 
-    static func judged(_ fix: String, of caseIdentifier: String, verified: Bool, validation: String, by actor: String) throws -> RecordDraft {
+    static func judged(_ fix: String, of caseIdentifier: String, verified: Bool, validation: String, by actor: String) throws
+        -> RecordDraft
+    {
         RecordDraft(
             judged, in: CoordinationRecords.stream(caseIdentifier), by: actor, label: try Labels.caseRoom(caseIdentifier),
             payload: [
                 "case": .string(caseIdentifier), "fix": .string(fix), "validation": .string(validation),
-                "verified": .bool(verified),
+                "verified": .bool(verified)
             ],
             sealedUnder: CoordinationRecords.contentKey(of: caseIdentifier)
         )
@@ -37,7 +41,7 @@ enum RemediationProjection {
     static let fix = TableSchema(
         "fix",
         columns: [
-            .text("id"), .text("case_file"), .text("patch"), .text("fixed_version"), .text("state"), .integer("attached"),
+            .text("id"), .text("case_file"), .text("patch"), .text("fixed_version"), .text("state"), .integer("attached")
         ],
         primaryKey: ["id"],
         indexes: [["case_file"]]
@@ -56,7 +60,7 @@ enum RemediationProjection {
                     fix,
                     [
                         .text(identifier), .text(owner), .text(patch), .text(version),
-                        .text(CaseState.FixState.proposed.rawValue), .integer(record.time.millisecondsSinceEpoch),
+                        .text(CaseState.FixState.proposed.rawValue), .integer(record.time.millisecondsSinceEpoch)
                     ]
                 )
             ]

@@ -82,7 +82,9 @@ extension JournalSnapshot {
         else { throw Refusal(.notFound, "the reproducer of \(finding) was withdrawn") }
         var files: [String: [UInt8]] = [:]
         for file in listed {
-            guard let path = file["path"]?.string, let digest = file["sha256"]?.string.flatMap(Digest.init(hex:)) else { continue }
+            guard let path = file["path"]?.string, let digest = file["sha256"]?.string.flatMap(Digest.init(hex:)) else {
+                continue
+            }
             files[path] = try content(digest, sealedUnder: key)
         }
         let bundle = try ReproducerBundle(manifest: ReproducerManifest(json: JSONValue(parsing: bytes)), files: files)

@@ -16,7 +16,9 @@ package struct Validation: Sendable {
     }
 
     /// Attaches a reproducer to a finding of the caller's; a later one replaces it for later validations.
-    package func attach(_ manifestBytes: [UInt8], _ bundle: ReproducerBundle, to finding: String, by principal: Principal) async throws {
+    package func attach(_ manifestBytes: [UInt8], _ bundle: ReproducerBundle, to finding: String, by principal: Principal)
+        async throws
+    {
         try principal.require(.submitFindings)
         let files = bundle.manifest.files.map { ($0.path, Content(bundle.files[$0.path] ?? [])) }
         _ = try await journal.append { snapshot in
@@ -106,7 +108,7 @@ package struct Validation: Sendable {
         } catch let error as SandboxError where error.code == .unavailable {
             try await release(job, wasTried: false)
             throw error
-        } catch where job.attempt < Validation.maximumAttempts || Task.isCancelled {
+        } catch  where job.attempt < Validation.maximumAttempts || Task.isCancelled {
             try await release(job, wasTried: !Task.isCancelled)
             throw error
         } catch {

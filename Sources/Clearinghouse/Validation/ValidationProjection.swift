@@ -16,7 +16,7 @@ enum ValidationProjection {
             .text("id"), .text("finding"), .text("vulnerability"), .text("fix").optional, .text("outcome").optional,
             .integer("run_count"), .integer("crash_count"), .text("crash_type").optional, .text("crash_state").optional,
             .text("explanation").optional, .text("envelope").optional, .integer("requested"),
-            .integer("concluded").optional,
+            .integer("concluded").optional
         ],
         primaryKey: ["id"],
         indexes: [["vulnerability"], ["fix"]]
@@ -45,10 +45,10 @@ enum ValidationProjection {
                 [
                     .text(request.identifier), .text(request.finding), .text(request.vulnerability),
                     .optional(request.fix), .null, .integer(0), .integer(0), .null, .null, .null, .null,
-                    .integer(record.time.millisecondsSinceEpoch), .null,
+                    .integer(record.time.millisecondsSinceEpoch), .null
                 ]
             ),
-            Job.enqueue(request.identifier, kind: ValidationRecords.jobKind, payload: payload, at: record.sequence),
+            Job.enqueue(request.identifier, kind: ValidationRecords.jobKind, payload: payload, at: record.sequence)
         ]
     }
 
@@ -66,10 +66,10 @@ enum ValidationProjection {
                     .init("crash_state", .optional(frames)),
                     .init("explanation", .optional(payload["explanation"]?.string)),
                     .init("envelope", .optional(payload["envelope"]?.string)),
-                    .init("concluded", .integer(record.time.millisecondsSinceEpoch)),
+                    .init("concluded", .integer(record.time.millisecondsSinceEpoch))
                 ]
             ),
-            Job.complete(identifier),
+            Job.complete(identifier)
         ]
     }
 }

@@ -22,7 +22,7 @@ package struct ValidationRequest: Sendable {
             "finding": .string(finding), "fix": fix.map { .string($0) } ?? .null, "member": .string(member),
             "patch": patch.map { .string($0.hex) } ?? .null,
             "patchKey": patchKey.map { .string($0.text) } ?? .null, "reproducer": .string(reproducer.hex),
-            "validation": .string(identifier), "vulnerability": .string(vulnerability),
+            "validation": .string(identifier), "vulnerability": .string(vulnerability)
         ]
     }
 
@@ -74,7 +74,7 @@ enum ValidationRecords {
                 "files": .array(
                     files.map { ["path": .string($0.path), "sha256": .string($0.content.digest.hex)] }
                 ),
-                "finding": .string(finding), "manifest": .string(manifest.digest.hex),
+                "finding": .string(finding), "manifest": .string(manifest.digest.hex)
             ],
             contents: [manifest] + files.map(\.content), sealedUnder: DiscoveryRecords.contentKey(of: member)
         )
@@ -88,7 +88,9 @@ enum ValidationRecords {
     }
 
     /// Expecting version 1 makes a replay count once, whoever else may have run it after a lease ended.
-    static func concluded(_ request: ValidationRequest, _ verdict: Verdict, envelope: [UInt8], by actor: String) throws -> RecordDraft {
+    static func concluded(_ request: ValidationRequest, _ verdict: Verdict, envelope: [UInt8], by actor: String) throws
+        -> RecordDraft
+    {
         RecordDraft(
             concluded, in: stream(request.identifier), by: actor, label: try Labels.desk(),
             payload: [
@@ -100,7 +102,7 @@ enum ValidationRecords {
                 "outcome": .string(verdict.outcome.rawValue),
                 "runCount": .number(JSONNumber(Int64(verdict.runCount))),
                 "validation": .string(request.identifier),
-                "vulnerability": .string(request.vulnerability),
+                "vulnerability": .string(request.vulnerability)
             ],
             sealedUnder: DiscoveryRecords.contentKey(of: request.member), expectedVersion: 1
         )

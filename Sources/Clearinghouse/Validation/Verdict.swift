@@ -105,7 +105,7 @@ extension Verdict {
             ("runCount", .number(JSONNumber(Int64(runCount)))),
             ("time", .string(time.description)),
             ("validation", .string(request.identifier)),
-            ("validator", .string(validator)),
+            ("validator", .string(validator))
         ])
         let statement = try InTotoStatement(subjects: subjects, predicateType: Verdict.predicateType, predicate: predicate)
         return try DSSEEnvelope(
@@ -117,7 +117,7 @@ extension Verdict {
 extension CrashReport {
     var json: JSONValue {
         [
-            "frames": .array(crashState.map { .string($0) }), "kind": .string(kind), "type": .string(crashType),
+            "frames": .array(crashState.map { .string($0) }), "kind": .string(kind), "type": .string(crashType)
         ]
     }
 }

@@ -5,7 +5,7 @@ package enum BaseSchema {
         "record",
         columns: [
             .integer("sequence"), .text("stream"), .integer("version"), .text("kind"), .text("actor"), .text("label"),
-            .integer("time"), .text("content_key").optional, .blob("payload"), .blob("salt"), .blob("commitment"),
+            .integer("time"), .text("content_key").optional, .blob("payload"), .blob("salt"), .blob("commitment")
         ],
         primaryKey: ["sequence"],
         uniqueIndexes: [["stream", "version"]],

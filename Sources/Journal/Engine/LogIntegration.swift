@@ -88,7 +88,7 @@ package enum LogIntegration {
             BaseSchema.checkpoint.insertSQL,
             [
                 .integer(checkpoint.size), .blob(checkpoint.root.bytes), .text(checkpoint.note),
-                .integer(checkpoint.time.millisecondsSinceEpoch),
+                .integer(checkpoint.time.millisecondsSinceEpoch)
             ]
         )
         return checkpoint

@@ -41,7 +41,7 @@ package enum JobLeasing {
             "UPDATE job_lease SET until = $1, attempts = $2 WHERE job = $3 AND token = $4",
             [
                 .integer(now.millisecondsSinceEpoch), .integer(wasTried ? job.attempt : job.attempt - 1), .text(job.id),
-                .text(job.token),
+                .text(job.token)
             ]
         )
     }

@@ -8,7 +8,7 @@ extension JournalRecord {
         [
             .integer(sequence), .text(stream.text), .integer(version), .text(kind.text), .text(actor), .text(label),
             .integer(time.millisecondsSinceEpoch), .optional(contentKey?.text), .blob(storedPayload), .blob(salt.bytes),
-            .blob(commitment.digest.bytes),
+            .blob(commitment.digest.bytes)
         ]
     }
 

@@ -25,7 +25,8 @@ enum AdoptionEndpoints {
             .json(
                 200, "The curve",
                 Schema.object([
-                    ("advisory", Schema.text), ("done", Schema.integer), ("doneOnCurrentRevision", Schema.integer), ("curve", Schema.list(Schema.moment))
+                    ("advisory", Schema.text), ("done", Schema.integer), ("doneOnCurrentRevision", Schema.integer),
+                    ("curve", Schema.list(Schema.moment))
                 ])
             )
         ]

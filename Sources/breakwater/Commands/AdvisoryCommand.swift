@@ -1,6 +1,6 @@
 import ArgumentParser
-import Client
 import Clearinghouse
+import Client
 import Foundation
 import JSONText
 

@@ -45,7 +45,9 @@ struct AgentCommand: AsyncParsableCommand {
         )
         @OptionGroup var options: Options
         @Option(name: .long, parsing: .upToNextOption, help: "CycloneDX JSON files.") var sbom: [String] = []
-        @Flag(inversion: .prefixedNo, help: "Whether the systems can be reached from the internet; without it a date may stay open.")
+        @Flag(
+            inversion: .prefixedNo, help: "Whether the systems can be reached from the internet; without it a date may stay open."
+        )
         var exposed: Bool?
         @Flag(name: .long, help: "Do not look at this machine's own packages.") var onlySBOMs = false
 

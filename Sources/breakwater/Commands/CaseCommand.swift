@@ -58,7 +58,7 @@ struct CaseCommand: AsyncParsableCommand {
 
         func run() async throws {
             let body = Local.object([
-                ("vulnerability", vulnerability), ("vendor", vendor), ("title", title), ("embargoUntil", embargoUntil),
+                ("vulnerability", vulnerability), ("vendor", vendor), ("title", title), ("embargoUntil", embargoUntil)
             ])
             Local.show(try await remote.client().json(.post, "/v1/cases", body))
         }
@@ -98,7 +98,8 @@ struct CaseCommand: AsyncParsableCommand {
 
     struct Publish: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Publish a case as OSV and CSAF 2.0 from a JSON file with summary, details, package, ecosystem, name, introduced."
+            abstract:
+                "Publish a case as OSV and CSAF 2.0 from a JSON file with summary, details, package, ecosystem, name, introduced."
         )
         @OptionGroup var remote: RemoteOptions
         @Argument(help: "The case.") var identifier: String

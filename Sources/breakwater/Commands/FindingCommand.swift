@@ -111,7 +111,8 @@ struct FindingCommand: AsyncParsableCommand {
         @OptionGroup var remote: RemoteOptions
         @Argument(help: "The finding.") var finding: String
         @Argument(help: "The manifest.") var manifest: String
-        @Option(name: .long, help: "The directory the manifest's paths start from; the manifest's own unless told.") var root: String?
+        @Option(name: .long, help: "The directory the manifest's paths start from; the manifest's own unless told.") var root:
+            String?
 
         func run() async throws {
             let bundle = try ReproducerFiles(manifest: manifest, root: root)

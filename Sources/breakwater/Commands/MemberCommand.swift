@@ -4,7 +4,8 @@ import JSONText
 
 struct MemberCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "member", abstract: "Members and their access tokens.", subcommands: [Add.self, List.self, Token.self, Revoke.self, Withdraw.self]
+        commandName: "member", abstract: "Members and their access tokens.",
+        subcommands: [Add.self, List.self, Token.self, Revoke.self, Withdraw.self]
     )
 
     struct Add: AsyncParsableCommand {
@@ -12,14 +13,16 @@ struct MemberCommand: AsyncParsableCommand {
         @OptionGroup var remote: RemoteOptions
         @Argument(help: "The member's handle, like lab-a.") var id: String
         @Option(name: .long, help: "The organisation's name.") var name: String
-        @Option(name: .long, parsing: .upToNextOption, help: "finder, vendor, coordinator, validator, operator, agency, developer, auditor.")
+        @Option(
+            name: .long, parsing: .upToNextOption,
+            help: "finder, vendor, coordinator, validator, operator, agency, developer, auditor.")
         var role: [String]
         @Option(name: .long, help: "The Ed25519 key it signs with, in hexadecimal.") var key: String?
 
         func run() async throws {
             let body: JSONValue = [
                 "id": .string(id), "name": .string(name), "roles": .array(role.map { .string($0) }),
-                "verificationKey": key.map { .string($0) } ?? .null,
+                "verificationKey": key.map { .string($0) } ?? .null
             ]
             Local.show(try await remote.client().json(.post, "/v1/members", body))
         }

@@ -11,7 +11,9 @@ struct Demo: AsyncParsableCommand {
 
     @OptionGroup var directory: DataOptions
 
-    @Option(name: .long, parsing: .upToNextOption, help: "OSV sources: files, directories, or names of OSV.dev ecosystems to download.")
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: "OSV sources: files, directories, or names of OSV.dev ecosystems to download.")
     var advisories: [String] = []
 
     @Option(name: .long, parsing: .upToNextOption, help: "SBOMs (CycloneDX JSON) to match beside this machine's packages.")

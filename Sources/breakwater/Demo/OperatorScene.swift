@@ -25,7 +25,9 @@ struct OperatorScene: Sendable {
         // The hospital's gateway decodes frames from the internet.
         let card = Card(matches, isPubliclyExposed: true)
         say("\n\(card.text)\n")
-        say("\(card.affectedComponentCount) components affected, \(card.undecidedCount) undecided; nothing of this left the machine")
+        say(
+            "\(card.affectedComponentCount) components affected, \(card.undecidedCount) undecided; nothing of this left the machine"
+        )
         for line in card.others(limit: 8) { say("  also \(line)") }
         try await reportDone(matches, key: key, as: hospital)
     }
@@ -42,7 +44,9 @@ struct OperatorScene: Sendable {
             summary = try await FeedPull(client: client, directory: directory).run()
             taken += summary.taken
         }
-        say("7  pulled      \(taken) new advisories in \(ContinuousClock.now - start), signatures and inclusion in a log of \(summary.logSize) entries verified")
+        say(
+            "7  pulled      \(taken) new advisories in \(ContinuousClock.now - start), signatures and inclusion in a log of \(summary.logSize) entries verified"
+        )
     }
 
     private func match(_ directory: AgentDirectory) throws -> [LocalMatch] {
@@ -52,7 +56,9 @@ struct OperatorScene: Sendable {
         let matches = inventories.flatMap(matching.matches)
         let components = inventories.reduce(0) { $0 + $1.components.count }
         for inventory in inventories { say("               \(InventoryLine.text(inventory))") }
-        say("   matched     \(components) components against \(matching.advisoryCount) advisories here in \(ContinuousClock.now - start)")
+        say(
+            "   matched     \(components) components against \(matching.advisoryCount) advisories here in \(ContinuousClock.now - start)"
+        )
         return matches
     }
 

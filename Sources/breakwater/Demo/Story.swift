@@ -13,7 +13,8 @@ struct Story: Sendable {
         let administrator = ClearinghouseClient(baseURL: url, token: try data.administratorToken())
         say("Breakwater at \(url), data in \(data.path)")
         try await importAdvisories()
-        let walk = Walk(url: url, administrator: administrator, example: options.example, agentPath: data.path + "/operator-agent")
+        let walk = Walk(
+            url: url, administrator: administrator, example: options.example, agentPath: data.path + "/operator-agent")
         if let advisory = try await walk.publishedBefore() {
             heading("The walk")
             say("\(advisory) was published by an earlier start; everything recorded then is still here.")

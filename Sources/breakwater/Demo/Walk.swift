@@ -31,7 +31,9 @@ struct Walk: Sendable {
 
         try await attachReproducer(to: first.finding, as: labA)
         let shipped = try await validate(first.finding, fix: nil)
-        say("4  validated   \(verdict(shipped)); \(shipped["crashType"]?.string?.replacing("\n", with: " ") ?? "") in \(frames(shipped))")
+        say(
+            "4  validated   \(verdict(shipped)); \(shipped["crashType"]?.string?.replacing("\n", with: " ") ?? "") in \(frames(shipped))"
+        )
 
         let identifier = try await openCase(second.vulnerability)
         let wrong = try await judgedFix("wrong.patch", "1.2.1", of: identifier, finding: first.finding, as: vendor)
@@ -43,12 +45,16 @@ struct Walk: Sendable {
         let advisory = try await publish(identifier.name)
         let csaf = try await administrator.bytes(.get, "/v1/advisories/\(advisory)/csaf")
         let osv = try await administrator.bytes(.get, "/v1/advisories/\(advisory)/osv")
-        say("6  published   \(advisory) as OSV (\(osv.count) bytes) and CSAF 2.0 (\(csaf.count) bytes) in one step, signed and logged")
+        say(
+            "6  published   \(advisory) as OSV (\(osv.count) bytes) and CSAF 2.0 (\(csaf.count) bytes) in one step, signed and logged"
+        )
     }
 
     // MARK: members
 
-    private func member(_ identifier: String, _ name: String, _ role: String, key: String? = nil) async throws -> ClearinghouseClient {
+    private func member(_ identifier: String, _ name: String, _ role: String, key: String? = nil) async throws
+        -> ClearinghouseClient
+    {
         try await WalkMember(url: url, administrator: administrator).client(identifier, name, role, key: key)
     }
 
@@ -115,7 +121,8 @@ struct Walk: Sendable {
 
     private func verdict(_ validation: JSONValue) -> String {
         let outcome = validation["outcome"]?.string ?? "?"
-        return "\(outcome), \(validation["crashCount"]?.integer ?? 0) of \(validation["runCount"]?.integer ?? 0) replays in the sandbox crashed"
+        return
+            "\(outcome), \(validation["crashCount"]?.integer ?? 0) of \(validation["runCount"]?.integer ?? 0) replays in the sandbox crashed"
     }
 
     private func frames(_ validation: JSONValue) -> String {
@@ -128,7 +135,7 @@ struct Walk: Sendable {
         let until = DataDirectory.now().advanced(byDays: 90).description
         let body = Local.object([
             ("vulnerability", vulnerability), ("vendor", "libtide"),
-            ("title", "Heap buffer overflow while decoding a tide frame"), ("embargoUntil", until),
+            ("title", "Heap buffer overflow while decoding a tide frame"), ("embargoUntil", until)
         ])
         let opened = try await administrator.json(.post, "/v1/cases", body)
         guard let name = opened["id"]?.string else { throw WalkFailure(reason: "the case was not opened") }
@@ -159,7 +166,7 @@ struct Walk: Sendable {
                 "A frame whose run length exceeds the announced number of levels makes the decoder write beyond its heap buffer. Update to 1.2.1."
             ), ("package", "pkg:generic/libtide"), ("ecosystem", "GIT"), ("name", "libtide"), ("introduced", "1.0.0"),
             ("weakness", "CWE-122"), ("knownExploited", "no"), ("automatable", "yes"), ("technicalImpact", "total"),
-            ("earlyBecause", "fixed and verified; the vendor and both finders agreed"),
+            ("earlyBecause", "fixed and verified; the vendor and both finders agreed")
         ])
         let published = try await administrator.json(.post, "/v1/cases/\(identifier)/publication", order)
         guard let advisory = published["advisory"]?.string else { throw WalkFailure(reason: "nothing was published") }
@@ -180,7 +187,7 @@ struct WalkMember: Sendable {
     func client(_ identifier: String, _ name: String, _ role: String, key: String? = nil) async throws -> ClearinghouseClient {
         let body: JSONValue = [
             "id": .string(identifier), "name": .string(name), "roles": [.string(role)],
-            "verificationKey": key.map { .string($0) } ?? .null,
+            "verificationKey": key.map { .string($0) } ?? .null
         ]
         do {
             _ = try await administrator.json(.post, "/v1/members", body)
