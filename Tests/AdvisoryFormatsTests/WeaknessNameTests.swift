@@ -1,6 +1,7 @@
 import AdvisoryFormats
 import Foundation
 import JSONText
+import TestSupport
 import Testing
 
 /// The table of names against the pairs of identifier and name that published documents have.
@@ -15,7 +16,7 @@ import Testing
         for archive in ["cisa-csaf/csaf_files.tar.zst", "csaf-other/csaf-other-corpus.tar.zst"] {
             try forEachDocument(of: archive) { Self.collectCSAF($0, into: &names) }
         }
-        for line in try Suites.unpack("vulnrichment/vulnrichment.jsonl.zst").split(separator: UInt8(ascii: "\n")) {
+        for line in try SharedSuite.unpacked("vulnrichment/vulnrichment.jsonl.zst").split(separator: UInt8(ascii: "\n")) {
             Self.collectCVE(try JSONValue(parsing: Array(line)), into: &names)
         }
         try forEachDocument(of: "sarif/sarif-suite.tar.zst") { Self.collectTaxonomy($0, into: &short) }
@@ -42,7 +43,7 @@ import Testing
     }
 
     private func forEachDocument(of archive: String, _ body: (JSONValue) -> Void) throws {
-        let directory = try Suites.unpackArchive(archive)
+        let directory = try SharedSuite.unpackedArchive(archive)
         defer { try? FileManager.default.removeItem(at: directory) }
         for case let file as URL in FileManager.default.enumerator(at: directory, includingPropertiesForKeys: nil) ?? .init() {
             guard ["json", "sarif"].contains(file.pathExtension) else { continue }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Scoring
@@ -11,11 +12,10 @@ import Testing
     }
 
     @Test(
-        .enabled(if: SharedSuites.has("suites/cvss/oracle-v3.1.jsonl"), "the CVSS suite lies beside the project"),
+        .enabled(if: SharedSuite.has("cvss/oracle-v3.1.jsonl"), "the CVSS suite lies beside the project"),
         arguments: ["v2", "v3.0", "v3.1"])
     func `gives the base score of the reference for every vector`(version: String) throws {
-        let path = SharedSuites.root.appending(path: "suites/cvss/oracle-\(version).jsonl")
-        let lines = try String(contentsOf: path, encoding: .utf8).split(separator: "\n")
+        let lines = try SharedSuite.lines("cvss/oracle-\(version).jsonl")
         #expect(lines.count > 1_000)
         for (number, text) in lines.enumerated() {
             let line = try JSONDecoder().decode(Line.self, from: Data(text.utf8))
@@ -41,11 +41,10 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: SharedSuites.has("suites/cvss/real-world-pairs.jsonl"), "the CVSS suite lies beside the project"))
+    @Test(.enabled(if: SharedSuite.has("cvss/real-world-pairs.jsonl"), "the CVSS suite lies beside the project"))
     func `scores published vectors as the reference does`() throws {
-        let path = SharedSuites.root.appending(path: "suites/cvss/real-world-pairs.jsonl")
         var count = 0
-        for text in try String(contentsOf: path, encoding: .utf8).split(separator: "\n") {
+        for text in try SharedSuite.lines("cvss/real-world-pairs.jsonl") {
             let pair = try JSONDecoder().decode(PublishedPair.self, from: Data(text.utf8))
             guard !pair.vector.hasPrefix("CVSS:4"), let expected = pair.referenceBase else { continue }
             count += 1
@@ -54,10 +53,10 @@ import Testing
         #expect(count > 1_000)
     }
 
-    private static let validatorTests = "suites/csaf-tc/csaf_2.0/test/validator/data"
+    private static let validatorTests = "csaf-tc/csaf_2.0/test/validator/data"
 
     /// Test 6.1.9 of CSAF 2.0: a base score that is not the vector's.
-    @Test(.enabled(if: SharedSuites.has(validatorTests + "/testcases.json"), "the CSAF suite lies beside the project"))
+    @Test(.enabled(if: SharedSuite.has(validatorTests + "/testcases.json"), "the CSAF suite lies beside the project"))
     func `tells the scores of CSAF documents that are the vector's from those that are not`() throws {
         struct Cases: Decodable {
             struct Case: Decodable {
@@ -82,14 +81,14 @@ import Testing
             }
             let vulnerabilities: [Vulnerability]
         }
-        let folder = SharedSuites.root.appending(path: Self.validatorTests)
         func agrees(_ file: String) throws -> Bool {
-            let document = try JSONDecoder().decode(Document.self, from: Data(contentsOf: folder.appending(path: file)))
+            let document = try JSONDecoder().decode(
+                Document.self, from: Data(SharedSuite.bytes("\(Self.validatorTests)/\(file)")))
             let scores = document.vulnerabilities.flatMap { $0.scores ?? [] }.flatMap(\.values).filter { $0.vectorString != nil }
             #expect(!scores.isEmpty, "\(file)")
             return try scores.allSatisfy { try CVSSVector($0.vectorString ?? "").baseScore == $0.baseScore }
         }
-        let cases = try JSONDecoder().decode(Cases.self, from: Data(contentsOf: folder.appending(path: "testcases.json")))
+        let cases = try JSONDecoder().decode(Cases.self, from: Data(SharedSuite.bytes(Self.validatorTests + "/testcases.json")))
         let test = try #require(cases.tests.first { $0.id == "6.1.9" })
         for file in test.failures { #expect(try !agrees(file.name), "\(file.name)") }
         for file in test.valid ?? [] { #expect(try agrees(file.name), "\(file.name)") }
