@@ -52,7 +52,13 @@ import Testing
 
     @Test func `knows the order of each ecosystem that has one`() {
         let schemes: [(VersionScheme, [String])] = [
-            (.apk, ["Alpine:v3.18", "Alpaquita:23", "BellSoft Hardened Containers:23", "Chainguard", "CleanStart", "MinimOS", "Wolfi"]),
+            (
+                .apk,
+                [
+                    "Alpine:v3.18", "Alpaquita:23", "BellSoft Hardened Containers:23", "Chainguard", "CleanStart", "MinimOS",
+                    "Wolfi"
+                ]
+            ),
             (
                 .rpm,
                 [
@@ -76,7 +82,8 @@ import Testing
 
     @Test func `takes the order and the names of a repackager from its suffix`() {
         let cases: [(String, VersionScheme)] = [
-            ("Root:Alpine:3.18", .apk.rebuiltByRoot), ("Root:Debian:12", .dpkg.rebuiltByRoot), ("Root:PyPI", .pep440.rebuiltByRoot),
+            ("Root:Alpine:3.18", .apk.rebuiltByRoot), ("Root:Debian:12", .dpkg.rebuiltByRoot),
+            ("Root:PyPI", .pep440.rebuiltByRoot),
             ("Root:npm", .npm.rebuiltByRoot), ("Root:Maven", .maven.rebuiltByRoot), ("Root:Elsewhere", .unknown),
             ("Echo:PyPI", .pep440), ("Echo:npm", .pub), ("Echo:Maven", .maven), ("TuxCare:AlmaLinux:9.2", .rpm),
             ("TuxCare:PyPI", .pep440), ("TuxCare:9", .unknown), ("TuxCare:TuxCare:PyPI", .unknown),

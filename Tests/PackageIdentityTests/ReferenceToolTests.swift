@@ -36,7 +36,8 @@ import Testing
     func `PHP agrees on generated versions`() throws {
         var generator = VersionGenerator(seed: 59)
         let pool = (0..<2_000).map { _ in generator.composer() }.filter { version in
-            !version.contains("#") && !version.lowercased().hasPrefix("v") && version.last.map { $0.isLetter || $0.isNumber } == true
+            !version.contains("#") && !version.lowercased().hasPrefix("v")
+                && version.last.map { $0.isLetter || $0.isNumber } == true
                 // PHP stops counting at 2⁶³.
                 && version.split { !$0.isNumber }.allSatisfy { $0.count < 19 }
         }

@@ -100,7 +100,9 @@ extension VersionGenerator {
     mutating func intdot() -> String { dotted(separators: [".", ".", ".."]) + random.pick(["", "", ".", "alpha", "-1", ".0.0"]) }
 
     mutating func datetime() -> String {
-        let days = ["2024-01-01", "2023-12-31", "2024-02-29", "2000-03-01", "1900-02-28", "0000-01-01", "9999-12-31", "0004-02-29"]
+        let days = [
+            "2024-01-01", "2023-12-31", "2024-02-29", "2000-03-01", "1900-02-28", "0000-01-01", "9999-12-31", "0004-02-29"
+        ]
         let times = ["00:00:00", "23:59:59", "12:30:01", "23:59:60", "19:00:00", "00:30:00"]
         return random.pick(days) + random.pick(["T", "t"]) + random.pick(times)
             + random.pick(["", "", ".0", ".5", ".123", ".1230", ".05"])

@@ -27,7 +27,8 @@ import Testing
             (.pub, "1.0.0+a", "11 10 10 ff 3e6100 00"), (.julia, "1.0.0-", "11 10 10 01 00 00"),
             (.conan, "1.0.2k-a+b", "11 10 12fe6b00 01 3e6100 01 ff 01 02 3e6200 01 ff 01"),
             (.libversion, "1.0alpha1", "11 02 0161 11 03"), (.lexicographic, "a", "6100"),
-            (.datetime, "0000-03-01T00:00:00.50Z", "3902f0605980 3500"), (.dpkg.rebuiltByRoot, "1-2+root.io.3", "10 11 02 12 02 13")
+            (.datetime, "0000-03-01T00:00:00.50Z", "3902f0605980 3500"),
+            (.dpkg.rebuiltByRoot, "1-2+root.io.3", "10 11 02 12 02 13")
         ]
         for (scheme, version, expected) in cases {
             #expect(

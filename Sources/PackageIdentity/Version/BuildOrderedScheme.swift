@@ -5,7 +5,8 @@ extension VersionScheme {
     /// Key: that of `semver`; then the identifiers of the build metadata, written like those of a pre-release, and `00`.
     public static var pub: VersionScheme { VersionScheme(.pub) }
 
-    /// The order of Julia packages: `VersionNumber` (https://docs.julialang.org/en/v1/manual/strings/#man-version-number-literals).
+    /// The order of Julia packages: `VersionNumber`
+    /// (https://docs.julialang.org/en/v1/manual/strings/#man-version-number-literals).
     /// As in `pub` build metadata counts; and an identifier may be empty and sorts first, so that `1.0.0-` comes before every
     /// pre-release of `1.0.0`. OSV's ranges for Julia are of type `SEMVER` and do not ask this order.
     ///

@@ -4,8 +4,8 @@ extension VersionScheme {
     ///
     /// Refused: everything else, days that the calendar does not have, and offsets of a day or more.
     ///
-    /// Key: the seconds since the first of March 400 years before the year 0, in UTC, as a number; the digits of the fraction without zeros at the
-    /// end, and `00`. A leap second is written as the second before it and `3A`.
+    /// Key: the seconds since the first of March 400 years before the year 0, in UTC, as a number; the digits of the fraction
+    /// without zeros at the end, and `00`. A leap second is written as the second before it and `3A`.
     public static var datetime: VersionScheme { VersionScheme(.datetime) }
 }
 
