@@ -45,7 +45,7 @@ enum DpkgEncoding {
 
     /// An empty part is written like the part `0`.
     @inline(__always)
-    private static func appendPart(
+    static func appendPart(
         _ bytes: UnsafeBufferPointer<UInt8>, _ first: Int, _ last: Int, acceptsColon: Bool, _ key: inout KeyWriter
     ) throws(VersionError) {
         var index = first

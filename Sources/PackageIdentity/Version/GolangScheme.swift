@@ -31,9 +31,10 @@ enum GolangEncoding {
         var number = word
         while number < bytes.count, bytes[number].isASCIIDigit { number += 1 }
         guard word > core, number > word, number == bytes.count else {
-            return try SemVerEncoding.encode(bytes, from: 2, &key)
+            _ = try SemVerEncoding.encode(bytes, from: 2, .semver, &key)
+            return
         }
-        try SemVerEncoding.encode(UnsafeBufferPointer(rebasing: bytes[..<core]), from: 2, &key)
+        _ = try SemVerEncoding.encode(UnsafeBufferPointer(rebasing: bytes[..<core]), from: 2, .semver, &key)
         // The core alone is written as a release: its last byte makes room for the pre-release.
         key.shorten(to: key.count - 1)
         key.append(SemVerEncoding.text)

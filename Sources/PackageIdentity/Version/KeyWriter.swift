@@ -60,6 +60,15 @@ struct KeyWriter: ~Copyable {
         }
     }
 
+    /// Writes `byte` as many times as `count` says and leaves 0 in it, for what had to wait for its successor.
+    @inline(__always)
+    mutating func append(_ byte: UInt8, times count: inout Int) {
+        while count > 0 {
+            append(byte)
+            count -= 1
+        }
+    }
+
     var last: UInt8? { count > 0 ? base[count - 1] : nil }
 
     /// Forgets everything written after the first `length` bytes.

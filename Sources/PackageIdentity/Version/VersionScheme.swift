@@ -6,7 +6,12 @@
 ///
 /// The value is one byte and the dispatch a switch: passing a scheme along and encoding with it costs no reference count.
 public struct VersionScheme: Hashable, Sendable {
-    enum Kind: String, Sendable { case unknown, semver, golang, npm, crates, pep440, dpkg }
+    enum Kind: String, Sendable, CaseIterable {
+        case unknown, semver, golang, npm, crates, pep440, dpkg
+        case rpm, apk, alpm, gentoo, opam, openssl
+        case maven, nuget, rubygems, composer, cran, hackage, pub, julia, conan
+        case libversion, intdot, datetime, lexicographic
+    }
 
     let kind: Kind
 
@@ -32,7 +37,9 @@ public struct VersionScheme: Hashable, Sendable {
     public var isSemVer: Bool {
         switch kind {
         case .semver, .golang, .npm, .crates: true
-        case .pep440, .dpkg, .unknown: false
+        case .unknown, .pep440, .dpkg, .rpm, .apk, .alpm, .gentoo, .opam, .openssl, .maven, .nuget, .rubygems, .composer, .cran,
+            .hackage, .pub, .julia, .conan, .libversion, .intdot, .datetime, .lexicographic:
+            false
         }
     }
 
@@ -46,6 +53,25 @@ public struct VersionScheme: Hashable, Sendable {
         case .golang: try GolangEncoding.encode(version, &key)
         case .pep440: try PEP440Encoding.encode(version, &key)
         case .dpkg: try DpkgEncoding.encode(version, &key)
+        case .opam: try DpkgEncoding.appendPart(version, 0, version.count, acceptsColon: true, &key)
+        case .rpm: RPMEncoding.encode(version, &key)
+        case .apk: ApkEncoding.encode(version, &key)
+        case .alpm: AlpmEncoding.encode(version, &key)
+        case .gentoo: try GentooEncoding.encode(version, &key)
+        case .openssl: try OpenSSLEncoding.encode(version, &key)
+        case .maven: MavenEncoding.encode(version, &key)
+        case .nuget: try NuGetEncoding.encode(version, &key)
+        case .rubygems: try RubyGemsEncoding.encode(version, &key)
+        case .composer: ComposerEncoding.encode(version, &key)
+        case .cran: try DottedEncoding.encode(version, acceptsHyphen: true, &key)
+        case .hackage: try DottedEncoding.encode(version, acceptsHyphen: false, &key)
+        case .pub: try BuildOrderedEncoding.encodePub(version, &key)
+        case .julia: try BuildOrderedEncoding.encodeJulia(version, &key)
+        case .conan: ConanEncoding.encode(version, &key)
+        case .libversion: LibversionEncoding.encode(version, &key)
+        case .intdot: try DottedEncoding.encodeIntdot(version, &key)
+        case .datetime: try DatetimeEncoding.encode(version, &key)
+        case .lexicographic: key.appendText(version, 0, version.count)
         case .unknown: throw VersionError(.scheme, at: 0, "The order of this version scheme is not known.")
         }
     }
