@@ -30,8 +30,7 @@ import Testing
         let failures = tally.failures.prefix(60).joined(separator: "\n")
         #expect(tally.failures.isEmpty, "\(name): \(tally.failures.count) failed:\n\(failures)")
         #expect(tally.passed + tally.deviations.count >= minimum, "\(name) was read only in part")
-        // Some 2 in 100 are fourth numbers, 3 in 1,000 are no VERS.
-        #expect(tally.deviations.count * 100 <= tally.passed * 3, "\(name): the exceptions became the rule")
+        #expect(tally.deviations.count * 50 <= tally.passed, "\(name): the exceptions became the rule")
     }
 
     private struct Tally {
@@ -57,7 +56,8 @@ import Testing
             actual = (try? VersRange(normalizing: fields["vers"] ?? "").description) ?? "refused"
         case "containment":
             expected = test["expected_output"] as? Bool == true ? "contained" : "notContained"
-            actual = (try? VersRange(normalizing: fields["vers"] ?? "")).map { "\($0.containment(of: fields["version"] ?? ""))" } ?? ""
+            let range = try? VersRange(normalizing: fields["vers"] ?? "")
+            actual = range.map { "\($0.containment(of: fields["version"] ?? ""))" } ?? "refused"
         case "from_native":
             expected = test["expected_output"] as? String ?? ""
             actual = native(fields, isGitLab: file.contains("/gitlab/"))
@@ -111,7 +111,7 @@ private enum NativeDeviation {
             let isCanonical = (try? VersRange(parsing: actual).simplified?.description) == actual
             return isCanonical || native.isEmpty ? "expected output is not a valid VERS: \(error.code)" : nil
         }
-        // The reference prints `1.2.3.4` as `1.2.3+4`, build metadata, which the order of the type ignores.
+        // The reference prints `1.2.3.4` as `1.2.3+4`, build metadata, which the order of Go ignores.
         func plain(_ text: String) -> [[Substring]] {
             text.split { "/|".contains($0) }.map { constraint in
                 constraint.split { ".+".contains($0) }.map { part in

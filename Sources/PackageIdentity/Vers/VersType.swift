@@ -11,9 +11,11 @@ enum VersType {
     static func scheme(named type: String) -> VersionScheme { schemes[type] ?? .unknown }
 
     private static let schemes: [String: VersionScheme] = [
-        "pypi": .pep440, "npm": .npm, "golang": .golang, "cargo": .crates, "semver": .semver, "deb": .dpkg, "hex": .semver,
-        "gem": .semver, "composer": .semver, "conan": .semver, "nginx": .semver, "openssl": .semver, "maven": .semver,
-        "nuget": .semver
+        "alpm": .alpm, "apk": .apk, "cargo": .crates, "composer": .composer, "conan": .conan, "cran": .cran,
+        datetime: .datetime, "deb": .dpkg, "ebuild": .gentoo, "gem": .rubygems, "generic": .libversion, "gentoo": .gentoo,
+        "golang": .golang, "hackage": .hackage, "hex": .semver, "intdot": .intdot, "julia": .julia,
+        "lexicographic": .lexicographic, "maven": .maven, "nginx": .semver, "npm": .npm, "nuget": .nuget, "opam": .opam,
+        "openssl": .openssl, "pub": .pub, "pypi": .pep440, "rpm": .rpm, "semver": .semver, "swift": .semver
     ]
 
     /// Whether `*` is the only constraint of the type.

@@ -1,17 +1,22 @@
 /// The usual spelling of a version that stands in a native range.
 ///
-/// PEP 440 has one normal form for each version. For the types whose tools read versions as SemVer it is three numbers
-/// without leading zeros, then pre-release and build (`1.0` is `1.0.0`, `3.0.0RC4` is `3.0.0-RC4`). A spelling is used only
-/// where the order of the type calls it equal to what is written: so a fourth number stays a number (Composer), and a date
-/// stays a date. Everything else stays as it is written.
+/// PEP 440 has one normal form for each version. For the types whose tools read versions as SemVer it is the one that the VERS
+/// project prints: three numbers without leading zeros, the pre-release behind a hyphen, and whatever follows a third number
+/// behind a plus (`1.0` is `1.0.0`, `3.0.0RC4` is `3.0.0-RC4`, Composer's `1.2.3.4` is `1.2.3+4`). A spelling is used only
+/// where the order of the type calls it equal to what is written, so that no range changes its meaning: where a fourth number
+/// counts (or does not) otherwise, or a date is no pre-release of a year, the version stays as it is written, without a `v`.
+/// Everything else stays as it is written.
 enum NativeSpelling {
     static func spell(_ version: String, type: String, in scheme: VersionScheme) -> String {
         switch type {
         case "pypi": return PEP440Spelling.normal(version) ?? version
         case "npm", "golang", "composer", "cargo", "hex", "nginx", "semver":
-            let text = version.utf8.first.map { $0 | 0x20 == UInt8(ascii: "v") } == true ? String(version.dropFirst()) : version
-            guard let key = try? VersionKey(encoding: version, in: scheme) else { return version }
-            for candidate in [semver(text), text] {
+            let hasLetter = version.utf8.first.map { $0 | 0x20 == UInt8(ascii: "v") } ?? false
+            let text = hasLetter ? String(version.dropFirst()) : version
+            let parts = Parts(text)
+            let meant = type == "composer" ? parts?.filledUp ?? text : version
+            guard let key = try? VersionKey(encoding: meant, in: scheme) else { return version }
+            for candidate in [parts?.semver, text] {
                 if let candidate, (try? VersionKey(encoding: candidate, in: scheme)) == key { return candidate }
             }
             return version
@@ -19,22 +24,43 @@ enum NativeSpelling {
         }
     }
 
-    /// Three numbers, the pre-release behind a hyphen, and the build; nil where the text has no number in front.
-    private static func semver(_ version: String) -> String? {
-        let bytes = Array(version.utf8)
-        var numbers: [String] = []
-        var rest = bytes[...]
-        while numbers.count < 3, let first = rest.first, first.isASCIIDigit {
-            let digits = rest.read { !$0.isASCIIDigit }.drop { $0 == UInt8(ascii: "0") }
-            numbers.append(digits.isEmpty ? "0" : digits.string)
-            guard numbers.count < 3, rest.first == UInt8(ascii: "."), rest.dropFirst().first?.isASCIIDigit == true else { break }
-            rest.removeFirst()
+    /// A version as its first three numbers and the rest.
+    private struct Parts {
+        private var numbers: [String] = []
+        private var rest: NativeText
+
+        /// Nil where the text has no number in front.
+        init?(_ version: String) {
+            rest = Array(version.utf8)[...]
+            while numbers.count < 3, let first = rest.first, first.isASCIIDigit {
+                let digits = rest.read { !$0.isASCIIDigit }.drop { $0 == UInt8(ascii: "0") }
+                numbers.append(digits.isEmpty ? "0" : digits.string)
+                let hasNext = rest.first == UInt8(ascii: ".") && rest.dropFirst().first?.isASCIIDigit == true
+                guard hasNext, numbers.count < 3 else { break }
+                rest.removeFirst()
+            }
+            if numbers.isEmpty { return nil }
         }
-        if numbers.isEmpty { return nil }
-        let core = (numbers + Array(repeating: "0", count: 3 - numbers.count)).joined(separator: ".")
-        guard let mark = rest.first else { return core }
-        if mark == UInt8(ascii: "-") || mark == UInt8(ascii: "+") { return core + rest.string }
-        return mark.isASCIILetter ? core + "-" + rest.string : nil
+
+        private var core: String { (numbers + Array(repeating: "0", count: 3 - numbers.count)).joined(separator: ".") }
+
+        /// Nil where the rest has no place in SemVer.
+        var semver: String? {
+            guard let mark = rest.first else { return core }
+            switch mark {
+            case UInt8(ascii: "-"), UInt8(ascii: "+"): return core + rest.string
+            case UInt8(ascii: "."): return numbers.count < 3 ? nil : core + "+" + rest.dropFirst().string
+            default: return mark.isASCIILetter ? core + "-" + rest.string : nil
+            }
+        }
+
+        /// Composer's own reading of missing numbers: they are zeros, unless the text is a date, in which digits follow a
+        /// hyphen or another mark.
+        var filledUp: String? {
+            let mark = rest.first
+            let isDate = mark != nil && mark != UInt8(ascii: "+") && rest.dropFirst().first?.isASCIIDigit == true
+            return isDate && numbers.count < 3 ? nil : core + rest.string
+        }
     }
 }
 

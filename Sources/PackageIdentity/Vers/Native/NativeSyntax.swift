@@ -41,7 +41,7 @@ public struct NativeSyntax: Hashable, Sendable {
     }
 
     private static let forms: [String: Form] = [
-        "alpm": .alpm, "apk": .apk, "alpine": .apk, "cargo": .cargo, "composer": .composer, "conan": .conan, "deb": .deb,
+        "alpm": .alpm, "apk": .apk, "cargo": .cargo, "composer": .composer, "conan": .conan, "deb": .deb,
         "ebuild": .gentoo, "gem": .gem, "gentoo": .gentoo, "golang": .golang, "hex": .hex, "maven": .maven, "nginx": .nginx,
         "npm": .npm, "nuget": .nuget, "openssl": .openssl, "pypi": .pypi, "rpm": .rpm
     ]
