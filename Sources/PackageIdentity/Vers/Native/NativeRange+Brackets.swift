@@ -17,6 +17,9 @@ extension NativeRange {
             let version = try bare(text)
             if version.last == UInt8(ascii: "*") {
                 let partial = try PartialVersion(version)
+                if !partial.hasWildcard {
+                    throw NativeRangeError(.malformed, at: version.startIndex, "A '*' stands for the last numbers only.")
+                }
                 if partial.numbers.isEmpty { return everything }
                 let upper = partial.raised(at: partial.numbers.count - 1).joined(separator: ".")
                 let lower = partial.numbers.joined(separator: ".")

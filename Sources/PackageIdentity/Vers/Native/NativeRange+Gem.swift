@@ -8,7 +8,9 @@ extension NativeRange {
         for part in text.parts(separatedBy: ",") {
             var rest = part
             // The list of a gemspec has each requirement in quotes.
-            if let quote = rest.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""), rest.count > 1, rest.last == quote {
+            if let quote = rest.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""), rest.count > 1,
+                rest.last == quote
+            {
                 rest = rest.dropFirst().dropLast().trimmed
             }
             if rest.skip("~>") {

@@ -10,55 +10,39 @@ extension NativeRange {
             if part.isEmpty { throw NativeRangeError(.empty, at: part.startIndex, "Here a specifier is missing.") }
             var rest = part
             let mark = rest.read { !"<>=!~".utf8.contains($0) }
-            let word = rest.trimmed
+            var word = rest.trimmed
+            if let first = word.first, first | 0x20 == UInt8(ascii: "v") { word.removeFirst() }
             if let fault = word.firstIndex(where: { NativeText.isSpace($0) || ";\\/|{}()`?'\"".utf8.contains($0) }) {
                 throw NativeRangeError(.malformed, at: fault, "This character is in no version.")
             }
             if word.isEmpty { throw NativeRangeError(.malformed, at: rest.startIndex, "Here a version is missing.") }
-            let specifier = try specifier(mark, word)
-            // The outside of a prefix is two runs: it splits every alternative there is.
-            if specifier.count > 1 { return try pypiAlternatives(text) }
-            terms += specifier[0]
+            terms += try specifier(mark, word)
         }
         return NativeRange([terms])
     }
 
-    private static func pypiAlternatives(_ text: NativeText) throws(NativeRangeError) -> NativeRange {
-        var alternatives: [[Term]] = [[]]
-        for part in text.parts(separatedBy: ",") {
-            var rest = part
-            let mark = rest.read { !"<>=!~".utf8.contains($0) }
-            let runs = try specifier(mark, rest.trimmed)
-            // Each one doubles the list, and no real text has more than a few.
-            if alternatives.count * runs.count > 64 {
-                throw NativeRangeError(.malformed, at: part.startIndex, "There are too many excluded prefixes.")
-            }
-            alternatives = alternatives.flatMap { before in runs.map { before + $0 } }
-        }
-        return NativeRange(alternatives)
-    }
-
-    /// One specifier as alternatives of terms.
-    private static func specifier(_ mark: NativeText, _ word: NativeText) throws(NativeRangeError) -> [[Term]] {
+    private static func specifier(_ mark: NativeText, _ word: NativeText) throws(NativeRangeError) -> [Term] {
         let offset = word.startIndex
         let isPrefix = word.count > 2 && word.suffix(2).elementsEqual(".*".utf8)
         switch mark.string {
-        case "==" where isPrefix: return [try prefix(word.dropLast(2))]
+        case "==" where isPrefix: return try prefix(word.dropLast(2))
         case "!=" where isPrefix:
             let ends = try prefix(word.dropLast(2))
-            return [[Term(.less, ends[0].version, at: offset)], [Term(.greaterOrEqual, ends[1].version, at: offset)]]
+            var outside = Term(.less, ends[0].version, at: offset)
+            outside.orElse = [Term(.greaterOrEqual, ends[1].version, at: offset)]
+            return [outside]
         case "~=":
             let release = word.prefix { $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "!") }
             guard let dot = trimmedDots(release).lastIndex(of: UInt8(ascii: ".")) else {
                 throw NativeRangeError(.malformed, at: offset, "A compatible release has two numbers at least.")
             }
-            return [[Term(.greaterOrEqual, word.string, at: offset), try prefix(word[..<dot])[1]]]
-        case "==", "===": return [[Term(.equal, word.string, at: offset)]]
-        case "!=": return [[Term(.notEqual, word.string, at: offset)]]
-        case "<=": return [[Term(.lessOrEqual, word.string, at: offset)]]
-        case ">=": return [[Term(.greaterOrEqual, word.string, at: offset)]]
-        case "<": return [[Term(.less, word.string, at: offset)]]
-        case ">": return [[Term(.greater, word.string, at: offset)]]
+            return [Term(.greaterOrEqual, word.string, at: offset), try prefix(word[..<dot])[1]]
+        case "==", "===": return [Term(.equal, word.string, at: offset)]
+        case "!=": return [Term(.notEqual, word.string, at: offset)]
+        case "<=": return [Term(.lessOrEqual, word.string, at: offset)]
+        case ">=": return [Term(.greaterOrEqual, word.string, at: offset)]
+        case "<": return [Term(.less, word.string, at: offset)]
+        case ">": return [Term(.greater, word.string, at: offset)]
         default: throw NativeRangeError(.malformed, at: mark.startIndex, "There is no such operator here.")
         }
     }

@@ -1,11 +1,13 @@
 /// A range as a native text says it: alternatives, each a list of terms that all hold. A list without terms is every version.
-struct NativeRange {
+struct NativeRange: Sendable {
     /// A comparator and a version as it is written, or as the syntax computes it.
-    struct Term {
+    struct Term: Sendable {
         let comparator: VersConstraint.Comparator
         let version: String
         /// The byte of the text at which the version stands or was computed from.
         let offset: Int
+        /// Terms of which one may hold instead of this one.
+        var orElse: [Term] = []
 
         init(_ comparator: VersConstraint.Comparator, _ version: String, at offset: Int) {
             self.comparator = comparator
@@ -13,6 +15,9 @@ struct NativeRange {
             self.offset = offset
         }
     }
+
+    /// The most terms that one alternative has: intersecting them takes their number squared, and real ones have a dozen.
+    static let maximumTerms = 4_096
 
     var alternatives: [[Term]]
     /// Whether the text says that no version is meant.
@@ -82,6 +87,9 @@ extension NativeRange {
             if !terms.isEmpty, !scheme.isOrdered {
                 throw NativeRangeError(.order, at: terms[0].offset, "The order of this type of versions is not known.")
             }
+            if terms.count > Self.maximumTerms {
+                throw NativeRangeError(.length, at: terms[Self.maximumTerms].offset, "There are more terms than a range has.")
+            }
             let isEnumeration = terms.count > 1 && terms.allSatisfy { $0.comparator == .equal }
             var alternative = VersionSpans.everything
             for term in terms {
@@ -100,6 +108,10 @@ extension NativeRange {
         guard case .key(let key) = VersPlace(of: version, in: scheme) else {
             throw NativeRangeError(.version, at: term.offset, "The version has no place in the order of its type.")
         }
-        return VersionSpans(term.comparator, version, key)
+        let spans = VersionSpans(term.comparator, version, key)
+        if term.orElse.isEmpty { return spans }
+        var all = spans.spans
+        for other in term.orElse { all += try Self.spans(other, type: type, scheme).spans }
+        return VersionSpans(union: all)
     }
 }
