@@ -22,12 +22,9 @@ public struct VersRange: Hashable, Sendable {
     /// What the constraints say in keys.
     let order: VersOrder
 
-    /// The range that holds every version of a type, `*`; for the type `none` it holds none.
-    public static func every(_ type: String) throws(VersError) -> VersRange { try VersRange(type: type, constraints: []) }
-
     /// Builds a range from decoded constraints in any order.
     ///
-    /// No constraints stand for `*`.
+    /// No constraints stand for `*`, which for the type `none` holds no version and for all others every one.
     ///
     /// - Throws: `VersError` with code `type`, `version`, `star`, `duplicate` or `sequence` and offset 0.
     public init(type: String, constraints: [VersConstraint]) throws(VersError) {
