@@ -25,40 +25,75 @@ enum DirectOrder {
 
 // MARK: SemVer
 extension DirectOrder {
-    static func semver(_ left: String, _ right: String) -> Int {
+    static func semver(_ left: String, _ right: String) -> Int { SemVer.compare(SemVer(left), SemVer(right)) }
+
+    /// A fourth number, and identifiers in lowercase.
+    static func nuget(_ left: String, _ right: String) -> Int {
+        SemVer.compare(SemVer(left.lowercased(), numbers: 4), SemVer(right.lowercased(), numbers: 4))
+    }
+
+    /// SemVer, then the identifiers of the builds as a list.
+    static func pub(_ left: String, _ right: String) -> Int {
         let (a, b) = (SemVer(left), SemVer(right))
-        for index in 0..<3 {
-            let difference = numbers(a.core[index], b.core[index])
-            if difference != 0 { return difference }
+        let difference = SemVer.compare(a, b)
+        return difference != 0 ? difference : lists(a.build, b.build, SemVer.identifiers)
+    }
+
+    /// Like `pub`, but an empty identifier is less than every other, and a hyphen alone makes a pre-release.
+    static func julia(_ left: String, _ right: String) -> Int {
+        func order(_ x: Substring, _ y: Substring) -> Int {
+            x.isEmpty || y.isEmpty ? (x.isEmpty ? 0 : 1) - (y.isEmpty ? 0 : 1) : SemVer.identifiers(x, y)
         }
-        if a.identifiers.isEmpty || b.identifiers.isEmpty {
-            return a.identifiers.isEmpty == b.identifiers.isEmpty ? 0 : a.identifiers.isEmpty ? 1 : -1
+        let (a, b) = (SemVer(left), SemVer(right))
+        let cores = lists(a.core, b.core, numbers)
+        if cores != 0 { return cores }
+        func preRelease(_ version: SemVer) -> [Substring] {
+            version.identifiers.isEmpty && version.hasHyphen ? [""] : version.identifiers
         }
-        return lists(a.identifiers, b.identifiers) { x, y in
-            switch (isNumber(x), isNumber(y)) {
-            case (true, true): numbers(x, y)
-            case (false, false): text(x, y)
-            case (true, false): -1
-            case (false, true): 1
-            }
-        }
+        let (x, y) = (preRelease(a), preRelease(b))
+        if x.isEmpty != y.isEmpty { return x.isEmpty ? 1 : -1 }
+        let preReleases = lists(x, y, order)
+        return preReleases != 0 ? preReleases : lists(a.build, b.build, order)
     }
 
     private struct SemVer {
         var core: [Substring]
+        var hasHyphen: Bool
         var identifiers: [Substring]
+        var build: [Substring]
 
-        init(_ version: String) {
+        init(_ version: String, numbers count: Int = 3) {
             let text = version.hasPrefix("v") ? version.dropFirst() : version[...]
             let numbers = text.prefix { $0 == "." || ($0.isASCII && $0.isNumber) }
             let all = numbers.split(separator: ".")
-            core = Array((all + ["0", "0", "0"]).prefix(3))
-            if all.count < 3 { core = Array((all + ["0", "0"]).prefix(3)) }
-            var rest = text.dropFirst(numbers.count).prefix { $0 != "+" }
-            if rest.hasPrefix("-") { rest = rest.dropFirst() }
-            let extras = all.dropFirst(3)
+            core = Array((all + Array(repeating: "0", count: count)).prefix(count))
+            let tail = text.dropFirst(numbers.count)
+            let plus = tail.firstIndex(of: "+")
+            build = plus.map { tail[$0...].dropFirst().split(separator: ".", omittingEmptySubsequences: false) } ?? []
+            var rest = tail[..<(plus ?? tail.endIndex)]
+            hasHyphen = rest.hasPrefix("-")
+            if hasHyphen { rest = rest.dropFirst() }
+            let extras = all.dropFirst(count)
             identifiers = rest.isEmpty && extras.isEmpty ? [] : rest.split(separator: ".", omittingEmptySubsequences: false)
             identifiers += extras
+        }
+
+        static func compare(_ a: SemVer, _ b: SemVer) -> Int {
+            let cores = DirectOrder.lists(a.core, b.core, DirectOrder.numbers)
+            if cores != 0 { return cores }
+            if a.identifiers.isEmpty || b.identifiers.isEmpty {
+                return a.identifiers.isEmpty == b.identifiers.isEmpty ? 0 : a.identifiers.isEmpty ? 1 : -1
+            }
+            return DirectOrder.lists(a.identifiers, b.identifiers, identifiers)
+        }
+
+        static func identifiers(_ x: Substring, _ y: Substring) -> Int {
+            switch (DirectOrder.isNumber(x), DirectOrder.isNumber(y)) {
+            case (true, true): DirectOrder.numbers(x, y)
+            case (false, false): DirectOrder.text(x, y)
+            case (true, false): -1
+            case (false, true): 1
+            }
         }
     }
 }
@@ -72,6 +107,9 @@ extension DirectOrder {
         let upstreams = dpkgPart(a.upstream, b.upstream)
         return upstreams != 0 ? upstreams : dpkgPart(a.revision, b.revision)
     }
+
+    /// The whole version is one part.
+    static func opam(_ left: String, _ right: String) -> Int { dpkgPart(left[...], right[...]) }
 
     private static func dpkgParts(_ version: String) -> (epoch: Substring, upstream: Substring, revision: Substring) {
         var rest = version[...]
@@ -102,7 +140,7 @@ extension DirectOrder {
         return 0
     }
 
-    private static func isDigit(_ character: Character) -> Bool { "0"..."9" ~= character }
+    static func isDigit(_ character: Character) -> Bool { "0"..."9" ~= character }
 
     private static func weight(_ text: Substring, _ index: Int) -> Int {
         guard index < text.utf8.count else { return 0 }

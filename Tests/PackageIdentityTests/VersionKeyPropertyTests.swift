@@ -6,22 +6,23 @@ import Testing
     static let seeds: [UInt64] = [1, 2, 3, 0xB0B, 20_261_123]
 
     @Test(arguments: seeds)
-    func `semver keys order like a comparison of identifiers`(seed: UInt64) throws {
-        var generator = VersionGenerator(seed: seed)
-        let versions = (0..<120).map { _ in generator.semver() }
-        try check(versions, .semver, seed: seed) { DirectOrder.semver($0, $1) }
-        for scheme in [VersionScheme.npm, .crates, .golang] {
-            for version in versions {
-                let same = try VersionKey(encoding: version, in: scheme) == VersionKey(encoding: version, in: .semver)
-                #expect(same, "seed \(seed), \(scheme): \(version)")
-            }
+    func `keys of every scheme order like its own comparison`(seed: UInt64) throws {
+        for order in VersionOrder.all {
+            var generator = VersionGenerator(seed: seed)
+            let versions = (0..<60).map { _ in order.generate(&generator) }
+            try check(versions, order.scheme, seed: seed) { order.compare($0, $1) }
         }
     }
 
     @Test(arguments: seeds)
-    func `dpkg keys order like the algorithm of deb-version`(seed: UInt64) throws {
+    func `the relatives of SemVer that only read more have its keys`(seed: UInt64) throws {
         var generator = VersionGenerator(seed: seed)
-        try check((0..<120).map { _ in generator.dpkg() }, .dpkg, seed: seed) { DirectOrder.dpkg($0, $1) }
+        for version in (0..<120).map({ _ in generator.semver() }) {
+            let key = try VersionKey(encoding: version, in: .semver)
+            for scheme in [VersionScheme.npm, .crates, .golang] {
+                #expect(try VersionKey(encoding: version, in: scheme) == key, "seed \(seed), \(scheme): \(version)")
+            }
+        }
     }
 
     @Test(arguments: seeds)
@@ -64,9 +65,9 @@ import Testing
 
     private func checkTransitivity(_ versions: [String], seed: UInt64, _ direct: (String, String) -> Int) throws {
         var random = SeededGenerator(seed: seed)
-        for _ in 0..<1_000 {
+        for _ in 0..<400 {
             let (a, b, c) = (random.pick(versions), random.pick(versions), random.pick(versions))
-            if direct(a, b) <= 0, direct(b, c) <= 0 { #expect(direct(a, c) <= 0, "seed \(seed): \(a), \(b), \(c)") }
+            if direct(a, b) <= 0, direct(b, c) <= 0, direct(a, c) > 0 { Issue.record("seed \(seed): \(a), \(b), \(c)") }
         }
     }
 

@@ -1,55 +1,63 @@
-/// The ecosystems of the OSV schema, one row each, in its order. A scheme that is not written yet is `unknown`: nothing is
-/// compared by a rule that is not the ecosystem's own.
+/// The ecosystems of the OSV schema, one row each, in its order. A scheme is the ecosystem's own order or, where that is not
+/// written down anywhere, the one that OSV compares with (https://github.com/google/osv.dev, `go/osv/ecosystem`); where neither
+/// exists it is `unknown` and the row says why: nothing is compared by a rule that is not the ecosystem's own.
 extension EcosystemRule {
     static let table: [String: EcosystemRule] = [
-        "AlmaLinux": EcosystemRule(release: .major),
-        "Alpaquita": EcosystemRule(release: .asWritten),
-        "Alpine": EcosystemRule(names: .lowercase, release: .alpine),
+        "AlmaLinux": EcosystemRule(scheme: .rpm, release: .major),
+        "Alpaquita": EcosystemRule(scheme: .apk, release: .asWritten),
+        "Alpine": EcosystemRule(scheme: .apk, names: .lowercase, release: .alpine),
+        // Versions name a security patch level or a branch (`13:2023-05-01`, `SoCVersion`); OSV defines no order.
         "Android": EcosystemRule(release: .asWritten),
-        "Azure Linux": EcosystemRule(release: .major),
-        "BellSoft Hardened Containers": EcosystemRule(release: .asWritten),
-        "Bioconductor": EcosystemRule(scheme: .semver),
+        "Azure Linux": EcosystemRule(scheme: .rpm, release: .major),
+        "BellSoft Hardened Containers": EcosystemRule(scheme: .apk, release: .asWritten),
+        "Bioconductor": EcosystemRule(scheme: .cran),
+        // Bitnami's tools compare what follows a hyphen as a revision above the release, but its advisories are SEMVER ranges
+        // that mean SemVer by it (`1.26.0-0`), and OSV compares so.
         "Bitnami": EcosystemRule(scheme: .semver, names: .lowercase),
-        "Chainguard": EcosystemRule(),
-        "CleanStart": EcosystemRule(),
-        "ConanCenter": EcosystemRule(scheme: .semver),
-        "CRAN": EcosystemRule(),
+        "Chainguard": EcosystemRule(scheme: .apk),
+        "CleanStart": EcosystemRule(scheme: .apk),
+        "ConanCenter": EcosystemRule(scheme: .conan),
+        "CRAN": EcosystemRule(scheme: .cran),
         "crates.io": EcosystemRule(scheme: .crates),
         "Debian": EcosystemRule(scheme: .dpkg, names: .lowercase, release: .debian),
-        "Docker Hardened Images": EcosystemRule(release: .asWritten),
-        "Echo": EcosystemRule(scheme: .dpkg, names: .lowercase),
+        "Docker Hardened Images": EcosystemRule(release: .asWritten, nesting: .ecosystem),
+        "Echo": EcosystemRule(scheme: .dpkg, names: .lowercase, release: .asWritten, nesting: .echo),
+        // Releases of the base system for some names, ports with an order of pkg(8) for others; OSV defines none.
         "FreeBSD": EcosystemRule(release: .asWritten),
         "GHC": EcosystemRule(scheme: .semver),
+        // Commits: only a repository knows their order.
         "GIT": EcosystemRule(),
         "GitHub Actions": EcosystemRule(scheme: .semver, names: .lowercase),
         "Go": EcosystemRule(scheme: .golang),
-        "Hackage": EcosystemRule(),
+        "Hackage": EcosystemRule(scheme: .hackage),
         "Hex": EcosystemRule(scheme: .semver, names: .lowercase),
-        "Julia": EcosystemRule(scheme: .semver),
+        "Julia": EcosystemRule(scheme: .julia),
         "Kubernetes": EcosystemRule(scheme: .golang),
+        // Stable series, candidates and four-part releases of old; neither kernel.org nor OSV defines an order across them.
         "Linux": EcosystemRule(),
-        "Mageia": EcosystemRule(release: .asWritten),
-        "Maven": EcosystemRule(),
-        "MinimOS": EcosystemRule(),
+        "Mageia": EcosystemRule(scheme: .rpm, release: .asWritten),
+        "Maven": EcosystemRule(scheme: .maven),
+        "MinimOS": EcosystemRule(scheme: .apk),
         "npm": EcosystemRule(scheme: .npm),
-        "NuGet": EcosystemRule(names: .lowercase),
-        "opam": EcosystemRule(),
-        "openEuler": EcosystemRule(release: .asWritten),
-        "openSUSE": EcosystemRule(release: .asWritten),
+        "NuGet": EcosystemRule(scheme: .nuget, names: .lowercase),
+        "opam": EcosystemRule(scheme: .opam),
+        "openEuler": EcosystemRule(scheme: .rpm, release: .asWritten),
+        "openSUSE": EcosystemRule(scheme: .rpm, release: .asWritten),
+        // Commits and tags of many projects.
         "OSS-Fuzz": EcosystemRule(),
-        "Packagist": EcosystemRule(names: .lowercase),
-        "Photon OS": EcosystemRule(release: .asWritten),
-        "Pub": EcosystemRule(names: .lowercase),
+        "Packagist": EcosystemRule(scheme: .composer, names: .lowercase),
+        "Photon OS": EcosystemRule(scheme: .rpm, release: .asWritten),
+        "Pub": EcosystemRule(scheme: .pub, names: .lowercase),
         "PyPI": EcosystemRule(scheme: .pep440, names: .python),
-        "Red Hat": EcosystemRule(release: .asWritten),
-        "Rocky Linux": EcosystemRule(release: .major),
-        "Root": EcosystemRule(release: .asWritten),
-        "RubyGems": EcosystemRule(),
-        "SUSE": EcosystemRule(release: .asWritten),
+        "Red Hat": EcosystemRule(scheme: .rpm, release: .asWritten),
+        "Rocky Linux": EcosystemRule(scheme: .rpm, release: .major),
+        "Root": EcosystemRule(release: .asWritten, nesting: .root),
+        "RubyGems": EcosystemRule(scheme: .rubygems),
+        "SUSE": EcosystemRule(scheme: .rpm, release: .asWritten),
         "SwiftURL": EcosystemRule(scheme: .semver, names: .repositoryAddress),
-        "TuxCare": EcosystemRule(release: .asWritten),
+        "TuxCare": EcosystemRule(release: .asWritten, nesting: .ecosystem),
         "Ubuntu": EcosystemRule(scheme: .dpkg, names: .lowercase, release: .ubuntu),
         "VSCode": EcosystemRule(scheme: .semver, names: .lowercase),
-        "Wolfi": EcosystemRule()
+        "Wolfi": EcosystemRule(scheme: .apk)
     ]
 }

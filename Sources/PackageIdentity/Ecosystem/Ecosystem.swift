@@ -31,13 +31,15 @@ public struct Ecosystem: Hashable, Sendable {
 
     /// How versions of this ecosystem are ordered. Ranges of OSV type `SEMVER` are ordered by `VersionScheme.semver` instead,
     /// wherever they stand.
-    public var versionScheme: VersionScheme { EcosystemRule.rule(for: name).scheme }
+    public var versionScheme: VersionScheme { EcosystemRule.rule(for: name, suffix: suffix).scheme }
 
     /// Whether the ecosystem is in the table of this module.
     public var isKnown: Bool { EcosystemRule.table[name] != nil }
 
     /// The one spelling of a package name under which all its spellings compare equal (for PyPI, PEP 503).
-    public func normalizedName(_ packageName: String) -> String { EcosystemRule.rule(for: name).names.normalize(packageName) }
+    public func normalizedName(_ packageName: String) -> String {
+        EcosystemRule.rule(for: name, suffix: suffix).names.normalize(packageName)
+    }
 
     /// What the releases say about whether something that holds for this ecosystem holds for a component of `other`.
     public func coverage(of other: Ecosystem) -> Coverage {

@@ -3,10 +3,17 @@ struct EcosystemRule: Sendable {
     var scheme: VersionScheme = .unknown
     var names: NameRule = .asWritten
     var release: ReleaseRule = .ignored
+    var nesting: Nesting = .none
 
     static let unlisted = EcosystemRule(release: .asWritten)
 
     static func rule(for name: String) -> EcosystemRule { table[name] ?? unlisted }
+
+    /// The rule of an ecosystem of this name and suffix, with versions and names as the packages have them that it is made of.
+    static func rule(for name: String, suffix: String?) -> EcosystemRule {
+        let rule = rule(for: name)
+        return rule.nesting == .none ? rule : rule.nested(suffix ?? "")
+    }
 
     /// Which spellings of a package name are the same package.
     enum NameRule: Sendable {

@@ -9,12 +9,12 @@ extension VersionScheme {
     /// Nothing but the empty string is refused. Where vercmp's own comparison is no order, this is one:
     /// - vercmp calls a version without a release equal to the version with any release, though the releases differ among
     ///   themselves (`1-1` = `1` = `1-2`). Here the missing release is `1`, with which makepkg begins: `1` = `1-1` < `1-2`.
-    /// - Separators at the very end compare like one separator (`1.` like `1..`), between the letters and the numbers that
-    ///   could follow it: vercmp has the circle `1..a` < `1.` < `1.1` < `1..a`.
+    /// - A part that ends in separators comes right after the one that ends without them, and they all compare equal. vercmp
+    ///   does so too, but for separators with letters behind them: it has the circle `1..a` < `1.` < `1.1` < `1..a`.
     ///
     /// Key: the epoch as a number; the version and the release, each as its runs. A run is `04` and a text for letters, a
-    /// number for digits; with separators in front, `3E` and their count as a number before that. `05` closes a part, or
-    /// `3E 11 05` when separators do.
+    /// number for digits; with separators in front, `3E` and their count as a number before that. A part is closed by `05`, or
+    /// by `06` when separators end it.
     public static var alpm: VersionScheme { VersionScheme(.alpm) }
 }
 
@@ -22,6 +22,7 @@ extension VersionScheme {
 enum AlpmEncoding {
     static let letters: UInt8 = 0x04
     static let end: UInt8 = 0x05
+    static let separatorsAtEnd: UInt8 = 0x06
     static let separators: UInt8 = 0x3E
 
     static func encode(_ bytes: UnsafeBufferPointer<UInt8>, _ key: inout KeyWriter) {
@@ -40,9 +41,9 @@ enum AlpmEncoding {
             var start = index
             while index < part.upperBound, !bytes[index].isASCIIDigit, !bytes[index].isASCIILetter { index += 1 }
             if index > start {
+                if index == part.upperBound { return key.append(separatorsAtEnd) }
                 key.append(separators)
-                key.appendNumber(index < part.upperBound ? UInt64(index - start) : 1)
-                if index == part.upperBound { break }
+                key.appendNumber(UInt64(index - start))
             }
             start = index
             if bytes[index].isASCIIDigit {

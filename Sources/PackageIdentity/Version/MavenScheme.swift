@@ -22,19 +22,20 @@ extension VersionScheme {
 
 /// Maven versions written as keys; see `VersionScheme.maven`.
 ///
-/// Key: each token, and `0E`. In rising order, for the qualifiers from `alpha` to `snapshot` `01` to `05` after a dot and `07` to
-/// `0B` after a hyphen, with the empty one after a dot, `06`, between them; `0C` for the empty one after a hyphen and `0D` for a
-/// zero after a dot if what follows them is below the end; `0E`; `0F 01` for `sp` and `0F 02` and a text for an unknown one after
-/// a dot; `0F 03` for the empty one after a hyphen if what follows is above the end; `0F 04` and `0F 05` for `sp` and an unknown
-/// one after a hyphen; `0F 06` and a number after a hyphen; a number after a dot. The first token is written as a number, or like
-/// a qualifier after a hyphen.
+/// Key: each token, and `0E`. In rising order: `01` to `05` for the qualifiers from `alpha` to `snapshot` after a dot, `06` for the
+/// empty one, `07` to `0B` and `0C` likewise after a hyphen, `0D` for a zero after a dot; `0E`; `0F 00` for the empty qualifier
+/// after a dot, `0F 01` for `sp`, `0F 02` and a text for an unknown one, `0F 03` to `0F 05` likewise after a hyphen; `0F 06` and a
+/// number for one after a hyphen; a number for one after a dot. Empty qualifiers and zeros after a dot have two places, below the
+/// end and above it, and take the side of the token behind them. The first token is written as a number, or like a qualifier
+/// after a hyphen.
 enum MavenEncoding {
-    static let emptyAfterDot: UInt8 = 0x06
-    static let emptyBelowEnd: UInt8 = 0x0C
+    static let emptyAfterDotBelowEnd: UInt8 = 0x06
+    static let emptyAfterHyphenBelowEnd: UInt8 = 0x0C
     static let zeroBelowEnd: UInt8 = 0x0D
     static let end: UInt8 = 0x0E
     static let aboveEnd: UInt8 = 0x0F
-    static let emptyAboveEnd: UInt8 = 0x03
+    static let emptyAfterDot: UInt8 = 0x00
+    static let emptyAfterHyphen: UInt8 = 0x03
     static let numberAfterHyphen: UInt8 = 0x06
 
     static func encode(_ bytes: UnsafeBufferPointer<UInt8>, _ key: inout KeyWriter) {
@@ -67,38 +68,35 @@ enum MavenEncoding {
             return key.appendNumber(bytes, token.start, token.end)
         }
         if token.rank < MavenToken.emptyQualifier { return key.append(token.rank + (token.isAfterHyphen ? 0x07 : 0x01)) }
-        if token.rank == MavenToken.emptyQualifier { return key.append(token.isAfterHyphen ? emptyBelowEnd : emptyAfterDot) }
+        // Only as the first token.
+        if token.rank == MavenToken.emptyQualifier { return key.append(emptyAfterHyphenBelowEnd) }
         key.append(aboveEnd)
         let isUnknown = token.rank == MavenToken.unknownQualifier
         key.append((token.isAfterHyphen ? 0x04 : 0x01) + (isUnknown ? 1 : 0))
         if isUnknown { key.appendText(bytes, token.start, token.end, lowercased: true) }
     }
 
-    /// Writes the tokens from `first` to before `last` that had to wait; each is on the side of the end that the next token
-    /// which is no zero takes.
+    /// Writes the tokens from `first` to before `last` that had to wait: they are on the side of the end that `last` takes.
     private static func append(
         _ first: MavenToken, upTo last: MavenToken, _ bytes: UnsafeBufferPointer<UInt8>, _ key: inout KeyWriter
     ) {
-        // Up to the last empty qualifier after a dot, which is below the end itself, everything is below.
-        var belowUntil = last.isBelowEnd ? last.start : 0
+        let isBelow = last.isBelowEnd
         var token = first
-        while !last.isBelowEnd, token.start < last.start, let next = token.next(bytes) {
-            if !token.isNumber, !token.isAfterHyphen { belowUntil = token.start }
-            token = next
-        }
-        token = first
         while token.start < last.start {
-            let isBelow = token.start < belowUntil
             switch (token.isNumber, token.isAfterHyphen) {
             case (true, true):
                 key.append(aboveEnd)
                 key.append(numberAfterHyphen)
                 key.append(KeyWriter.zero)
             case (true, false): key.append(isBelow ? zeroBelowEnd : KeyWriter.zero)
-            case (false, false): key.append(emptyAfterDot)
-            case (false, true):
+            case (false, let isAfterHyphen):
                 if !isBelow { key.append(aboveEnd) }
-                key.append(isBelow ? emptyBelowEnd : emptyAboveEnd)
+                switch (isBelow, isAfterHyphen) {
+                case (true, false): key.append(emptyAfterDotBelowEnd)
+                case (true, true): key.append(emptyAfterHyphenBelowEnd)
+                case (false, false): key.append(emptyAfterDot)
+                case (false, true): key.append(emptyAfterHyphen)
+                }
             }
             guard let next = token.next(bytes) else { return }
             token = next

@@ -4,7 +4,7 @@
 /// the bytes of its keys; the table in `Ecosystem+Table.swift` says which ecosystem uses which. To add one, write its file,
 /// name it in `Kind` and `encode`, and name it in that table.
 ///
-/// The value is one byte and the dispatch a switch: passing a scheme along and encoding with it costs no reference count.
+/// The value is two bytes and the dispatch a switch: passing a scheme along and encoding with it costs no reference count.
 public struct VersionScheme: Hashable, Sendable {
     enum Kind: String, Sendable, CaseIterable {
         case unknown, semver, golang, npm, crates, pep440, dpkg
@@ -14,20 +14,28 @@ public struct VersionScheme: Hashable, Sendable {
     }
 
     let kind: Kind
+    let isRebuiltByRoot: Bool
 
-    init(_ kind: Kind) { self.kind = kind }
+    init(_ kind: Kind, isRebuiltByRoot: Bool = false) {
+        self.kind = kind
+        self.isRebuiltByRoot = isRebuiltByRoot
+    }
 
     /// A scheme whose order is not known: every encoding throws `VersionError.Code.scheme`.
     public static var unknown: VersionScheme { VersionScheme(.unknown) }
 
     /// The scheme of this name, or nil.
     public init?(name: String) {
-        guard let kind = Kind(rawValue: name) else { return nil }
-        self.kind = kind
+        let isRebuiltByRoot = name.hasPrefix(Self.rootPrefix)
+        let kindName = isRebuiltByRoot ? String(name.dropFirst(Self.rootPrefix.utf8.count)) : name
+        guard let kind = Kind(rawValue: kindName) else { return nil }
+        self.init(kind, isRebuiltByRoot: isRebuiltByRoot)
     }
 
+    private static let rootPrefix = "root-"
+
     /// The name of the scheme, stable and lowercase: it is stored beside keys.
-    public var name: String { kind.rawValue }
+    public var name: String { isRebuiltByRoot ? Self.rootPrefix + kind.rawValue : kind.rawValue }
 
     /// False for `unknown`, where no two versions can be compared.
     public var isOrdered: Bool { kind != .unknown }
@@ -36,7 +44,7 @@ public struct VersionScheme: Hashable, Sendable {
     /// the same layout.
     public var isSemVer: Bool {
         switch kind {
-        case .semver, .golang, .npm, .crates: true
+        case .semver, .golang, .npm, .crates: !isRebuiltByRoot
         case .unknown, .pep440, .dpkg, .rpm, .apk, .alpm, .gentoo, .opam, .openssl, .maven, .nuget, .rubygems, .composer, .cran,
             .hackage, .pub, .julia, .conan, .libversion, .intdot, .datetime, .lexicographic:
             false
@@ -47,6 +55,13 @@ public struct VersionScheme: Hashable, Sendable {
     /// `VersionKey.maximumVersionLength` bytes. It may leave a partial key behind when it throws.
     @inline(__always)
     func encode(_ version: UnsafeBufferPointer<UInt8>, _ key: inout KeyWriter) throws(VersionError) {
+        let rebuild = isRebuiltByRoot ? RootRebuild(version) : nil
+        try encodePackage(rebuild.map { UnsafeBufferPointer(rebasing: version[..<$0.end]) } ?? version, &key)
+        if let rebuild { key.appendNumber(version, rebuild.number.lowerBound, rebuild.number.upperBound) }
+    }
+
+    @inline(__always)
+    private func encodePackage(_ version: UnsafeBufferPointer<UInt8>, _ key: inout KeyWriter) throws(VersionError) {
         switch kind {
         case .semver, .crates: try SemVerEncoding.encode(version, &key)
         case .npm: try SemVerEncoding.encodeNPM(version, &key)
