@@ -1,4 +1,4 @@
-/// What is particular about one VERS type: the order of its versions and the forms it permits.
+/// What is particular about one VERS type: the order of its versions, and what it permits.
 enum VersType {
     /// `vers:all/*`, every version of everything.
     static let all = "all"
@@ -8,15 +8,7 @@ enum VersType {
     static let datetime = "datetime"
 
     /// The order of the versions of a type; `unknown` for a type that is not known or has no order here.
-    static func scheme(named type: String) -> VersionScheme { schemes[type] ?? .unknown }
-
-    private static let schemes: [String: VersionScheme] = [
-        "alpm": .alpm, "apk": .apk, "cargo": .crates, "composer": .composer, "conan": .conan, "cran": .cran,
-        datetime: .datetime, "deb": .dpkg, "ebuild": .gentoo, "gem": .rubygems, "generic": .libversion, "gentoo": .gentoo,
-        "golang": .golang, "hackage": .hackage, "hex": .semver, "intdot": .intdot, "julia": .julia,
-        "lexicographic": .lexicographic, "maven": .maven, "nginx": .semver, "npm": .npm, "nuget": .nuget, "opam": .opam,
-        "openssl": .openssl, "pub": .pub, "pypi": .pep440, "rpm": .rpm, "semver": .semver, "swift": .semver
-    ]
+    static func scheme(named type: String) -> VersionScheme { VersionScheme(versType: type) ?? .unknown }
 
     /// Whether `*` is the only constraint of the type.
     static func permitsOnlyStar(_ type: String) -> Bool { type == all || type == none }

@@ -41,7 +41,8 @@ public struct NativeSyntax: Hashable, Sendable {
     }
 
     private static let forms: [String: Form] = [
-        "alpm": .alpm, "apk": .apk, "cargo": .cargo, "composer": .composer, "conan": .conan, "deb": .deb,
+        "alpine": .apk, "alpm": .alpm, "apk": .apk, "arch": .alpm, "cargo": .cargo, "composer": .composer, "conan": .conan,
+        "deb": .deb, "debian": .deb,
         "ebuild": .gentoo, "gem": .gem, "gentoo": .gentoo, "golang": .golang, "hex": .hex, "maven": .maven, "nginx": .nginx,
         "npm": .npm, "nuget": .nuget, "openssl": .openssl, "pypi": .pypi, "rpm": .rpm
     ]
