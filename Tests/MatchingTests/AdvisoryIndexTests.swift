@@ -67,9 +67,9 @@ import Testing
     }
 
     @Test func `compares listed versions as text where the order is not known`() {
-        let index = AdvisoryIndex([affected("A-1", "Maven", "g:a", versions: ["1.0", "1.1"])])
-        #expect(index.match(component("Maven", "g:a", "1.1")).first?.verdict == .affected)
-        #expect(index.match(component("Maven", "g:a", "1.2")).isEmpty)
+        let index = AdvisoryIndex([affected("A-1", "Linux", "Kernel", versions: ["1.0", "1.1"])])
+        #expect(index.match(component("Linux", "Kernel", "1.1")).first?.verdict == .affected)
+        #expect(index.match(component("Linux", "Kernel", "1.2")).isEmpty)
     }
 
     @Test func `never matches a withdrawn advisory`() {
@@ -94,8 +94,8 @@ import Testing
         #expect(isUnknown(npm.match(component("npm", "foo", "latest")), "begins with a number"))
         let python = AdvisoryIndex([affected("A-1", "PyPI", "foo", oneToTwo)])
         #expect(isUnknown(python.match(component("PyPI", "foo", "trunk")), "not a PEP 440 version"))
-        let maven = AdvisoryIndex([affected("A-1", "Maven", "g:a", events)])
-        #expect(isUnknown(maven.match(component("Maven", "g:a", "1.5")), "order of this version scheme is not known"))
+        let linux = AdvisoryIndex([affected("A-1", "Linux", "Kernel", events)])
+        #expect(isUnknown(linux.match(component("Linux", "Kernel", "1.5")), "order of this version scheme is not known"))
         let doubtful = AdvisoryIndex([affected("A-1", "npm", "foo", [.init(.introduced, "1.0.0"), .init(.fixed, "next")])])
         #expect(isUnknown(doubtful.match(component("npm", "foo", "1.5.0")), "'fixed next'"))
         #expect(doubtful.match(component("npm", "foo", "0.5.0")).isEmpty)
@@ -105,7 +105,7 @@ import Testing
     }
 
     @Test func `needs no version where everything is affected`() {
-        for ecosystem in ["npm", "PyPI", "Maven"] {
+        for ecosystem in ["npm", "PyPI", "Linux"] {
             let index = AdvisoryIndex([affected("A-1", ecosystem, "foo", [.init(.introduced, "0")])])
             for version in [nil, "latest", "1.0.0"] {
                 #expect(

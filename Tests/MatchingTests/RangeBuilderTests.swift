@@ -72,7 +72,8 @@ import Testing
         #expect(RangeBuilder(.semver, in: Ecosystem("Go")).scheme == .golang)
         #expect(RangeBuilder(.semver, in: Ecosystem("PyPI")).scheme == .semver)
         #expect(RangeBuilder(.ecosystem, in: Ecosystem("PyPI")).scheme == .pep440)
-        #expect(RangeBuilder(.ecosystem, in: Ecosystem("Maven")).scheme == .unknown)
+        #expect(RangeBuilder(.ecosystem, in: Ecosystem("Maven")).scheme == .maven)
+        #expect(RangeBuilder(.ecosystem, in: Ecosystem("Linux")).scheme == .unknown)
     }
 
     /// The algorithm of the OSV specification, and for events without a place the algorithm for every place they could have.

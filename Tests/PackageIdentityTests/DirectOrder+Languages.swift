@@ -56,7 +56,7 @@ extension DirectOrder {
             let dot = result.last == UInt8(ascii: ".") ? [] : [UInt8(ascii: ".")]
             if isMark(byte) {
                 result += dot
-            } else if (isOther(last) && !isMark(last) && isDigit(byte)) || (isDigit(last) && isOther(byte)) {
+            } else if (isOther(last) && isDigit(byte)) || (isDigit(last) && isOther(byte)) {
                 result += dot + [byte]
             } else if byte == UInt8(ascii: "#") {
                 // PHP keeps this one after digits only.

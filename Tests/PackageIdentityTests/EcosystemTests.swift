@@ -50,13 +50,50 @@ import Testing
         for (ecosystem, name, expected) in cases { #expect(Ecosystem(ecosystem).normalizedName(name) == expected) }
     }
 
-    @Test func `knows the order of each ecosystem whose scheme is written`() {
-        let schemes: [(String, VersionScheme)] = [
-            ("PyPI", .pep440), ("npm", .npm), ("Go", .golang), ("crates.io", .crates), ("Debian:12", .dpkg),
-            ("Ubuntu:22.04:LTS", .dpkg), ("Bitnami", .semver), ("Maven", .unknown), ("Somewhere", .unknown)
+    @Test func `knows the order of each ecosystem that has one`() {
+        let schemes: [(VersionScheme, [String])] = [
+            (.apk, ["Alpine:v3.18", "Alpaquita:23", "BellSoft Hardened Containers:23", "Chainguard", "CleanStart", "MinimOS", "Wolfi"]),
+            (
+                .rpm,
+                [
+                    "AlmaLinux:9", "Azure Linux:3", "Mageia:9", "openEuler:24.03-LTS", "openSUSE:Leap 15.5", "Photon OS:5.0",
+                    "Red Hat:rhel_aus:8.4::appstream", "Rocky Linux:9", "SUSE:Linux"
+                ]
+            ),
+            (.dpkg, ["Debian:12", "Ubuntu:22.04:LTS", "Echo"]),
+            (.semver, ["Bitnami", "GHC", "GitHub Actions", "Hex", "SwiftURL", "VSCode"]), (.golang, ["Go", "Kubernetes"]),
+            (.npm, ["npm"]), (.crates, ["crates.io"]), (.pep440, ["PyPI"]), (.maven, ["Maven:https://maven.google.com"]),
+            (.nuget, ["NuGet"]), (.rubygems, ["RubyGems"]), (.composer, ["Packagist"]), (.cran, ["CRAN", "Bioconductor"]),
+            (.hackage, ["Hackage"]), (.pub, ["Pub"]), (.julia, ["Julia"]), (.conan, ["ConanCenter"]), (.opam, ["opam"]),
+            (.unknown, ["Android:13", "FreeBSD:ports", "GIT", "Linux", "OSS-Fuzz", "Root", "TuxCare", "Docker Hardened Images"]),
+            (.unknown, ["Somewhere"])
         ]
-        for (text, scheme) in schemes { #expect(Ecosystem(text).versionScheme == scheme, "\(text)") }
-        #expect(!Ecosystem("Somewhere").isKnown && Ecosystem("Maven").isKnown)
+        for (scheme, ecosystems) in schemes {
+            for text in ecosystems { #expect(Ecosystem(text).versionScheme == scheme, "\(text)") }
+        }
+        #expect(!Ecosystem("Somewhere").isKnown && Ecosystem("Linux").isKnown)
+    }
+
+    @Test func `takes the order and the names of a repackager from its suffix`() {
+        let cases: [(String, VersionScheme)] = [
+            ("Root:Alpine:3.18", .apk.rebuiltByRoot), ("Root:Debian:12", .dpkg.rebuiltByRoot), ("Root:PyPI", .pep440.rebuiltByRoot),
+            ("Root:npm", .npm.rebuiltByRoot), ("Root:Maven", .maven.rebuiltByRoot), ("Root:Elsewhere", .unknown),
+            ("Echo:PyPI", .pep440), ("Echo:npm", .pub), ("Echo:Maven", .maven), ("TuxCare:AlmaLinux:9.2", .rpm),
+            ("TuxCare:PyPI", .pep440), ("TuxCare:9", .unknown), ("TuxCare:TuxCare:PyPI", .unknown),
+            ("Docker Hardened Images:Debian:13", .dpkg), ("Docker Hardened Images:Alpine:v3.22", .apk)
+        ]
+        for (text, scheme) in cases { #expect(Ecosystem(text).versionScheme == scheme, "\(text)") }
+        #expect(Ecosystem("Echo:PyPI").normalizedName("Zope.Interface") == "zope-interface")
+        #expect(Ecosystem("TuxCare:PyPI").normalizedName("Zope.Interface") == "zope-interface")
+        #expect(Ecosystem("Echo").normalizedName("OpenSSL") == "openssl")
+        #expect(Ecosystem("Echo:PyPI").coverage(of: Ecosystem("Echo:npm")) == .different)
+    }
+
+    @Test(.enabled(if: SharedSuite.has("osv-schema/ecosystems.json"), "shared/suites/osv-schema is missing"))
+    func `orders every ecosystem of the OSV schema but those whose row says why not`() throws {
+        let names = try #require(SharedSuite.json("osv-schema/ecosystems.json") as? [String: Any])
+        let unordered = names.keys.filter { !Ecosystem($0).versionScheme.isOrdered }.sorted()
+        #expect(unordered == ["Android", "Docker Hardened Images", "FreeBSD", "Linux", "OSS-Fuzz", "Root", "TuxCare"])
     }
 
     @Test(.enabled(if: SharedSuite.has("osv-schema/ecosystems.json"), "shared/suites/osv-schema is missing"))

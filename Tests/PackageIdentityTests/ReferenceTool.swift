@@ -28,6 +28,39 @@ enum ReferenceTool {
             """#
     )
 
+    /// rpm's own Lua has the comparison; an empty line follows each answer.
+    static let rpm = Program(
+        name: "rpm", check: ["-c", "command -v rpm"], shell: "/bin/sh",
+        script: #"""
+            exec rpm --eval '%{lua:
+              for line in io.lines() do
+                local a, b = line:match("^(.-)\t(.*)$")
+                local c = rpm.vercmp(a, b)
+                print((c < 0 and "<" or c > 0 and ">" or "=") .. "\n")
+              end}'
+            """#
+    )
+
+    static let ruby = Program(
+        name: "ruby", check: ["-c", "command -v ruby"], shell: "/bin/sh",
+        script: #"""
+            exec ruby -e 'STDIN.each_line { |line|
+              a, b = line.chomp.split("\t").map { |text| Gem::Version.new(text) }
+              puts ["=", ">", "<"][a <=> b]
+            }'
+            """#
+    )
+
+    static let php = Program(
+        name: "php", check: ["-c", "command -v php"], shell: "/bin/sh",
+        script: #"""
+            exec php -r 'while (($line = fgets(STDIN)) !== false) {
+              [$a, $b] = explode("\t", rtrim($line, "\n"));
+              echo ["<", "=", ">"][version_compare($a, $b) + 1], "\n";
+            }'
+            """#
+    )
+
     struct Program: Sendable {
         let name: String
         let check: [String]

@@ -17,6 +17,32 @@ import Testing
         try compare(pairs(of: pool, count: 5_000, seed: 43), .pep440, ReferenceTool.packaging, seed: 43)
     }
 
+    @Test(.enabled(if: ReferenceTool.rpm.isInstalled, "rpm is missing"))
+    func `rpm agrees on generated versions`() throws {
+        var generator = VersionGenerator(seed: 47)
+        let pool = (0..<1_000).map { _ in generator.rpm() }
+        try compare(pairs(of: pool, count: 5_000, seed: 47), .rpm, ReferenceTool.rpm, seed: 47)
+    }
+
+    @Test(.enabled(if: ReferenceTool.ruby.isInstalled, "ruby is missing"))
+    func `RubyGems agrees on generated versions`() throws {
+        var generator = VersionGenerator(seed: 53)
+        let pool = (0..<1_000).map { _ in generator.rubygems() }
+        try compare(pairs(of: pool, count: 5_000, seed: 53), .rubygems, ReferenceTool.ruby, seed: 53)
+    }
+
+    /// PHP does not drop the `v`, calls `#` equal to several things and compares separators at the end by the side they are on.
+    @Test(.enabled(if: ReferenceTool.php.isInstalled, "php is missing"))
+    func `PHP agrees on generated versions`() throws {
+        var generator = VersionGenerator(seed: 59)
+        let pool = (0..<2_000).map { _ in generator.composer() }.filter { version in
+            !version.contains("#") && !version.lowercased().hasPrefix("v") && version.last.map { $0.isLetter || $0.isNumber } == true
+                // PHP stops counting at 2⁶³.
+                && version.split { !$0.isNumber }.allSatisfy { $0.count < 19 }
+        }
+        try compare(pairs(of: pool, count: 5_000, seed: 59), .composer, ReferenceTool.php, seed: 59)
+    }
+
     private func pairs(of pool: [String], count: Int, seed: UInt64) -> [(String, String)] {
         var random = SeededGenerator(seed: seed)
         return (0..<count).map { _ in (random.pick(pool), random.pick(pool)) }

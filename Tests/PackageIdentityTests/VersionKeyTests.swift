@@ -12,7 +12,22 @@ import Testing
             (.golang, "go1.21rc2", "11 25 10 3e726300 12 00"), (.npm, "= v1.2.3", "11 12 13 ff"),
             (.dpkg, "1:2.0-1", "11 12 ae10 02 11 02"), (.dpkg, "1~a", "10 11 016110 02 10 02"),
             (.pep440, "1.0", "10 11 02 06 01 ff 01"), (.pep440, "1!2.0a3.post4.dev5+l.6", "11 12 02 0313 14 15 036c00 16 01"),
-            (.pep440, "0.dev1", "10 02 01 01 11 01"), (.pep440, "x", "01 2a7800 2a66696e616c00 00")
+            (.pep440, "0.dev1", "10 02 01 01 11 01"), (.pep440, "x", "01 2a7800 2a66696e616c00 00"),
+            (.rpm, "1:2.0~rc1-3", "11 12 10 01 04726300 11 02 13 02"), (.rpm, "1^a", "10 11 03 046100 02 00"),
+            (.alpm, "1.0rc-2", "10 11 3e11 10 04726300 05 12 05"), (.alpm, "1.", "10 11 06 11 05"),
+            (.apk, "1.2_rc1-r3", "11 12 04 09 11 07 13 06"), (.apk, "1.02a~f", "11 103200 0f61 086600 06"),
+            (.apk, "1.x", "11 05 2e7800"), (.apk, "1-r0-1", "11 0710 05"),
+            (.gentoo, "1.020b_p-r1", "11 103200 0f62 0e10 06 11"), (.opam, "1.0~a", "11 ae10 016110 02"),
+            (.openssl, "1.0.2k-dev", "11 10 12 6b00 02 00 10 04"), (.openssl, "3-beta2", "13 10 10 00 02 6265746100 12 04"),
+            (.maven, "1.0.0-rc1", "11 0a 0f0611 0e"), (.maven, "2.0.RC1", "12 0d 04 0f0611 0e"),
+            (.maven, "1.x-2", "11 0f027800 0f0612 0e"), (.maven, "1.ga.0.1", "11 0f00 10 11 0e"),
+            (.nuget, "1.0-Beta.2", "11 10 10 10 3e6265746100 12 00"), (.rubygems, "1.0.a0.b", "11 026100 03 026200 04"),
+            (.composer, "1.0-beta2", "11 10 05 12 07"), (.composer, "v1.0pl1.", "11 10 3e 11 01"),
+            (.cran, "1.0-2", "11 10 12 01"), (.hackage, "1.0.2", "11 10 12 01"), (.intdot, "1.0.0x", "11 01"),
+            (.pub, "1.0.0+a", "11 10 10 ff 3e6100 00"), (.julia, "1.0.0-", "11 10 10 01 00 00"),
+            (.conan, "1.0.2k-a+b", "11 10 12fe6b00 01 3e6100 01 ff 01 02 3e6200 01 ff 01"),
+            (.libversion, "1.0alpha1", "11 02 0161 11 03"), (.lexicographic, "a", "6100"),
+            (.datetime, "0000-03-01T00:00:00.50Z", "3902f0605980 3500"), (.dpkg.rebuiltByRoot, "1-2+root.io.3", "10 11 02 12 02 13")
         ]
         for (scheme, version, expected) in cases {
             #expect(
@@ -31,7 +46,19 @@ import Testing
             (.dpkg, ":1", .malformed, 0),
             (.dpkg, "a:1", .malformed, 1), (.dpkg, "1:", .malformed, 2), (.dpkg, "1 2", .malformed, 1),
             (.dpkg, "1é", .malformed, 1),
-            (.dpkg, "-1", .malformed, 0), (.semver, long, .length, VersionKey.maximumVersionLength), (.unknown, "1", .scheme, 0)
+            (.dpkg, "-1", .malformed, 0), (.gentoo, "a", .malformed, 0), (.gentoo, "1.2_foo", .malformed, 3),
+            (.gentoo, "1_cvs", .malformed, 1), (.gentoo, "1-r", .malformed, 3), (.gentoo, "1-r2x", .malformed, 3),
+            (.opam, "1 2", .malformed, 1), (.openssl, "v1", .malformed, 0), (.openssl, "1_2", .malformed, 1),
+            (.nuget, "beta", .malformed, 0), (.rubygems, "a", .malformed, 0), (.rubygems, "1..2", .malformed, 2),
+            (.rubygems, "1.", .malformed, 2), (.rubygems, "1-", .malformed, 2), (.rubygems, "1+2", .malformed, 1),
+            (.cran, "1.a", .malformed, 2), (.cran, "1.2 3", .malformed, 3), (.hackage, "1-2", .malformed, 1),
+            (.hackage, "1.", .malformed, 2), (.pub, "a", .malformed, 0), (.julia, "v", .malformed, 1),
+            (.intdot, ".1", .malformed, 0), (.datetime, "2024-01-01", .malformed, 10),
+            (.datetime, "2023-02-29T00:00:00Z", .malformed, 8), (.datetime, "1900-02-29T00:00:00Z", .malformed, 8),
+            (.datetime, "2024-01-01T24:00:00Z", .malformed, 11), (.datetime, "2024-01-01T00:00:00.Z", .malformed, 20),
+            (.datetime, "2024-01-01T00:00:00", .malformed, 19), (.datetime, "2024-01-01T00:00:00+24:00", .malformed, 20),
+            (.datetime, "2024-01-01T00:00:00ZZ", .malformed, 20), (.dpkg.rebuiltByRoot, "1-.root.io.1", .malformed, 1),
+            (.semver, long, .length, VersionKey.maximumVersionLength), (.unknown, "1", .scheme, 0)
         ]
         for (scheme, version, code, offset) in cases {
             do {
@@ -52,7 +79,7 @@ import Testing
     @Test func `take numbers and texts of any length up to the limit`() throws {
         let limit = VersionKey.maximumVersionLength
         let nines = String(repeating: "9", count: limit)
-        for scheme in [VersionScheme.semver, .golang, .npm, .crates, .pep440, .dpkg] {
+        for scheme in Self.schemes where scheme != .datetime && scheme != .lexicographic {
             let (less, greater) = (String(nines.dropLast()) + "8", nines)
             #expect(try VersionKey(encoding: less, in: scheme) < VersionKey(encoding: greater, in: scheme), "\(scheme)")
             #expect(
@@ -112,27 +139,48 @@ import Testing
         }
     }
 
+    /// A hundred thousand strings in all.
     @Test func `are made of any bytes or refused, and never begin like the lowest key`() {
-        let alphabet: [UInt8] = Array("0019.-+~:!va_ rcdevpostfinal".utf8) + [0x00, 0x01, 0x02, 0x7F, 0x80, 0xC3, 0xFF]
-        for scheme in [VersionScheme.semver, .golang, .npm, .pep440, .dpkg] {
+        let alphabet: [UInt8] =
+            Array("0019.-+~:!va_ rcdevpostfinal^#TZ*alphabetagroot.io.".utf8) + [0x00, 0x01, 0x02, 0x7F, 0x80, 0xC3, 0xFF]
+        for scheme in Self.schemes {
             var random = SeededGenerator(seed: 97)
-            for _ in 0..<2_000 {
+            for _ in 0..<(100_000 / Self.schemes.count + 1) {
                 let version = (0..<random.below(30)).map { _ in random.pick(alphabet) }
                 guard let key = try? VersionKey(encoding: version.span, in: scheme) else { continue }
-                #expect(VersionKey.lowest < key && key.bytes.count <= 10 * version.count + 40, "\(scheme) \(version)")
+                let isSound = VersionKey.lowest < key && key.bytes[0] != 0 && key.count <= 10 * version.count + 40
+                if !isSound { Issue.record("\(scheme) \(version): \(key)") }
             }
         }
     }
 
+    static let names = [
+        "semver", "golang", "npm", "crates", "pep440", "dpkg", "rpm", "apk", "alpm", "gentoo", "opam", "openssl", "maven",
+        "nuget", "rubygems", "composer", "cran", "hackage", "pub", "julia", "conan", "libversion", "intdot", "datetime",
+        "lexicographic", "root-dpkg", "root-maven"
+    ]
+    static let schemes = names.compactMap { VersionScheme(name: $0) }
+
     /// The names are stored beside keys.
     @Test func `belong to schemes that are found by their stable names`() {
-        let names: [(VersionScheme, String)] = [
-            (.semver, "semver"), (.golang, "golang"), (.npm, "npm"), (.crates, "crates"), (.pep440, "pep440"), (.dpkg, "dpkg"),
-            (.unknown, "unknown")
+        #expect(Self.schemes.map(\.name) == Self.names && Self.schemes.allSatisfy(\.isOrdered))
+        #expect(VersionScheme(name: "maven") == .maven && VersionScheme(name: "root-dpkg") == .dpkg.rebuiltByRoot)
+        #expect(VersionScheme(name: "unknown") == .unknown && !VersionScheme.unknown.isOrdered)
+        #expect(VersionScheme.unknown.rebuiltByRoot == .unknown)
+        #expect(VersionScheme(name: "roman") == nil && VersionScheme(name: "root-roman") == nil)
+        #expect(Self.schemes.filter(\.isSemVer) == [.semver, .golang, .npm, .crates] && !VersionScheme.npm.rebuiltByRoot.isSemVer)
+    }
+
+    @Test func `belong to the schemes that VERS and purls name by their types`() {
+        let types: [(String, VersionScheme)] = [
+            ("npm", .npm), ("pypi", .pep440), ("deb", .dpkg), ("rpm", .rpm), ("apk", .apk), ("alpine", .apk), ("maven", .maven),
+            ("gem", .rubygems), ("nuget", .nuget), ("composer", .composer), ("cargo", .crates), ("golang", .golang),
+            ("cran", .cran), ("hackage", .hackage), ("pub", .pub), ("hex", .semver), ("conan", .conan), ("alpm", .alpm),
+            ("ebuild", .gentoo), ("gentoo", .gentoo), ("openssl", .openssl), ("nginx", .semver), ("generic", .libversion),
+            ("github", .semver), ("bitnami", .semver), ("semver", .semver), ("intdot", .intdot), ("datetime", .datetime),
+            ("lexicographic", .lexicographic), ("swift", .semver), ("julia", .julia), ("opam", .opam)
         ]
-        for (scheme, name) in names {
-            #expect(scheme.name == name && VersionScheme(name: name) == scheme && scheme.isOrdered == (scheme != .unknown))
-        }
-        #expect(VersionScheme(name: "roman") == nil)
+        for (type, scheme) in types { #expect(VersionScheme(versType: type) == scheme, "\(type)") }
+        for type in ["all", "none", "NPM", "docker", ""] { #expect(VersionScheme(versType: type) == nil, "\(type)") }
     }
 }

@@ -27,7 +27,7 @@ enum ComposerEncoding {
     static func encode(_ bytes: UnsafeBufferPointer<UInt8>, _ key: inout KeyWriter) {
         var index = bytes[0] | 0x20 == UInt8(ascii: "v") && bytes.count > 1 ? 1 : 0
         var significant = 0
-        // PHP copies the first byte before it looks at any: a mark there is, with the run behind it, an element.
+        // PHP copies the first byte before it looks at any: a mark there is an element.
         if !isAlphanumeric(bytes[index]), bytes[index] != UInt8(ascii: "#") {
             key.append(unknownWord)
             significant = key.count
@@ -62,10 +62,9 @@ enum ComposerEncoding {
         key.append(endsWithSeparator ? separatorAtEnd : end)
     }
 
+    /// Letters belong to a mark in front of them, digits and everything behind a dot do not.
     private static func endOfFirstElement(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
-        guard bytes[start] != UInt8(ascii: "."), start + 1 < bytes.count else { return start + 1 }
-        if !bytes[start + 1].isASCIIDigit { return endOfWord(bytes, start + 1) }
-        return isSeparator(bytes[start]) ? bytes.endOfDigits(from: start + 1) : start + 1
+        bytes[start] == UInt8(ascii: ".") ? start + 1 : endOfWord(bytes, start + 1)
     }
 
     @inline(__always)
