@@ -1,0 +1,35 @@
+// Properties of ranges and CPE names under arbitrary bytes; see `run-fuzz`.
+import PackageIdentity
+
+/// A text that is accepted prints itself, or something that reads back equal. The first byte chooses a native syntax, the rest
+/// is the text.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzPackageIdentity(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let bytes = UnsafeBufferPointer(start: start, count: count)
+    guard let first = bytes.first else { return 0 }
+    let text = String(decoding: bytes.dropFirst(), as: UTF8.self)
+    if let range = try? VersRange(parsing: text) {
+        precondition(range.description == text && range.findings.isEmpty, "accepted what is not canonical")
+    }
+    if let range = try? VersRange(normalizing: text) {
+        precondition((try? VersRange(normalizing: range.description)) == range, "reads back another range")
+        if let simplified = range.simplified {
+            precondition((try? VersRange(parsing: simplified.description)) == simplified, "simplified is not canonical")
+        }
+        for constraint in range.constraints { _ = range.containment(of: constraint.version) }
+    }
+    let types = [
+        "alpm", "apk", "cargo", "composer", "conan", "deb", "gem", "gentoo", "golang", "hex", "maven", "nginx", "npm", "nuget",
+        "openssl", "pypi", "rpm"
+    ]
+    let type = types[Int(first) % types.count]
+    for syntax in [NativeSyntax(type: type), .github(type), .gemnasium(type)] {
+        guard let syntax, let range = try? VersRange(native: text, in: syntax) else { continue }
+        precondition((try? VersRange(parsing: range.description)) == range, "a native range is not canonical")
+    }
+    if let name = try? CPE(parsing: text) {
+        precondition((try? CPE(parsing: name.uri)) == name, "reads back another name")
+        _ = name.relation(to: name)
+    }
+    return 0
+}
