@@ -1,4 +1,5 @@
 import PackageIdentity
+import TestSupport
 import Testing
 
 @Suite struct `CPE relations` {

@@ -1,4 +1,5 @@
 import PackageIdentity
+import TestSupport
 import Testing
 
 /// The examples of NIST IR 7695 for both bindings, and its rules for well-formed names.
