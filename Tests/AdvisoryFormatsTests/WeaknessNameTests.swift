@@ -9,7 +9,7 @@ import Testing
     /// Younger than the documents of the suites.
     private static let notPublishedYet: Set<Int> = [1_426, 1_427]
 
-    @Test(.enabled(if: Suites.has("sarif/sarif-suite.tar.zst"), "the suites lie beside the project"))
+    @Test(.enabled(if: SharedSuite.has("sarif/sarif-suite.tar.zst"), "the suites lie beside the project"))
     func `has every name as published documents have it`() throws {
         var names: [Int: [String: Int]] = [:]
         var short: [Int: Set<String>] = [:]

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Versions of the packaging systems, in their grammars and beside them.
 extension VersionGenerator {
     mutating func rpm() -> String {
