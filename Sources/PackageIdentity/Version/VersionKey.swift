@@ -6,8 +6,8 @@
 /// different schemes must not be compared: the result means nothing.
 ///
 /// Every key that an encoder makes is self-delimiting (none is a prefix of another), begins with a byte above `0x00`, and is
-/// stable: the layouts are documented at the schemes (`VersionScheme.semver`, `.golang`, `.npm`, `.crates`, `.pep440`,
-/// `.dpkg`) and at `KeyWriter`, and change only together with the name of a scheme.
+/// stable: the layouts are documented at the schemes (`SemVerScheme.swift`, `DpkgScheme.swift`, …) and at `KeyWriter`, and
+/// change only together with the name of a scheme.
 ///
 /// In memory a key takes 32 bytes; only the part of a key beyond 23 bytes is allocated, and few versions are so long.
 public struct VersionKey: Sendable {
