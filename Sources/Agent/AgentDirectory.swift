@@ -57,7 +57,8 @@ package struct AgentDirectory: Sendable {
         }
         defer { try? handle.close() }
         _ = try handle.seekToEnd()
-        try handle.write(contentsOf: Data(lines))
+        // On a line of its own, whatever a killed pull left behind: half a line there must not swallow a whole one.
+        try handle.write(contentsOf: Data([UInt8(ascii: "\n")] + lines))
         try handle.synchronize()
     }
 

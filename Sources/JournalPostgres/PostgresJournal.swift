@@ -13,8 +13,8 @@ import Sealing
 /// connects again, and throws `storage` until that succeeds.
 ///
 /// Content keys are read from the database in every transaction, never remembered, because another server may destroy one.
-/// PostgreSQL keeps the old version of a destroyed key's row until a vacuum, which follows the commit, and in its write-ahead
-/// log for as long as that is kept: bound the retention of archived log and of backups. What lies there is wrapped by the
+/// PostgreSQL keeps the old versions of a destroyed key's row, and of the rows that went with it, until a vacuum, which follows
+/// the commit and frees their space without blanking it, and in its write-ahead log for as long as that is kept: bound the retention of archived log and of backups. What lies there is wrapped by the
 /// master key.
 package final class PostgresJournal: Journal {
     private let writer: PostgresConnection
@@ -41,13 +41,15 @@ package final class PostgresJournal: Journal {
         )
         self.environment = environment
         self.projections = projections
+        let stale = [BaseSchema.contentKey] + projections.flatMap(\.tables)
+        let vacuum = "VACUUM " + Set(stale.map(\.name)).sorted().joined(separator: ", ")
         commits = CommitQueue { body in
             let keys = KeyRing(masterKey: environment.masterKey)
             let end = await writer.transact(.exclusive) { session in
                 try body(AppendRun(in: session, environment: environment, projections: projections, keys: keys))
             }
             // Where it fails the key is destroyed all the same, and autovacuum comes later.
-            if case .committed = end, keys.hasDestroyed { try? await writer.run("VACUUM \(BaseSchema.contentKey.name)") }
+            if case .committed = end, keys.hasDestroyed { try? await writer.run(vacuum) }
             return end
         }
         let keys = KeyRing(masterKey: environment.masterKey)

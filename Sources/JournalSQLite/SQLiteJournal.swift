@@ -11,7 +11,6 @@ package final class SQLiteJournal: Journal {
     private let pool: DatabasePool
     private let environment: JournalEnvironment
     private let projections: [Projection]
-    private let keys: KeyRing
     private let commits: CommitQueue
 
     /// Opens the file, creating it and missing tables. Tables that another definition of the projections filled are derived
@@ -21,8 +20,8 @@ package final class SQLiteJournal: Journal {
         var configuration = Configuration()
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
-            // Destroyed content keys must not linger in free pages.
-            try database.execute(sql: "PRAGMA secure_delete = FAST")
+            // Neither destroyed content keys nor the rows that go with them may linger in free pages.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
             // 32 MiB of log before it is copied back: a bulk import then writes most pages twice instead of many times.
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
             // 16 MiB of pages a connection: the interior pages of every index stay in memory at a million records.
@@ -47,8 +46,7 @@ package final class SQLiteJournal: Journal {
         }
         self.environment = environment
         self.projections = projections
-        self.keys = keys
-        commits = CommitQueue(pool: pool, environment: environment, projections: projections, keys: keys)
+        commits = CommitQueue(pool: pool, environment: environment, projections: projections)
     }
 
     package func append<Answer: Sendable>(
@@ -60,9 +58,10 @@ package final class SQLiteJournal: Journal {
     package func read<Answer: Sendable>(
         _ query: @escaping @Sendable (JournalSnapshot) throws -> Answer
     ) async throws -> Answer {
-        let keys = keys
+        let masterKey = environment.masterKey
         return try await pool.read { database in
-            try query(JournalSnapshot(session: SQLiteSession(database: database), keys: keys))
+            let keys = KeyRing(masterKey: masterKey)
+            return try query(JournalSnapshot(session: SQLiteSession(database: database), keys: keys))
         }
     }
 
@@ -88,8 +87,8 @@ package final class SQLiteJournal: Journal {
     }
 
     package func rebuild() async throws -> Int64 {
-        let (projections, keys) = (projections, keys)
-        return try await transact { try Replay.run(projections, in: $0, keys: keys) }
+        let (projections, masterKey) = (projections, environment.masterKey)
+        return try await transact { try Replay.run(projections, in: $0, keys: KeyRing(masterKey: masterKey)) }
     }
 
     private func transact<Answer: Sendable>(

@@ -123,14 +123,11 @@ extension Base64 {
         }
     }
 
-    private static func character(_ sextet: UInt32, _ alphabet: Alphabet) -> UInt8 {
-        let value = UInt8(truncatingIfNeeded: sextet & 63)
-        return switch value {
-        case 0..<26: value + 0x41
-        case 26..<52: value + 0x47
-        case 52..<62: value - 4
-        case 62: alphabet == .standard ? 0x2B : 0x2D
-        default: alphabet == .standard ? 0x2F : 0x5F
+    /// The 64 characters in the order of their values.
+    private static func characters(_ alphabet: Alphabet) -> StaticString {
+        switch alphabet {
+        case .standard: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+        case .url: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
         }
     }
 
@@ -138,15 +135,23 @@ extension Base64 {
     private static func write(
         _ bytes: UnsafeRawBufferPointer, to text: UnsafeMutableBufferPointer<UInt8>, _ alphabet: Alphabet
     ) -> Int {
-        var written = 0
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let present = min(3, bytes.count - start)
-            var group: UInt32 = 0
-            for offset in 0..<3 { group = group << 8 | (offset < present ? UInt32(bytes[start + offset]) : 0) }
-            for position in 0...present {
-                text[written] = character(group >> UInt32(18 - 6 * position), alphabet)
-                written += 1
-            }
+        let characters = UnsafeBufferPointer(start: self.characters(alphabet).utf8Start, count: 64)
+        var (read, written) = (0, 0)
+        while read + 3 <= bytes.count {
+            let group = UInt32(bytes[read]) << 16 | UInt32(bytes[read + 1]) << 8 | UInt32(bytes[read + 2])
+            text[written] = characters[Int(group >> 18)]
+            text[written + 1] = characters[Int(group >> 12 & 63)]
+            text[written + 2] = characters[Int(group >> 6 & 63)]
+            text[written + 3] = characters[Int(group & 63)]
+            read += 3
+            written += 4
+        }
+        let left = bytes.count - read
+        guard left > 0 else { return written }
+        let group = UInt32(bytes[read]) << 16 | (left == 2 ? UInt32(bytes[read + 1]) << 8 : 0)
+        for position in 0...left {
+            text[written] = characters[Int(group >> UInt32(18 - 6 * position) & 63)]
+            written += 1
         }
         return written
     }

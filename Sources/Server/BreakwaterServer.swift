@@ -55,7 +55,7 @@ package struct BreakwaterServer: Sendable {
                 let call = Call(
                     rooms: rooms, request: request, parameters: context.parameters,
                     principal: try await Access.principal(of: request, for: endpoint.access, rooms),
-                    maximumByteCount: endpoint.body?.maximumByteCount ?? 0
+                    access: endpoint.access, maximumByteCount: endpoint.body?.maximumByteCount ?? 0
                 )
                 var response = try await endpoint.handle(call)
                 response.headers[.xContentTypeOptions] = "nosniff"

@@ -39,18 +39,22 @@ struct DataDirectory {
         )
     }
 
-    /// Makes the first member and its token when the directory is new, and keeps the token in `admin.token`.
+    /// Makes the first member and its token when the journal is new, and keeps the token in `admin.token`.
+    ///
+    /// The secret is on disk before the journal counts it: a start that is killed in between is repeated with the same secret.
     func bootstrap() async throws {
-        guard let token = try await rooms.membership.bootstrap() else { return }
-        try KeyFiles.write(token.secretText + "\n", to: path + "/admin.token")
+        guard try await rooms.membership.isNew() else { return }
+        let file = try KeyFiles(directory: path).text("admin.token", default: rooms.membership.newTokenText())
+        // Another server with a directory of its own may have been first; its token counts then.
+        if try await !rooms.membership.bootstrap(tokenText: file) { unlink(path + "/admin.token") }
     }
 
     /// The administrator's token of this directory.
     func administratorToken() throws -> String {
-        guard let bytes = FileManager.default.contents(atPath: path + "/admin.token") else {
+        guard let token = try KeyFiles(directory: path).existingText("admin.token") else {
             throw OpeningFailure(reason: "\(path)/admin.token is missing; issue a token with one you have")
         }
-        return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        return token
     }
 
     static func now() -> Timestamp {
@@ -77,9 +81,13 @@ private struct EntropyBuffer {
     }
 
     private mutating func refill(for count: Int) {
-        var generator = SystemRandomNumberGenerator()
         while bytes.count < max(count, EntropyBuffer.pageByteCount) {
-            withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) }
+            bytes += [UInt8](unsafeUninitializedCapacity: EntropyBuffer.callByteCount) { page, filled in
+                filled = getentropy(page.baseAddress, page.count) == 0 ? page.count : 0
+            }
         }
     }
+
+    /// What getentropy(3) gives in one call; it fails for larger calls only.
+    private static let callByteCount = 256
 }

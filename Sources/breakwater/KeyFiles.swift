@@ -44,11 +44,6 @@ struct KeyFiles {
         }
     }
 
-    /// Whole or not at all, readable by the owner only.
-    static func write(_ text: String, to file: String) throws {
-        guard rename(try writeTemporary(text, for: file), file) == 0 else { throw cannotWrite(file) }
-    }
-
     /// A file beside `file` that no other process writes, synced.
     private static func writeTemporary(_ text: String, for file: String) throws -> String {
         let temporary = "\(file).new-\(getpid())"

@@ -93,7 +93,7 @@ struct Walk {
 
     private func registerMembers() async throws {
         let membership = Membership(journal: journal, environment: environment)
-        _ = try await membership.bootstrap()
+        try await membership.bootstrap(tokenText: membership.newTokenText())
         try await membership.register("lab-a", name: "Lab A", roles: [.finder], by: desk)
         try await membership.register("vendor-b", name: "Vendor \"B\"\n\u{1}ü", roles: [.vendor], by: desk)
         let operatorKey = try SigningKey(seed: Array(repeating: 4, count: 32)).verificationKey

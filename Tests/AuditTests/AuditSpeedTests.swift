@@ -40,7 +40,8 @@ import Testing
             now: { test.clock.now }, random: { test.random.bytes($0) }, identifierSecret: [5],
             signingKey: try SigningKey(seed: Array(repeating: 3, count: 32)), origin: "log.example/test"
         )
-        _ = try await Membership(journal: journal, environment: environment).bootstrap()
+        let membership = Membership(journal: journal, environment: environment)
+        try await membership.bootstrap(tokenText: membership.newTokenText())
         let discovery = Discovery(journal: journal, environment: environment)
         let lab = Principal(member: "lab-a", scopes: [.submitFindings])
         for start in stride(from: 0, to: findings, by: 500) {

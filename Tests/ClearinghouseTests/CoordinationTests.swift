@@ -55,6 +55,14 @@ import Testing
         try await scene.house.expectRefusal(.forbidden) {
             _ = try await scene.house.coordination.open(opening, by: scene.vendor)
         }
+        try await scene.house.membership.withdraw("vendor", reason: "gone", by: House.desk)
+        try await scene.house.expectRefusal(.notFound, at: "/vendor", "a vendor that left attaches no fix") {
+            _ = try await scene.open()
+        }
+    }
+
+    @Test func `takes an embargo that ends in a millisecond`() async throws {
+        let scene = try await Scene()
         #expect(try await scene.open(for: .milliseconds(1)) == "BWC-2026-0001", "a millisecond ahead is the future")
     }
 

@@ -48,6 +48,13 @@ final class House: Sendable {
         try? FileManager.default.removeItem(at: folder)
     }
 
+    /// The bytes of every file of the database.
+    func files() throws -> [[UInt8]] {
+        try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).map {
+            [UInt8](try Data(contentsOf: $0))
+        }
+    }
+
     /// A second set of rooms on the same journal, as another process would have.
     func validation(with runner: ReplayRunner) -> Validation {
         Validation(journal: journal, environment: environment, runner: runner)

@@ -30,7 +30,7 @@ final class RandomWalk {
     }
 
     func walk(_ stepCount: Int) async throws {
-        _ = try await house.membership.bootstrap()
+        try await house.membership.bootstrap(tokenText: house.membership.newTokenText())
         for role in [MemberRole.finder, .finder, .vendor, .operator, .operator] {
             members.append(try await house.enrol("first-\(members.count)", as: role))
         }

@@ -210,7 +210,19 @@ import Testing
         let validation = try await scene.house.validation.request(finding: scene.finding.finding, fix: fix, by: House.desk)
         try await scene.house.journal.destroy(CoordinationRecords.contentKey(of: scene.caseIdentifier))
         #expect(try await scene.house.validation.runNextReplay())
-        #expect(try await scene.house.validation.summary(validation, for: House.desk).outcome == "not-built")
+        #expect(try await scene.house.validation.summary(validation, for: House.desk).outcome == "not-run")
         #expect(scene.sandbox.calls.isEmpty)
+    }
+
+    @Test func `a replay that could not be run says nothing about a fix`() async throws {
+        let scene = try await Scene()
+        let fix = try await scene.attach()
+        scene.sandbox.change(build: .refused(.couldNotStart("no memory")))
+        let validation = try await scene.house.validation.request(finding: scene.finding.finding, fix: fix, by: House.desk)
+        for _ in 1..<Validation.maximumAttempts { _ = try? await scene.house.validation.runNextReplay() }
+        #expect(try await scene.house.validation.runNextReplay())
+        try await scene.house.expectRefusal(.notYet) {
+            _ = try await scene.house.remediation.judge(fix, by: validation, principal: House.desk)
+        }
     }
 }

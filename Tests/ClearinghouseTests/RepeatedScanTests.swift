@@ -72,6 +72,29 @@ import Testing
         try await house.expectProvable()
     }
 
+    @Test func `the same log about another package is another question, and loses no run of it`() async throws {
+        let (house, lab) = try await scene()
+        let driver: JSONValue = ["driver": ["name": "kelp"]]
+        let named: JSONValue = [
+            "tool": driver, "results": [Self.result("b", function: "g")],
+            "versionControlProvenance": [["repositoryUri": "https://example.org/b"]]
+        ]
+        let log: JSONValue = [
+            "version": "2.1.0", "runs": [["tool": driver, "results": [Self.result("a", function: "f")]], named]
+        ]
+        let without = try FindingReader.submissions(inSARIF: log.canonicalBytes(), package: nil)
+        #expect(without.submissions.map(\.report.title) == ["b"] && !without.leftOut.isEmpty)
+        _ = try await house.discovery.submit(without.submissions, asOne: true, by: lab)
+        let all = try await submit(log.canonicalBytes(), to: house, by: lab)
+        #expect(all.count == 2 && all.allSatisfy { !$0.isRepeat }, "the run that was left out is taken now")
+        let corrected = try await submit(log.canonicalBytes(), package: "pkg:generic/libtide@1.3.0", to: house, by: lab)
+        #expect(Set(corrected.map(\.finding)).isDisjoint(with: all.map(\.finding)), "a corrected package is not lost")
+        _ = try await submit(log.canonicalBytes(), key: "k", to: house, by: lab)
+        try await house.expectRefusal(.idempotencyKeyReused, at: "header Idempotency-Key") {
+            _ = try await submit(log.canonicalBytes(), key: "k", package: "pkg:generic/other@1", to: house, by: lab)
+        }
+    }
+
     @Test func `refuses a guid that comes back for another problem, with its place, and records nothing of the log`() async throws
     {
         let changes: [(String, JSONValue)] = [

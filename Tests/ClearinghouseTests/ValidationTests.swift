@@ -175,7 +175,7 @@ import Testing
         }
         #expect(try await scene.house.validation.runNextReplay())
         let summary = try await scene.house.validation.summary(validation, for: House.desk)
-        #expect(summary.outcome == "not-built" && summary.explanation?.contains("no memory") == true)
+        #expect(summary.outcome == "not-run" && summary.explanation?.contains("no memory") == true)
         #expect(try await scene.house.validation.runNextReplay() == false)
     }
 
@@ -189,7 +189,7 @@ import Testing
         }
         #expect(try await scene.house.validation.runNextReplay())
         #expect(scene.sandbox.calls.isEmpty)
-        #expect(try await scene.house.validation.summary(validation, for: House.desk).outcome == "not-built")
+        #expect(try await scene.house.validation.summary(validation, for: House.desk).outcome == "not-run")
     }
 
     @Test func `where there is no sandbox a replay waits, however long`() async throws {

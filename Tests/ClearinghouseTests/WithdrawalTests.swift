@@ -1,3 +1,4 @@
+import Foundation
 import JSONText
 import Journal
 import Sealing
@@ -49,6 +50,21 @@ import Testing
         try await scene.house.expectProvable()
     }
 
+    @Test func `no byte of its words or of its key is left in the database's files`() async throws {
+        let scene = try await Scene()
+        for number in 0..<300 {
+            try await scene.house.submit(
+                Sample.report("A secret of lab A, number \(number)", function: "f\(number)"), by: scene.first)
+        }
+        let wrapped = try await scene.house.journal.read { snapshot in
+            try snapshot.firstRow("SELECT wrapped FROM content_key WHERE name = 'member/lab-a'")?.blob(0)
+        }
+        let (words, key) = (Array("A secret of lab A".utf8), try #require(wrapped))
+        #expect(try scene.house.files().contains { $0.holds(words) } && scene.house.files().contains { $0.holds(key) })
+        try await scene.withdraw()
+        for file in try scene.house.files() { #expect(!file.holds(words) && !file.holds(key)) }
+    }
+
     @Test func `what others reported stays, under their own words`() async throws {
         let scene = try await Scene()
         try await scene.withdraw()
@@ -96,7 +112,7 @@ import Testing
         try await scene.house.expectRefusal(.notFound) {
             try await scene.house.membership.withdraw("lab-x", reason: "r", by: House.desk)
         }
-        _ = try await scene.house.membership.bootstrap()
+        try await scene.house.membership.bootstrap(tokenText: scene.house.membership.newTokenText())
         try await scene.house.expectRefusal(.conflict) {
             try await scene.house.membership.withdraw(Membership.system, reason: "r", by: House.desk)
         }
@@ -104,4 +120,8 @@ import Testing
         try await scene.withdraw(by: Principal(member: "lab-a", scopes: [.withdraw]))
         #expect(try await scene.house.membership.member("lab-a").withdrawn != nil)
     }
+}
+
+extension [UInt8] {
+    fileprivate func holds(_ pattern: [UInt8]) -> Bool { Data(self).range(of: Data(pattern)) != nil }
 }

@@ -132,7 +132,8 @@ enum AdoptionRecords {
                 "advisory": .string(statement.advisory),
                 "envelope": .string(String(decoding: envelope, as: UTF8.self)), "member": .string(member),
                 "osv": .string(statement.subject.hex), "status": .string(statement.status)
-            ]
+            ],
+            sealedUnder: DiscoveryRecords.contentKey(of: member)
         )
     }
 }

@@ -27,6 +27,7 @@ extension Coordination {
     package func cases(
         before sequence: Int64 = .max, limit: Int64, for principal: Principal
     ) async throws -> [CaseSummary] {
+        try principal.requireCaseReading()
         let vendor = principal.seesEverything ? "" : principal.member
         return try await journal.read { snapshot in
             try snapshot.rows(
@@ -40,6 +41,7 @@ extension Coordination {
     }
 
     package func caseSummary(_ identifier: String, for principal: Principal) async throws -> CaseSummary {
+        try principal.requireCaseReading()
         let found = try await journal.read { snapshot in
             try snapshot.firstRow("SELECT \(CaseSummary.columns) FROM case_file WHERE id = $1", [.text(identifier)])
                 .map { try CaseSummary(row: $0, in: snapshot) }
@@ -48,6 +50,13 @@ extension Coordination {
             throw Refusal(.notFound, "there is no case \(identifier) of yours")
         }
         return found
+    }
+}
+
+extension Principal {
+    /// A coordinator's token reads what it works on; a vendor's needs the scope, or an agent's token would read embargoes.
+    fileprivate func requireCaseReading() throws {
+        if !seesEverything { try require(.readFindings) }
     }
 }
 

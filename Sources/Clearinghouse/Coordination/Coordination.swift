@@ -44,7 +44,8 @@ package struct Coordination: Sendable {
         guard try snapshot.firstRow("SELECT 1 FROM vulnerability WHERE id = $1", vulnerability) != nil else {
             throw Refusal(.notFound, "there is no vulnerability \(opening.vulnerability)", place: "/vulnerability")
         }
-        guard try snapshot.firstRow("SELECT 1 FROM member WHERE id = $1", [.text(opening.vendor)]) != nil else {
+        guard try snapshot.firstRow("SELECT 1 FROM member WHERE id = $1 AND withdrawn IS NULL", [.text(opening.vendor)]) != nil
+        else {
             throw Refusal(.notFound, "there is no member \(opening.vendor)", place: "/vendor")
         }
         if let existing = try snapshot.firstRow("SELECT id FROM case_file WHERE vulnerability = $1", vulnerability) {

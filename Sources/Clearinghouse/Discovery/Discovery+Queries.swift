@@ -111,9 +111,13 @@ extension Discovery {
                 throw Refusal(.notFound, "there is no vulnerability \(identifier) with a finding of yours")
             }
             let visible = findings.filter { seesAll || $0.member == principal.member }
+            // Its name comes from its first finding, which is not every finder's to read.
+            let own = seesAll ? nil : visible.first
             return VulnerabilitySummaryView(
-                identifier: identifier, title: try row.text(0), package: try row.optionalText(1),
-                weakness: try row.optionalText(2), opened: Timestamp(millisecondsSinceEpoch: try row.integer(3)),
+                identifier: identifier, title: try own?.title ?? row.text(0),
+                package: try own.map(\.package) ?? row.optionalText(1),
+                weakness: try own.map(\.weakness) ?? row.optionalText(2),
+                opened: Timestamp(millisecondsSinceEpoch: try row.integer(3)),
                 findings: visible, finderCount: Set(findings.map(\.member)).count,
                 history: seesAll ? try snapshot.membershipHistory(of: identifier) : []
             )

@@ -66,13 +66,18 @@ package enum FindingReader {
         }
         let original = Content(bytes)
         let converted = report.findings(package: try purl(package), repository: repository)
-        let key = idempotencyKey ?? original.digest.hex
-        let submissions = converted.findings.enumerated().map { index, finding in
-            submission(finding, in: original, otherwiseUnder: "\(key)#\(index)")
+        // What the log is said to be about belongs to the question: the same log about something else is another one.
+        let question = Digest(
+            hashing: JSONValue.array(
+                [original.digest.hex, package, repository].map { $0.map { .string($0) } ?? .null }
+            ).canonicalBytes()
+        )
+        let submissions = converted.findings.map { finding in
+            submission(finding, in: original, otherwiseUnder: "\(idempotencyKey ?? "")\(question.hex)#\(finding.pointer)")
         }
         return Batch(
             submissions: submissions, leftOut: converted.misfits.map(\.description),
-            key: idempotencyKey.map { BodyKey($0, body: original.digest) }
+            key: idempotencyKey.map { BodyKey($0, body: question) }
         )
     }
 

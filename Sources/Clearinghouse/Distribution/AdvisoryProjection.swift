@@ -1,5 +1,6 @@
 import JSONText
 import Journal
+import PackageIdentity
 import Sealing
 
 /// Advisories and the index over what they affect, as tables.
@@ -32,7 +33,9 @@ enum AdvisoryProjection {
         indexes: [["ecosystem", "name"]]
     )
 
-    static let projection = Projection("advisories", tables: [advisory, alias, affectedRange]) { record, contents in
+    static let projection = Projection(
+        "advisories", revision: VersionKey.encodingRevision, tables: [advisory, alias, affectedRange]
+    ) { record, contents in
         switch record.kind {
         case DistributionRecords.imported, DistributionRecords.published: changes(record, contents)
         default: []

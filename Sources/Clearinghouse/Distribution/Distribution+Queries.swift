@@ -23,6 +23,9 @@ package struct FeedEntry: Sendable {
 }
 
 extension Distribution {
+    /// A page of the feed ends with the document that reaches this: pages are held in memory, one for every reader.
+    private static let feedPageByteCount = 8 * 1_024 * 1_024
+
     /// Up to `limit` advisories whose latest record lies after `sequence`, in the order they were recorded.
     ///
     /// Only entries below the latest checkpoint are given out: what the log does not prove yet is not in the feed yet.
@@ -33,7 +36,13 @@ extension Distribution {
                 "SELECT sequence, osv, csaf FROM advisory WHERE sequence > $1 AND sequence < $2 ORDER BY sequence LIMIT $3",
                 [.integer(sequence), .integer(size), .integer(limit)]
             )
-            return try rows.map { try FeedEntry(row: $0, in: snapshot) }
+            var (entries, byteCount): ([FeedEntry], Int) = ([], 0)
+            for row in rows where byteCount < Distribution.feedPageByteCount {
+                let entry = try FeedEntry(row: row, in: snapshot)
+                byteCount += entry.osv.count + (entry.csaf?.count ?? 0)
+                entries.append(entry)
+            }
+            return entries
         }
     }
 

@@ -74,6 +74,13 @@ package struct IssuedToken: Sendable {
     /// What the clearinghouse keeps.
     let secretDigest: Digest
 
+    /// Nil where the text is not written like a token.
+    init?(secretText text: String, expires: Timestamp) {
+        let parts = text.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3, parts[0] == "bw", !parts[1].isEmpty, !parts[2].isEmpty else { return nil }
+        self.init(identifier: parts[1], secret: parts[2], expires: expires)
+    }
+
     init(identifier: String, secret: String, expires: Timestamp) {
         self.identifier = identifier
         self.expires = expires

@@ -57,8 +57,10 @@ package struct Membership: Sendable {
         try await decide(.revokeToken(member: member, token: token), member: member, by: actor.member)
     }
 
-    /// A member leaves: its tokens end, and the key its content is sealed under is destroyed in the same append. Nobody can
-    /// read any more what it handed in, here or in any copy of the database; the log's commitments stay. There is no way back.
+    /// A member leaves: its tokens end, and the key its findings, reproducers and adoption reports are sealed under is destroyed
+    /// in the same append. Nobody can read them any more in this database; the log's commitments stay. There is no way back.
+    /// What it gave to a case (a vendor's patches) stays with the case. A copy of the database made before still opens with the
+    /// master key: bound the retention of backups.
     ///
     /// A member leaves by a token with the scope `members:withdraw`, which no token has unless it was asked for.
     /// - Throws: `forbidden`, `notFound`, `malformed` without a reason, `conflict` where it has left already or is the
@@ -77,16 +79,33 @@ package struct Membership: Sendable {
         )
     }
 
-    /// The first member and its token, made when a data directory is new. Later starts answer nil.
+    /// True while nobody is registered here, not even the clearinghouse itself.
+    package func isNew() async throws -> Bool {
+        try await journal.read { try $0.version(of: MembershipRecords.stream(Membership.system)) == 0 }
+    }
+
+    /// The text of a token that nobody has yet, for `bootstrap`.
+    package func newTokenText() -> String {
+        newToken(lifetime: Membership.longestLifetime).secretText
+    }
+
+    /// Makes the clearinghouse its own first member, with this token of every scope; does nothing where that was done before.
     ///
-    /// Both are recorded in one append: a start that is killed leaves either nobody or a member with a token, never a house
-    /// without a key. Of several starts at once, one makes them.
-    package func bootstrap() async throws -> IssuedToken? {
-        let token = newToken(lifetime: Membership.longestLifetime)
+    /// Both are recorded in one append: a start that is killed leaves either nobody or a member with a token. Of several starts
+    /// at once, one makes them.
+    /// - Returns: true where the token is one of the clearinghouse's now, whether this call or an earlier one made it so.
+    /// - Throws: `malformed` where the text is none of `newTokenText`.
+    @discardableResult
+    package func bootstrap(tokenText: String) async throws -> Bool {
+        let expires = environment.now().advanced(by: Membership.longestLifetime)
+        guard let token = IssuedToken(secretText: tokenText, expires: expires) else {
+            throw Refusal(.malformed, "the first token is not written like one")
+        }
         let environment = environment
         return try await journal.append { snapshot in
-            let (system, stream) = (Membership.system, MembershipRecords.stream(Membership.system))
-            guard try snapshot.version(of: stream) == 0 else { return Decision([], answer: nil) }
+            let system = Membership.system
+            let state = MembershipState(try snapshot.records(of: MembershipRecords.stream(system)))
+            guard !state.isRegistered else { return Decision([], answer: state.liveTokens.contains(token.identifier)) }
             return Decision(
                 [
                     MembershipRecords.registered(
@@ -98,7 +117,7 @@ package struct Membership: Sendable {
                         expires: token.expires, by: system
                     )
                 ],
-                answer: token
+                answer: true
             )
         }.answer
     }

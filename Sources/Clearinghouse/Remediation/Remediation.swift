@@ -61,6 +61,9 @@ package struct Remediation: Sendable {
             guard let outcome = try row.optionalText(1) else {
                 throw Refusal(.notYet, "the validation \(validation) has no verdict yet")
             }
+            guard outcome != Verdict.Outcome.notRun.rawValue else {
+                throw Refusal(.notYet, "the replay of the validation \(validation) could not be run; ask for another one")
+            }
             let verified = outcome == Verdict.Outcome.notReproduced.rawValue
             if verified { try snapshot.requireProof(for: fix, by: validation) }
             let draft = try RemediationRecords.judged(

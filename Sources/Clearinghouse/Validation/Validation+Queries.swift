@@ -30,7 +30,8 @@ extension Validation {
     /// - Throws: `notFound` also for validations the caller may not see: it sees those of its own findings and, as a vendor, of
     ///   its cases; who may ask for validations sees all.
     package func summary(_ identifier: String, for principal: Principal) async throws -> ValidationSummary {
-        try await journal.read { snapshot in
+        if !principal.scopes.contains(.validate) { try principal.require(.readFindings) }
+        return try await journal.read { snapshot in
             guard
                 let found = try snapshot.validations("id = $1", identifier).first,
                 try principal.scopes.contains(.validate) || snapshot.canRead(finding: found.finding, principal)

@@ -141,7 +141,7 @@ package struct Validation: Sendable {
             }
         } catch let refusal as Refusal {
             // What was withdrawn does not come back: to try again later would only keep the replays behind it waiting.
-            return Verdict(notBuiltBecause: refusal.reason)
+            return Verdict(.notRun, because: refusal.reason)
         }
         let result = try await runner.replay(bundle, patch: patch)
         return Verdict(result, expecting: bundle.manifest, onFixedBuild: request.fix != nil)

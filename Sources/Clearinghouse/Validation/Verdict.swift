@@ -13,8 +13,10 @@ package struct Verdict: Sendable {
         case flaky
         /// No run did.
         case notReproduced = "not-reproduced"
-        /// The target could not be built or its replay not be run, so nothing is known.
+        /// The target could not be built, so nothing is known of its crash.
         case notBuilt = "not-built"
+        /// The replay could not be run, or what it needs was withdrawn: nothing is known of target or fix.
+        case notRun = "not-run"
     }
 
     package let outcome: Outcome
@@ -30,7 +32,7 @@ package struct Verdict: Sendable {
     package init(_ result: ReplayResult, expecting manifest: ReproducerManifest, onFixedBuild: Bool) {
         switch result {
         case .notBuilt(let reason):
-            self = Verdict(notBuiltBecause: reason)
+            self = Verdict(.notBuilt, because: reason)
         case .ran(let runs):
             let bad = runs.filter { onFixedBuild ? !$0.isCalm : Verdict.matches($0, manifest) }
             runCount = runs.count
@@ -43,11 +45,12 @@ package struct Verdict: Sendable {
 
     /// For a replay that could not be run, however often it was tried.
     static func givenUp(after attempts: Int64, because reason: String) -> Verdict {
-        Verdict(notBuiltBecause: "given up after \(attempts) attempts: \(reason)")
+        Verdict(.notRun, because: "given up after \(attempts) attempts: \(reason)")
     }
 
-    init(notBuiltBecause reason: String) {
-        outcome = .notBuilt
+    /// A verdict without any run.
+    init(_ outcome: Outcome, because reason: String) {
+        self.outcome = outcome
         runCount = 0
         crashCount = 0
         crash = nil

@@ -152,4 +152,6 @@ package enum JournalLimits {
     package static let maximumPayloadByteCount = 4 * 1_024 * 1_024
     /// Records read at once by a replay: enough to amortise the query, little enough to hold.
     package static let replayPageSize: Int64 = 1_000
+    /// Bytes of payloads read at once by a replay, beyond the first of them.
+    package static let replayPageByteCount: Int64 = 16 * 1_024 * 1_024
 }

@@ -1,81 +1,66 @@
 package import Sealing
 import Synchronization
 
-/// The content keys of one journal: made when first needed, wrapped by the master key at rest, kept unwrapped in memory.
-///
-/// A key made inside a transaction that is then rolled back must be forgotten, and one destroyed in it must come back, so the
-/// engine tells the ring how each transaction ended.
+/// The content keys of one transaction, or of one read: made when first needed, wrapped by the master key at rest, remembered
+/// unwrapped for as long as the transaction lasts and no longer, because another process may destroy one.
 package final class KeyRing: Sendable {
     private let masterKey: ContentKey
-    /// Guarded by the mutex: keys of committed transactions, and those of the one under way.
     private let state = Mutex(State())
 
     private struct State {
-        var committed: [ContentKeyName: ContentKey] = [:]
-        var pending: [ContentKeyName: ContentKey] = [:]
-        /// Destroyed in the transaction under way.
-        var destroyed: Set<ContentKeyName> = []
+        var keys: [ContentKeyName: ContentKey] = [:]
+        var hasDestroyed = false
     }
 
     package init(masterKey: ContentKey) {
         self.masterKey = masterKey
     }
 
+    /// True where this transaction destroyed a key.
+    package var hasDestroyed: Bool { state.withLock { $0.hasDestroyed } }
+
     /// The key, made now if there is none.
     /// - Throws: `keyDestroyed`: nothing new may be sealed for who has left.
     func key(
         named name: ContentKeyName, in transaction: any SQLTransaction, random: (Int) -> [UInt8]
     ) throws -> ContentKey {
-        if let key = remembered(name) { return key }
+        if let known = remembered(name) { return known }
         if let row = try transaction.firstRow("SELECT wrapped FROM content_key WHERE name = $1", [.text(name.text)]) {
             guard let wrapped = try row.optionalBlob(0) else {
                 throw JournalError(.keyDestroyed, "the content key \(name.text) was destroyed")
             }
-            let key = try unwrap(wrapped, name)
-            state.withLock { $0.committed[name] = key }
-            return key
+            return remember(try unwrap(wrapped, name), name)
         }
         let key = try ContentKey(bytes: random(ContentKey.byteCount))
         let wrapped = try wrap(key, name, random: random)
         try transaction.execute(BaseSchema.contentKey.insertSQL, [.text(name.text), .blob(wrapped)])
-        state.withLock { $0.pending[name] = key }
-        return key
+        return remember(key, name)
     }
 
     /// The key; nil where it was destroyed or never made.
     func existingKey(named name: ContentKeyName, in session: any SQLSession) throws -> ContentKey? {
-        if let key = remembered(name) { return key }
+        if let known = remembered(name) { return known }
         let row = try session.rows("SELECT wrapped FROM content_key WHERE name = $1", [.text(name.text)]).first
         guard let wrapped = try row?.optionalBlob(0) else { return nil }
-        // Not remembered: this session may be older than the key's destruction.
-        return try unwrap(wrapped, name)
+        return remember(try unwrap(wrapped, name), name)
     }
 
     /// Destroys the stored key. From here on nothing opens under it in this transaction, nor anywhere once that is durable.
     func destroy(_ name: ContentKeyName, in transaction: any SQLTransaction) throws {
         try transaction.execute(BaseSchema.contentKey.putSQL, [.text(name.text), .null])
         state.withLock { state in
-            state.pending[name] = nil
-            state.destroyed.insert(name)
-        }
-    }
-
-    /// True where the transaction under way destroyed a key.
-    package var hasDestroyed: Bool { state.withLock { !$0.destroyed.isEmpty } }
-
-    package func transactionEnded(committed: Bool) {
-        state.withLock { state in
-            if committed {
-                state.committed.merge(state.pending) { _, new in new }
-                for name in state.destroyed { state.committed[name] = nil }
-            }
-            state.pending = [:]
-            state.destroyed = []
+            state.keys[name] = nil
+            state.hasDestroyed = true
         }
     }
 
     private func remembered(_ name: ContentKeyName) -> ContentKey? {
-        state.withLock { $0.destroyed.contains(name) ? nil : $0.committed[name] ?? $0.pending[name] }
+        state.withLock { $0.keys[name] }
+    }
+
+    private func remember(_ key: ContentKey, _ name: ContentKeyName) -> ContentKey {
+        state.withLock { $0.keys[name] = key }
+        return key
     }
 
     private func wrap(_ key: ContentKey, _ name: ContentKeyName, random: (Int) -> [UInt8]) throws -> [UInt8] {

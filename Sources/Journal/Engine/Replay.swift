@@ -23,7 +23,7 @@ package enum Replay {
     ) throws -> Int64 {
         var next: Int64 = 0
         while true {
-            let page = try snapshot.records(from: next, limit: JournalLimits.replayPageSize)
+            let page = try snapshot.records(from: next, limit: try snapshot.replayPageSize(from: next))
             guard let last = page.last else { return next }
             for record in page { try body(record) }
             next = last.sequence + 1
@@ -32,6 +32,21 @@ package enum Replay {
 }
 
 extension JournalSnapshot {
+    /// How many records from here on are read at once: up to `replayPageSize`, and no more bytes than a replay may hold.
+    fileprivate func replayPageSize(from sequence: Int64) throws -> Int64 {
+        var (count, byteCount): (Int64, Int64) = (0, 0)
+        let lengths = try rows(
+            "SELECT length(payload) FROM record WHERE sequence >= $1 ORDER BY sequence LIMIT $2",
+            [.integer(sequence), .integer(JournalLimits.replayPageSize)]
+        )
+        for row in lengths {
+            byteCount += try row.integer(0)
+            if count > 0, byteCount > JournalLimits.replayPageByteCount { break }
+            count += 1
+        }
+        return max(1, count)
+    }
+
     /// What a projection of this record may look up.
     package func contentLookup(for record: JournalRecord) -> ContentLookup {
         ContentLookup { try? content($0, sealedUnder: record.contentKey) }

@@ -5,7 +5,7 @@ package import Sealing
 ///
 /// The function sees one record and the contents it refers to, never a clock, a table or another record: replaying the same
 /// journal gives the same rows, on any engine and in the auditor. It does not throw: a record it can't read (a payload whose
-/// key was destroyed) yields no rows.
+/// key was destroyed) yields no rows. U+0000, which not every database's text can hold, is U+FFFD in rows.
 package struct Projection: Sendable {
     package let name: String
     /// Raised when the function answers other changes for the same record; databases are then derived anew when opened.
@@ -20,7 +20,7 @@ package struct Projection: Sendable {
         self.name = name
         self.revision = revision
         self.tables = tables
-        self.changes = changes
+        self.changes = { changes($0, $1).map(\.storable) }
     }
 }
 

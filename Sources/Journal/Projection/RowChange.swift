@@ -49,3 +49,29 @@ extension RowChange {
         return terms.isEmpty ? "" : " WHERE " + terms.joined(separator: " AND ")
     }
 }
+
+extension RowChange {
+    /// The change with values that every engine can store and compare.
+    var storable: RowChange {
+        switch self {
+        case .insert(let table, let values): values.allSatisfy(\.isStorable) ? self : .insert(table, values.map(\.storable))
+        case .insertIfAbsent(let table, let values):
+            values.allSatisfy(\.isStorable) ? self : .insertIfAbsent(table, values.map(\.storable))
+        case .put(let table, let values): values.allSatisfy(\.isStorable) ? self : .put(table, values.map(\.storable))
+        case .update(let table, let key, let set):
+            .update(table, key: key.map(\.storable), set: set.map { Assignment($0.column, $0.value.storable) })
+        case .delete(let table, let prefix): .delete(table, keyPrefix: prefix.map(\.storable))
+        }
+    }
+}
+
+extension SQLValue {
+    fileprivate var isStorable: Bool {
+        if case .text(let text) = self { !text.utf8.contains(0) } else { true }
+    }
+
+    fileprivate var storable: SQLValue {
+        guard case .text(let text) = self, !isStorable else { return self }
+        return .text(String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 })))
+    }
+}

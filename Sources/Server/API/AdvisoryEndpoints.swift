@@ -78,7 +78,8 @@ enum AdvisoryEndpoints {
             for line in splitter.split(buffer.readableBytesView) {
                 lines.add(line)
                 guard lines.isFull else { continue }
-                tally += try await call.rooms.distribution.importOSV(lines.documents, from: source, by: principal)
+                let caller = try await call.callerStill()
+                tally += try await call.rooms.distribution.importOSV(lines.documents, from: source, by: caller)
                 lines.removeAll()
             }
         }

@@ -12,7 +12,6 @@ import Synchronization
 /// body before they read a byte; answers that wait are bounded by `longestBacklog`.
 struct BulkIntake: Sendable {
     let call: Call
-    let principal: Principal
 
     /// Lines of one transaction: enough to amortise its sync.
     private static let batchSize = 500
@@ -62,7 +61,7 @@ struct BulkIntake: Sendable {
 
     private func commit(_ batch: inout BulkBatch, _ answers: AnswerQueue) async throws {
         guard batch.lineCount > 0 else { return }
-        let results = try await call.rooms.discovery.submit(batch.submissions, by: principal)
+        let results = try await call.rooms.discovery.submit(batch.submissions, by: try await call.callerStill())
         try await answers.add(batch.answerLines(results))
         batch.removeAll()
     }

@@ -10,11 +10,21 @@ struct Call: Sendable {
     let request: Request
     let parameters: Parameters
     let principal: Principal?
+    /// What the endpoint asks of its callers.
+    let access: Endpoint.Access?
     let maximumByteCount: Int
 
     /// The principal of an endpoint whose access is `member`.
     func caller() throws -> Principal {
         guard let principal else { throw Refusal(.unauthorised, "a valid, unexpired access token is needed") }
+        return principal
+    }
+
+    /// The caller once more, in the middle of a long body: a token that was revoked or expired meanwhile ends here.
+    func callerStill() async throws -> Principal {
+        guard let access, let principal = try await Access.principal(of: request, for: access, rooms) else {
+            return try caller()
+        }
         return principal
     }
 

@@ -39,6 +39,7 @@ enum VerdictBadge {
         case "flaky": Badge(word: isFixed ? "sometimes crashes" : "flaky", tone: isFixed ? .bad : .warn)
         case "not-reproduced": Badge(word: isFixed ? "held" : "not reproduced", tone: isFixed ? .good : .warn)
         case "not-built": Badge(word: "not built", tone: .warn)
+        case "not-run": Badge(word: "not run", tone: .warn)
         case let other?: Badge(word: other, tone: .warn)
         }
     }

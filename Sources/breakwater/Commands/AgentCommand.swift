@@ -53,6 +53,9 @@ struct AgentCommand: AsyncParsableCommand {
 
         func run() async throws {
             let matching = LocalMatching(advisoryLines: try options.open().advisoryLines())
+            if matching.damagedLineCount > 0 {
+                print("\(matching.damagedLineCount) damaged lines in \(try options.open().path)/advisories.ndjson; pull again")
+            }
             var inventories = try sbom.map(CycloneDXInventory.read(file:))
             if !onlySBOMs { inventories += [MachineInventory.dpkg(), MachineInventory.python()] }
             for inventory in inventories { print(InventoryLine.text(inventory)) }
