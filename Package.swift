@@ -92,7 +92,7 @@ let floor4: [Target] = [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     library(
         "Audit",
-        ["CivilTime", "JSONText", "Sealing", "TransparencyLog", "Handling", "Journal", "Clearinghouse", "CSQLite"]
+        ["CivilTime", "JSONText", "Sealing", "TransparencyLog", "Handling", "Journal", "CSQLite"]
     )
 ]
 
@@ -146,7 +146,8 @@ let testTargets: [Target] = [
     tests(
         "ServerTests",
         [
-            "Server", "Clearinghouse", "Journal", "JournalSQLite", "Sealing", "CivilTime", "JSONText", "TransparencyLog",
+            "Server", "Client", "Clearinghouse", "Journal", "JournalSQLite", "Sealing", "CivilTime", "JSONText",
+            "TransparencyLog",
             "TestKit", "Handling", "AdvisoryFormats", "Sandbox", hummingbird, hummingbirdTesting, log,
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
             .product(name: "HTTPTypes", package: "swift-http-types")

@@ -2,7 +2,8 @@ import FoundationEssentials
 package import Journal
 package import TransparencyLog
 
-/// The independent auditor: checks a data directory offline, sharing no code with what wrote it.
+/// The independent auditor: checks a data directory offline, sharing no code with what wrote it except the projections, which
+/// are the definition of the tables, and the values of floor 0.
 ///
 /// It reads the database by itself, recomputes commitments, log and tables from the records by their definitions, and names
 /// whatever does not agree. It writes nothing but SQLite's shared memory beside the journal, and may run beside a server: it sees

@@ -24,7 +24,7 @@ public struct UnverifiedEnvelope: Sendable, Hashable {
             }
         } catch {
             let place = JSONText.pointer(toByteOffset: error.byteOffset, in: bytes)
-            throw SealingError(.malformedEnvelope, error.reason, at: place)
+            throw SealingError(.malformedEnvelope, error.reason, at: place.isEmpty ? "byte \(error.byteOffset)" : place)
         }
     }
 

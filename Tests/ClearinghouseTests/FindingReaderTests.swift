@@ -18,7 +18,9 @@ import Testing
     }
 
     @Test func `refuses what is no finding with the place of the first fault`() {
-        for (text, place) in [("", "/"), ("{", "/"), ("[]", "/"), (#"{"package": "pkg:npm/a", "title": 1}"#, "/title")] {
+        for (text, place) in [
+            ("", "byte 0"), ("{", "byte 1"), ("[]", "byte 0"), (#"{"package": "pkg:npm/a", "title": 1}"#, "/title")
+        ] {
             do {
                 _ = try FindingReader.submission(in: Array(text.utf8))
                 Issue.record("\(text) was taken")

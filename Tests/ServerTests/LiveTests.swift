@@ -1,3 +1,4 @@
+import Client
 import HTTPTypes
 import HummingbirdTesting
 import JSONText
@@ -30,6 +31,28 @@ struct LiveTests {
             #expect(logged == records)
             #expect(try await client.get("/").status == .ok)
             try await client.shutdown()
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `answers a line of a bulk transfer before the next one is sent`() async throws {
+        try await TestClearinghouse.openLive { house, port in
+            let address = "http://127.0.0.1:\(port)"
+            let administrator = ClearinghouseClient(baseURL: address, token: house.adminToken)
+            _ = try await administrator.json(
+                .post, "/v1/members", ["id": "lab-a", "name": "Lab A", "roles": ["finder"]]
+            )
+            let issued = try await administrator.json(.post, "/v1/members/lab-a/tokens", [:])
+            let finder = ClearinghouseClient(baseURL: address, token: issued["token"]?.string)
+            let (lines, feed) = AsyncStream.makeStream(of: [UInt8].self)
+            func line(_ number: Int) -> [UInt8] { Walk.report("Bug", function: "f\(number)").bytes() + [UInt8(ascii: "\n")] }
+            feed.yield(line(0))
+            var findings: [String] = []
+            try await finder.forEachLine(.post, "/v1/findings/bulk", body: lines) { answer in
+                findings.append(try #require(try JSONValue(parsing: Array(answer))["finding"]?.string))
+                if findings.count < 3 { feed.yield(line(findings.count)) } else { feed.finish() }
+            }
+            #expect(Set(findings).count == 3)
         }
     }
 }

@@ -114,7 +114,7 @@ package enum FindingReader {
             return Refusal(.malformed, "not a valid \(refused.format) document")
         }
         let more = refused.violations.count > 1 ? " (and \(refused.violations.count - 1) more)" : ""
-        let place = "\(first.pointer.isEmpty ? "/" : first.pointer), byte \(first.byteOffset)"
+        let place = (first.pointer.isEmpty ? "" : first.pointer + ", ") + "byte \(first.byteOffset)"
         return Refusal(.malformed, first.reason + more, place: place)
     }
 }

@@ -41,6 +41,11 @@ package struct ImportTally: Sendable, Hashable {
 package struct RefusedDocument: Sendable, Hashable {
     package let name: String
     package let reason: String
+
+    package init(name: String, reason: String) {
+        self.name = name
+        self.reason = reason
+    }
 }
 
 extension Distribution {
@@ -50,7 +55,8 @@ extension Distribution {
     /// Takes in documents of one source, validated against the OSV schema, in one transaction.
     ///
     /// A document whose bytes are there already is unchanged, and an older revision than the one there (by `modified`) changes
-    /// nothing; of two revisions with the same `modified` the later one counts. What is refused is named with its reason and
+    /// nothing; of two revisions with the same `modified` the one with the greater SHA-256 counts, so that reading the same
+    /// sources again changes nothing, in whatever order they come. What is refused is named with its reason and
     /// stops nothing.
     package func importOSV(
         _ documents: [OSVDocument], from source: String, by principal: Principal
@@ -155,7 +161,8 @@ private struct AdvisoryIntake {
             tally.unchanged += 1
             return
         // What this clearinghouse published itself is not overwritten by a copy that came back.
-        case .some(let known) where known.modified > document.rows.modified || known.source == DistributionRecords.ownSource:
+        case .some(let known)
+        where (known.modified, known.digest) > (document.rows.modified, digest) || known.source == DistributionRecords.ownSource:
             tally.older += 1
             return
         case .some: tally.changed += 1

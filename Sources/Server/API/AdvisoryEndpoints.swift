@@ -84,6 +84,7 @@ enum AdvisoryEndpoints {
             }
         }
         if let last = splitter.finish() { lines.add(last) }
+        tally.refused += lines.refused
         tally += try await call.rooms.distribution.importOSV(lines.documents, from: source, by: principal)
         try await call.rooms.distribution.recordReading(of: source, tally, by: principal)
         return Answer.json(json(tally))

@@ -7,16 +7,12 @@ import Synchronization
 
 /// NDJSON findings in, one answer line a line out, while the body still arrives.
 ///
-/// Lines are committed in batches; an answer is sent only when its finding is durable. A line that can't be read is answered
-/// with its problem and stops nothing. Reading goes on while answers wait to be fetched, because many clients send their whole
-/// body before they read a byte; answers that wait are bounded by `longestBacklog`.
+/// Whatever lines have arrived while the last transaction was made durable go into the next one, so that a slow client has its
+/// answer at once and a fast one its lines by the hundred. An answer is sent only when its finding is durable. A line that can't
+/// be read is answered with its problem and stops nothing. Reading goes on while answers wait to be fetched, because many
+/// clients send their whole body before they read a byte; answers that wait are bounded by `longestBacklog`.
 struct BulkIntake: Sendable {
     let call: Call
-
-    /// Lines of one transaction: enough to amortise its sync.
-    private static let batchSize = 500
-    /// Bytes of one batch, so that 500 long lines do not fill the memory.
-    private static let batchByteCount = 4 * 1_024 * 1_024
 
     /// Answers kept for a client that is still sending: those of a quarter of a million findings.
     private static let longestBacklog = 64 * 1_024 * 1_024
@@ -26,11 +22,15 @@ struct BulkIntake: Sendable {
         return Response(
             status: .ok, headers: [.contentType: "application/x-ndjson"],
             body: ResponseBody { writer in
-                let answers = AnswerQueue(limit: BulkIntake.longestBacklog)
+                let (lines, answers) = (ArrivedLines(), AnswerQueue(limit: BulkIntake.longestBacklog))
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask {
+                        defer { lines.finish() }
+                        try await intake.read(into: lines)
+                    }
+                    group.addTask {
                         defer { answers.finish() }
-                        try await intake.run(answers)
+                        try await intake.commit(lines, answers)
                     }
                     for await bytes in answers.chunks {
                         try await writer.write(ByteBuffer(bytes: bytes))
@@ -44,26 +44,61 @@ struct BulkIntake: Sendable {
     }
 
     @concurrent
-    private func run(_ answers: AnswerQueue) async throws {
+    private func read(into arrived: ArrivedLines) async throws {
         var lines = LineSplitter(maximumLineByteCount: BodyLimit.finding)
-        var batch = BulkBatch()
         for try await buffer in call.request.body {
-            for line in lines.split(buffer.readableBytesView) {
-                batch.add(line)
-                if batch.lineCount >= BulkIntake.batchSize || batch.byteCount >= BulkIntake.batchByteCount {
-                    try await commit(&batch, answers)
-                }
-            }
+            for line in lines.split(buffer.readableBytesView) { try await arrived.add(line) }
+            arrived.announce()
         }
-        if let last = lines.finish() { batch.add(last) }
-        try await commit(&batch, answers)
+        if let last = lines.finish() { try await arrived.add(last) }
     }
 
-    private func commit(_ batch: inout BulkBatch, _ answers: AnswerQueue) async throws {
-        guard batch.lineCount > 0 else { return }
-        let results = try await call.rooms.discovery.submit(batch.submissions, by: try await call.callerStill())
-        try await answers.add(batch.answerLines(results))
-        batch.removeAll()
+    @concurrent
+    private func commit(_ arrived: ArrivedLines, _ answers: AnswerQueue) async throws {
+        for await _ in arrived.announcements { try await commitWaiting(arrived, answers) }
+        try await commitWaiting(arrived, answers)
+    }
+
+    private func commitWaiting(_ arrived: ArrivedLines, _ answers: AnswerQueue) async throws {
+        while let batch = arrived.take() {
+            let results = try await call.rooms.discovery.submit(batch.submissions, by: try await call.callerStill())
+            try await answers.add(batch.answerLines(results))
+        }
+    }
+}
+
+/// Lines that were read and wait for their transaction, parsed already.
+private final class ArrivedLines: Sendable {
+    /// One for any number of lines that arrived since the last.
+    let announcements: AsyncStream<Void>
+    private let bell: AsyncStream<Void>.Continuation
+    private let waiting = Mutex(BulkBatch())
+
+    init() {
+        (announcements, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Waits while a whole transaction is waiting; what sends faster than the disk writes is then not read from.
+    func add(_ line: LineSplitter.Line) async throws {
+        let parsed = BulkBatch.Line(line)
+        while waiting.withLock({ $0.isFull }) {
+            announce()
+            try await Task.sleep(for: .milliseconds(2))
+        }
+        waiting.withLock { $0.add(parsed) }
+    }
+
+    func announce() { bell.yield() }
+
+    func finish() { bell.finish() }
+
+    /// Everything that waits; nil where that is nothing.
+    func take() -> BulkBatch? {
+        waiting.withLock { batch in
+            guard batch.lineCount > 0 else { return nil }
+            defer { batch = BulkBatch(after: batch) }
+            return batch
+        }
     }
 }
 
@@ -97,41 +132,63 @@ private final class AnswerQueue: Sendable {
 }
 
 /// The lines of one transaction, and what became of each.
-private struct BulkBatch {
-    private var firstNumber = 1
-    private(set) var lineCount = 0
-    private(set) var byteCount = 0
-    private(set) var submissions: [FindingSubmission] = []
-    /// For each line, the index of its submission or its refusal; nil for an empty line.
-    private var outcomes: [Outcome] = []
+private struct BulkBatch: Sendable {
+    /// A line as far as it is understood without the journal.
+    enum Line: Sendable {
+        case finding(FindingSubmission, byteCount: Int)
+        case refused(Refusal)
+        case empty
+
+        init(_ line: LineSplitter.Line) {
+            switch line {
+            case .tooLong:
+                let limit = BodyLimit.finding
+                self = .refused(Refusal(.tooLarge, "the line is longer than \(limit) bytes", place: "byte \(limit)"))
+            case .bytes(let bytes) where bytes.isEmpty: self = .empty
+            case .bytes(let bytes):
+                do throws(Refusal) {
+                    self = .finding(try FindingReader.submission(in: bytes), byteCount: bytes.count)
+                } catch {
+                    self = .refused(error)
+                }
+            }
+        }
+    }
 
     private enum Outcome {
+        /// The index of its submission.
         case submitted(Int)
         case refused(Refusal)
         case empty
     }
 
-    mutating func add(_ line: LineSplitter.Line) {
-        lineCount += 1
-        switch line {
-        case .tooLong:
-            outcomes.append(.refused(Refusal(.tooLarge, "the line is longer than \(BodyLimit.finding) bytes")))
-        case .bytes(let bytes) where bytes.isEmpty:
-            outcomes.append(.empty)
-        case .bytes(let bytes):
-            byteCount += bytes.count
-            do throws(Refusal) {
-                submissions.append(try FindingReader.submission(in: bytes))
-                outcomes.append(.submitted(submissions.count - 1))
-            } catch {
-                outcomes.append(.refused(error))
-            }
-        }
-    }
+    private let firstNumber: Int
+    private(set) var submissions: [FindingSubmission] = []
+    private var byteCount = 0
+    private var outcomes: [Outcome] = []
 
-    mutating func removeAll() {
-        firstNumber += lineCount
-        (lineCount, byteCount, submissions, outcomes) = (0, 0, [], [])
+    /// Lines of one transaction: enough to amortise its sync.
+    private static let mostLines = 500
+    /// Bytes of one transaction, so that 500 long lines do not fill the memory.
+    private static let mostBytes = 4 * 1_024 * 1_024
+
+    init() { firstNumber = 1 }
+
+    /// An empty one whose lines follow those of `batch`.
+    init(after batch: BulkBatch) { firstNumber = batch.firstNumber + batch.lineCount }
+
+    var lineCount: Int { outcomes.count }
+    var isFull: Bool { lineCount >= BulkBatch.mostLines || byteCount >= BulkBatch.mostBytes }
+
+    mutating func add(_ line: Line) {
+        switch line {
+        case .finding(let submission, let count):
+            byteCount += count
+            submissions.append(submission)
+            outcomes.append(.submitted(submissions.count - 1))
+        case .refused(let refusal): outcomes.append(.refused(refusal))
+        case .empty: outcomes.append(.empty)
+        }
     }
 
     func answerLines(_ answers: [Result<FindingReceipt, Refusal>]) -> [UInt8] {

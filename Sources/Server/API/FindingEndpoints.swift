@@ -14,6 +14,18 @@ enum FindingEndpoints {
         ("reasons", Schema.list(Schema.text))
     ])
 
+    /// One finding as a finder writes it, also a line of the bulk transfer. It names a package or a repository.
+    private static let report = Schema.object([
+        ("title", Schema.text), ("package?", Schema.text), ("repository?", Schema.text), ("commit?", Schema.text),
+        ("weakness?", Schema.text), ("description?", Schema.text),
+        ("severity?", Schema.choice(FindingSeverity.allCases.map(\.rawValue))),
+        (
+            "location?",
+            Schema.object([("file", Schema.text), ("function?", Schema.text), ("startLine?", Schema.integer)])
+        ),
+        ("provenance?", ["type": "object"]), ("fingerprints?", ["type": "object"]), ("idempotencyKey?", Schema.text)
+    ])
+
     private static let submit = Endpoint(
         .post, "/v1/findings", "submitFindings",
         "Hand in one finding (JSON) or a SARIF 2.1.0 log; repeating it with the same Idempotency-Key gives the same answer",
@@ -30,7 +42,7 @@ enum FindingEndpoints {
             )
         ],
         body: .init(
-            mediaTypes: ["application/json", "application/sarif+json"], schema: Schema.anything,
+            mediaTypes: ["application/json", "application/sarif+json"], schema: report,
             maximumByteCount: BodyLimit.report
         ),
         answers: [

@@ -112,7 +112,7 @@ enum MemberEndpoints {
 
     private static let withdraw = Endpoint(
         .post, "/v1/members/{member}/withdrawal", "withdrawMember",
-        "Leave for good: tokens end, and what was handed in becomes unreadable for everyone. A member needs a token with the scope members:withdraw",
+        "Leave for good: tokens end, and what it reported becomes unreadable here. A member needs a token with the scope members:withdraw",
         access: .member(nil),
         body: .init(
             mediaTypes: ["application/json"], schema: Schema.object([("reason", Schema.text)]),

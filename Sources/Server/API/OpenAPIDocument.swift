@@ -35,7 +35,7 @@ enum OpenAPIDocument {
         ]
         if let body = endpoint.body {
             let content = body.mediaTypes.map { type -> (String, JSONValue) in
-                (type, ["schema": type.hasSuffix("json") ? body.schema : ["type": "string"]])
+                (type, ["schema": schema(of: body, as: type)])
             }
             members.append(("requestBody", ["required": true, "content": .object(JSONObject(content))]))
         }
@@ -44,6 +44,15 @@ enum OpenAPIDocument {
             if let scope { members.append(("x-required-scope", .string(scope.rawValue))) }
         }
         return .object(JSONObject(members))
+    }
+
+    /// SARIF has a schema of its own; lines are text to OpenAPI 3.1.
+    private static func schema(of body: Endpoint.BodyDescription, as type: String) -> JSONValue {
+        switch type {
+        case "application/sarif+json": ["type": "object", "description": "A SARIF 2.1.0 log"]
+        case _ where type.hasSuffix("ndjson"): ["type": "string", "description": "One JSON document a line"]
+        default: body.schema
+        }
     }
 
     private static func parameters(_ endpoint: Endpoint) -> [JSONValue] {

@@ -99,6 +99,6 @@ enum Problem {
     }
 
     private static func kebab(_ name: String) -> String {
-        name.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
+        name == "badUTF8" ? "bad-utf8" : name.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
     }
 }

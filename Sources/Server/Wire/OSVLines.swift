@@ -6,6 +6,8 @@ struct OSVLines {
     private var number = 0
     private var byteCount = 0
     private(set) var documents: [OSVDocument] = []
+    /// Lines that were too long to be kept.
+    private(set) var refused: [RefusedDocument] = []
 
     /// Bytes of one transaction: some hundred real records, so that a few long lines do not fill the memory.
     private static let batchByteCount = 16 * 1_024 * 1_024
@@ -16,8 +18,7 @@ struct OSVLines {
 
     var isFull: Bool { documents.count >= Distribution.importBatchSize || byteCount >= OSVLines.batchByteCount }
 
-    /// Empty lines are counted and otherwise passed over. A line too long to be kept is refused like any other that is no
-    /// record: by name, with a reason.
+    /// Empty lines are counted and otherwise passed over.
     mutating func add(_ line: LineSplitter.Line) {
         number += 1
         let name = "\(source) line \(number)"
@@ -26,7 +27,8 @@ struct OSVLines {
         case .bytes(let bytes):
             byteCount += bytes.count
             documents.append(OSVDocument(name: name, bytes: bytes))
-        case .tooLong: documents.append(OSVDocument(name: "\(name), over \(BodyLimit.report) bytes", bytes: Array("{".utf8)))
+        case .tooLong:
+            refused.append(RefusedDocument(name: name, reason: "the line is longer than \(BodyLimit.report) bytes"))
         }
     }
 

@@ -49,7 +49,7 @@ struct AgentCommand: AsyncParsableCommand {
             inversion: .prefixedNo, help: "Whether the systems can be reached from the internet; without it a date may stay open."
         )
         var exposed: Bool?
-        @Flag(name: .long, help: "Do not look at this machine's own packages.") var onlySBOMs = false
+        @Flag(name: .customLong("only-sboms"), help: "Do not look at this machine's own packages.") var onlySBOMs = false
 
         func run() async throws {
             let matching = LocalMatching(advisoryLines: try options.open().advisoryLines())
@@ -79,7 +79,8 @@ struct AgentCommand: AsyncParsableCommand {
             let report = try AdoptionReport(
                 advisory: advisory, osv: osv, status: status, at: DataDirectory.now(), signedBy: key
             )
-            print("reported \(status); \(try await report.send(to: client)) operators report \(advisory) done")
+            let count = try await report.send(to: client)
+            print("reported \(status); \(count) \(count == 1 ? "operator reports" : "operators report") \(advisory) done")
         }
     }
 }

@@ -66,7 +66,7 @@ struct MemberCommand: AsyncParsableCommand {
 
     struct Withdraw: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Leave for good: tokens end, and what was handed in becomes unreadable for everyone."
+            abstract: "Leave for good: tokens end, and what it reported becomes unreadable here."
         )
         @OptionGroup var remote: RemoteOptions
         @Argument(help: "The member.") var id: String

@@ -60,6 +60,6 @@ struct Rebuild: AsyncParsableCommand {
     func run() async throws {
         let start = ContinuousClock.now
         let count = try await directory.open().rooms.journal.rebuild()
-        print("replayed \(count) records in \(ContinuousClock.now - start)")
+        print("replayed \(count) records in \(seconds(since: start))")
     }
 }

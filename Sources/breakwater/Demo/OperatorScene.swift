@@ -45,21 +45,31 @@ struct OperatorScene: Sendable {
             taken += summary.taken
         }
         say(
-            "7  pulled      \(taken) new advisories in \(ContinuousClock.now - start), signatures and inclusion in a log of \(summary.logSize) entries verified"
+            "7  pulled      \(taken) new advisories in \(seconds(since: start)), signatures and inclusion in a log of \(summary.logSize) entries verified"
         )
     }
 
     private func match(_ directory: AgentDirectory) throws -> [LocalMatch] {
         let matching = LocalMatching(advisoryLines: directory.advisoryLines())
-        let inventories = try sboms.map(CycloneDXInventory.read(file:)) + [MachineInventory.dpkg(), MachineInventory.python()]
+        let inventories = sboms.compactMap(readable) + [MachineInventory.dpkg(), MachineInventory.python()]
         let start = ContinuousClock.now
         let matches = inventories.flatMap(matching.matches)
         let components = inventories.reduce(0) { $0 + $1.components.count }
         for inventory in inventories { say("               \(InventoryLine.text(inventory))") }
         say(
-            "   matched     \(components) components against \(matching.advisoryCount) advisories here in \(ContinuousClock.now - start)"
+            "   matched     \(components) components against \(matching.advisoryCount) advisories here in \(seconds(since: start))"
         )
         return matches
+    }
+
+    /// Nil, with the reason said, for a file that is no SBOM we read: the others are matched all the same.
+    private func readable(_ file: String) -> Inventory? {
+        do {
+            return try CycloneDXInventory.read(file: file)
+        } catch {
+            say("               not matched: \(error)")
+            return nil
+        }
     }
 
     private func reportDone(_ matches: [LocalMatch], key: SigningKey, as hospital: ClearinghouseClient) async throws {

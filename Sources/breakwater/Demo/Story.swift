@@ -47,6 +47,12 @@ struct Story: Sendable {
 }
 
 func heading(_ text: String) { print("\n\(text)\n\(String(repeating: "-", count: text.count))") }
+
+/// Like `2.3 s`.
+func seconds(since start: ContinuousClock.Instant) -> String {
+    (ContinuousClock.now - start).formatted(.units(allowed: [.seconds], width: .narrow, fractionalPart: .show(length: 1)))
+}
+
 /// Shown at once, also where the output is a pipe.
 func say(_ text: String) {
     print(text)
