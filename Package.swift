@@ -152,7 +152,17 @@ let testTargets: [Target] = [
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
             .product(name: "HTTPTypes", package: "swift-http-types")
         ]
-    )
+    ),
+    tests("ClientTests", ["Client", "TestSupport"]),
+    tests(
+        "AgentTests",
+        [
+            "Agent", "Client", "Server", "Clearinghouse", "Journal", "JournalSQLite", "Sealing", "TransparencyLog", "CivilTime",
+            "JSONText", "AdvisoryFormats", "Matching", "PackageIdentity", "TestKit", hummingbird,
+            .product(name: "NIOCore", package: "swift-nio")
+        ]
+    ),
+    tests("CommandTests", ["JSONText"])
 ]
 
 let postgresql: [Target] =

@@ -25,7 +25,8 @@ package struct Card: Sendable {
                 left.matches.contains(where: \.isPublishedHere), right.matches.contains(where: \.isPublishedHere)
             )
             if mine != theirs { return mine }
-            if left.matches.count != right.matches.count { return left.matches.count > right.matches.count }
+            let (many, few) = (Card.names(left.matches).count, Card.names(right.matches).count)
+            if many != few { return many > few }
             return left.component.displayName < right.component.displayName
         }
     }
@@ -56,10 +57,19 @@ package struct Card: Sendable {
     package func others(limit: Int) -> [String] {
         groups.dropFirst().prefix(limit).map { group in
             let fix = group.matches.compactMap(\.match.fixedVersion).first.map { ", fixed in \($0)" } ?? ""
-            let names = group.matches.prefix(3).map(\.advisory.id).joined(separator: ", ")
-            let more = group.matches.count > 3 ? " and \(group.matches.count - 3) more" : ""
-            return "\(group.component.displayName) \(group.component.version ?? "?"): \(names)\(more)\(fix)"
+            let names = Card.names(group.matches)
+            let more = names.count > Card.namesALine ? " and \(names.count - Card.namesALine) more" : ""
+            let shown = names.prefix(Card.namesALine).joined(separator: ", ")
+            return "\(group.component.displayName) \(group.component.version ?? "?"): \(shown)\(more)\(fix)"
         }
+    }
+
+    private static let namesALine = 3
+
+    /// Each advisory once, in the order of its first match: two inventories may have found the same component.
+    private static func names(_ matches: [LocalMatch]) -> [String] {
+        var seen: Set<String> = []
+        return matches.map(\.advisory.id).filter { seen.insert($0).inserted }
     }
 
     package var affectedComponentCount: Int { groups.count }

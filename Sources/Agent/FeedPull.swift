@@ -60,7 +60,6 @@ package struct FeedPull: Sendable {
         let checkpoint = try await client.bytes(.get, "/log/checkpoint")
         let size = try VerifiedLog.verify(checkpoint, identity).size
         var leaves: [Digest] = []
-        leaves.reserveCapacity(Int(size))
         var index: UInt64 = 0
         while let coordinate = TileCoordinate(level: 0, index: index, treeSize: size) {
             let bytes = try await client.bytes(.get, "/log/" + TileResource.tile(coordinate).path)
@@ -97,12 +96,11 @@ private struct FeedRecord {
         guard let payload = try JSONValue(parsing: body)["payload"] else {
             throw AgentError(.malformed, "record \(sequence) has no payload")
         }
-        let digests = [(payload["osv"], osv), (payload["csaf"], csaf ?? [])]
-        for (stated, bytes) in digests {
-            guard let hex = stated?.string else { continue }
-            guard Digest(hashing: bytes).hex == hex else {
-                throw AgentError(.unverified, "a document of record \(sequence) is not the one it names")
-            }
+        // A record that names no document says nothing about one: any document could be sent along with it.
+        guard payload["osv"]?.string == Digest(hashing: osv).hex,
+            payload["csaf"]?.string == csaf.map({ Digest(hashing: $0).hex })
+        else {
+            throw AgentError(.unverified, "a document of record \(sequence) is not the one it names")
         }
         guard let envelope = payload["statement"]?.string else { return }
         do {

@@ -1,0 +1,117 @@
+import Client
+import Foundation
+import TestSupport
+import Testing
+
+@Suite
+struct AdvisoryArchiveTests {
+    private static func inDirectory(_ body: (URL) throws -> Void) throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "breakwater-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        try body(directory)
+    }
+
+    /// Everything in a file, read `count` at a time.
+    private static func documents(_ file: String, by count: Int = 2) throws -> [AdvisoryArchive.Document] {
+        var reader = try AdvisoryArchive.reader(of: file)
+        var all: [AdvisoryArchive.Document] = []
+        while true {
+            let batch = try reader.next(count)
+            if batch.isEmpty { return all }
+            #expect(batch.count <= count)
+            all += batch
+        }
+    }
+
+    private static func texts(_ file: String, by count: Int = 2) throws -> [String] {
+        try documents(file, by: count).map { String(decoding: $0.bytes, as: UTF8.self) }
+    }
+
+    @Test
+    func `reads lines in batches of any size, without the empty ones and with the number of each`() throws {
+        try Self.inDirectory { directory in
+            let file = directory.path + "/go.jsonl"
+            for end in ["", "\n"] {
+                try Data(("{\"a\":1}\n\n{\"b\":2}\n{\"c\":3}" + end).utf8).write(to: URL(filePath: file))
+                for count in [1, 2, 3, 100] {
+                    let documents = try Self.documents(file, by: count)
+                    #expect(documents.map { String(decoding: $0.bytes, as: UTF8.self) } == ["{\"a\":1}", "{\"b\":2}", "{\"c\":3}"])
+                    #expect(documents.map(\.name) == ["go.jsonl line 1", "go.jsonl line 3", "go.jsonl line 4"])
+                }
+            }
+            try Data().write(to: URL(filePath: file))
+            #expect(try Self.texts(file).isEmpty)
+            let missing = #expect(throws: ArchiveError.self) { try Self.texts(directory.path + "/none.jsonl") }
+            #expect(missing?.reason.hasSuffix("none.jsonl can't be read") == true)
+        }
+    }
+
+    /// Lines longer than what is read at once, and boundaries at every place around it.
+    private static let lengths = [1 << 20, 1, (1 << 20) - 1, (1 << 20) + 1, 3 << 20, 2, 700_000, 700_000]
+
+    private static func longLines(_ directory: URL) throws -> (file: String, lines: [String]) {
+        let lines = lengths.enumerated().map { String(repeating: "\($0)", count: $1) }
+        let file = directory.path + "/long.ndjson"
+        try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: URL(filePath: file))
+        return (file, lines)
+    }
+
+    @Test
+    func `keeps lines whole across what is read at once`() throws {
+        try Self.inDirectory { directory in
+            let (file, lines) = try Self.longLines(directory)
+            #expect(try Self.texts(file, by: 3) == lines)
+        }
+    }
+
+    @Test
+    func `reads the same lines from a compressed file, and says where a damaged one ended`() throws {
+        guard Program.isInstalled("zstd") else { return }
+        try Self.inDirectory { directory in
+            let (file, lines) = try Self.longLines(directory)
+            _ = try Program.run("zstd", ["-q", file])
+            let packed = file + ".zst"
+            #expect(try Self.texts(packed) == lines)
+            let bytes = try Data(contentsOf: URL(filePath: packed))
+            try bytes.dropLast(5).write(to: URL(filePath: packed))
+            let error = #expect(throws: ArchiveError.self, "truncated") { try Self.texts(packed) }
+            #expect(error?.reason.contains("is damaged: zstd stopped after line") == true)
+            try Data("no zstd at all".utf8).write(to: URL(filePath: packed))
+            #expect(throws: ArchiveError.self, "foreign") { try Self.texts(packed) }
+        }
+    }
+
+    @Test
+    func `reads the JSON files of a zip archive, and refuses a damaged one`() throws {
+        guard Program.isInstalled("unzip"), Program.isInstalled("zip") else { return }
+        try Self.inDirectory { directory in
+            for name in ["GO-2.json", "GO-1.json", "README.txt"] {
+                try Data("{\"id\":\"\(name)\"}".utf8).write(to: directory.appending(path: name))
+            }
+            let file = directory.path + "/all.zip"
+            let members = ["GO-2.json", "GO-1.json", "README.txt"].map { directory.path + "/" + $0 }
+            _ = try Program.run("zip", ["-q", "-j", file] + members)
+            #expect(try Self.texts(file, by: 1) == ["{\"id\":\"GO-1.json\"}", "{\"id\":\"GO-2.json\"}"])
+            let bytes = try Data(contentsOf: URL(filePath: file))
+            try bytes.prefix(bytes.count / 2).write(to: URL(filePath: file))
+            let error = #expect(throws: ArchiveError.self) { try Self.texts(file) }
+            #expect(error?.reason.hasSuffix("is not a whole zip archive") == true)
+        }
+    }
+
+    @Test
+    func `takes the archives of a directory in the order of their names, and says what it leaves out`() throws {
+        try Self.inDirectory { directory in
+            for name in ["b.json", "a.jsonl", "native-rust.json", "notes.txt", "c.ndjson.zst", "x-outside-range.json"] {
+                try Data("{}".utf8).write(to: directory.appending(path: name))
+            }
+            let (files, skipped) = try AdvisoryArchive.files(at: directory.path)
+            #expect(files == ["a.jsonl", "b.json", "c.ndjson.zst"].map { directory.path + "/" + $0 })
+            #expect(skipped == ["native-rust.json: not in OSV format"])
+            #expect(try Self.texts(directory.path + "/b.json") == ["{}"])
+            #expect(try AdvisoryArchive.files(at: directory.path + "/b.json").files == [directory.path + "/b.json"])
+            #expect(throws: ArchiveError.self) { try AdvisoryArchive.files(at: directory.path + "/none") }
+        }
+    }
+}

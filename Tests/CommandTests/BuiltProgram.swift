@@ -1,0 +1,111 @@
+import Foundation
+
+/// The `breakwater` of the same build as these tests, run as its users run it.
+struct BuiltProgram: Sendable {
+    private let executable: URL
+    /// Its home and working directory.
+    let directory: String
+
+    struct Ending: Sendable {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    /// Runs `test` with a directory of its own; says so where the program was not built.
+    static func with(_ test: (BuiltProgram) async throws -> Void) async throws {
+        let place = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+        let executable = place.appendingPathComponent("breakwater")
+        guard FileManager.default.isExecutableFile(atPath: executable.path) else {
+            print("SKIPPED: \(executable.path) is missing; build the whole package")
+            return
+        }
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("breakwater-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        try await test(BuiltProgram(executable: executable, directory: directory.path))
+    }
+
+    /// Runs to the end. What it wrote goes through files: nothing can be too long for a pipe nobody reads.
+    func run(_ arguments: [String]) async throws -> Ending {
+        let (output, errors) = (try file(), try file())
+        let process = process(arguments)
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        let status = try await BuiltProgram.ending(of: process)
+        return Ending(
+            status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+            errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self)
+        )
+    }
+
+    /// Serves on a free port while `body` is given the address that was printed, then asks it to stop.
+    /// - Returns: the status it ended with.
+    func serving(_ body: (String) async throws -> Void) async throws -> Int32 {
+        let process = process(["serve", "--port", "0", "--data", "data"])
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
+        let (printed, continuation) = AsyncStream.makeStream(of: String.self)
+        pipe.fileHandleForReading.readabilityHandler = { handle in
+            let data = handle.availableData
+            if data.isEmpty {
+                handle.readabilityHandler = nil
+                continuation.finish()
+            } else {
+                continuation.yield(String(decoding: data, as: UTF8.self))
+            }
+        }
+        async let ending = BuiltProgram.ending(of: process)
+        var text = ""
+        for await part in printed {
+            text += part
+            if text.hasSuffix("\n") { break }
+        }
+        defer { pipe.fileHandleForReading.readabilityHandler = nil }
+        do {
+            guard text.hasPrefix("listening on ") else { throw Unexpected(output: text) }
+            try await body(String(text.dropFirst("listening on ".count).prefix { $0 != "\n" }))
+        } catch {
+            process.terminate()
+            _ = try await ending
+            throw error
+        }
+        process.terminate()
+        return try await ending
+    }
+
+    struct Unexpected: Error {
+        let output: String
+    }
+
+    private func process(_ arguments: [String]) -> Process {
+        let process = Process()
+        process.executableURL = executable
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: directory)
+        // Nothing of the environment the tests run in: it may name a server, a token or a database.
+        process.environment = ["HOME": directory, "PATH": "/usr/bin:/bin"]
+        process.standardInput = FileHandle.nullDevice
+        return process
+    }
+
+    private func file() throws -> URL {
+        let file = URL(fileURLWithPath: directory).appendingPathComponent("output-\(UUID().uuidString)")
+        try Data().write(to: file)
+        return file
+    }
+
+    /// Waits without holding a thread: servers of other tests need them.
+    private static func ending(of process: Process) async throws -> Int32 {
+        try await withCheckedThrowingContinuation { continuation in
+            process.terminationHandler = { ended in continuation.resume(returning: ended.terminationStatus) }
+            do {
+                try process.run()
+            } catch {
+                process.terminationHandler = nil
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import JSONText
+import Testing
+
+@Suite
+struct CommandTests {
+    private static let verbs = [
+        "serve", "demo", "audit", "rebuild", "member", "finding", "vulnerability", "validation", "case", "fix", "advisory",
+        "log", "agent"
+    ]
+
+    @Test
+    func `lists every verb in its help, and explains each`() async throws {
+        try await BuiltProgram.with { program in
+            let help = try await program.run(["--help"])
+            #expect(help.status == 0 && help.errors.isEmpty)
+            #expect(help.output.contains("Exit codes: 0 done, 1 refused or not clean"))
+            for verb in Self.verbs {
+                #expect(help.output.contains("\n  \(verb) "), "\(verb)")
+                let explained = try await program.run([verb, "--help"])
+                #expect(explained.status == 0 && explained.output.contains("USAGE: breakwater \(verb)"), "\(verb)")
+            }
+        }
+    }
+
+    @Test
+    func `answers a wrong command line with 64 and what is wrong with it`() async throws {
+        try await BuiltProgram.with { program in
+            for (arguments, reason) in [
+                (["--nonsense"], "Unknown option"), (["serve", "--port", "many"], "--port"), (["sail"], "Unexpected argument"),
+                (["member", "add", "lab-a"], "Missing expected argument"), (["audit"], "Missing expected argument")
+            ] {
+                let ending = try await program.run(arguments)
+                #expect(ending.status == 64, "\(arguments)")
+                #expect(ending.output.isEmpty && ending.errors.contains(reason), "\(arguments): \(ending.errors)")
+            }
+        }
+    }
+
+    @Test
+    func `answers what is refused, and a server that is not there, with 1 and the reason`() async throws {
+        try await BuiltProgram.with { program in
+            var stopped = ""
+            let status = try await program.serving { address in
+                stopped = address
+                for token in ["bw_unknown_token", "x"] {
+                    let ending = try await program.run(["finding", "list", "--server", address, "--token", token])
+                    #expect(ending.status == 1 && ending.output.isEmpty, "\(token)")
+                    #expect(ending.errors.contains("[401]"), "\(token): \(ending.errors)")
+                }
+            }
+            #expect(status == 0)
+            let list = try await program.run(["finding", "list", "--server", stopped])
+            #expect(list.status == 1 && list.errors.contains("no answer from \(stopped)"), "\(list.errors)")
+        }
+    }
+
+    private static let finding = """
+        {"title": "Heap overflow in tide_expand", "package": "pkg:generic/libtide", "weakness": "CWE-122", "severity": "high",
+         "location": {"file": "src/tide.c", "function": "tide_expand", "startLine": 88},
+         "description": "A run length from the file is used unchecked.",
+         "provenance": {"model": "example-1", "harness": "kelp", "humanReviewed": true}}
+        """
+
+    @Test
+    func `serves, takes members and findings, stops when told to, and passes its own audit`() async throws {
+        try await BuiltProgram.with { program in
+            try Data(Self.finding.utf8).write(to: URL(fileURLWithPath: program.directory + "/finding.json"))
+            let status = try await program.serving { address in
+                #expect(address.hasPrefix("http://127.0.0.1:") && !address.hasSuffix(":0"))
+                func json(_ arguments: [String], as token: String) async throws -> JSONValue {
+                    let ending = try await program.run(arguments + ["--server", address, "--token", token])
+                    try #require(ending.status == 0, "\(arguments): \(ending.errors)")
+                    return try JSONValue(parsing: Array(ending.output.utf8))
+                }
+                let administrator = "@data/admin.token"
+                _ = try await json(["member", "add", "lab-a", "--name", "Lab A", "--role", "finder"], as: administrator)
+                let token = try #require(try await json(["member", "token", "lab-a"], as: administrator)["token"]?.string)
+                let submitted = try await json(["finding", "submit", "finding.json"], as: token)
+                let finding = try #require(submitted["findings"]?.array?.first?["finding"]?.string)
+                let listed = try await json(["finding", "list"], as: token)["findings"]?.array ?? []
+                #expect(listed.count == 1 && String(decoding: listed[0].bytes(), as: UTF8.self).contains(finding))
+            }
+            #expect(status == 0)
+            let audit = try await program.run(["audit", "data"])
+            #expect(audit.status == 0 && audit.errors.isEmpty, "\(audit.output) \(audit.errors)")
+            let missing = try await program.run(["audit", "nowhere"])
+            #expect(missing.status == 1 && !missing.errors.isEmpty, "\(missing.output) \(missing.errors)")
+        }
+    }
+}
