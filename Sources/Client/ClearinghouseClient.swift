@@ -11,7 +11,7 @@ package struct ClearinghouseClient: Sendable {
 
     /// - Parameter baseURL: like `https://clearinghouse.example`; a path before the API's own is kept.
     package init(baseURL: String, token: String? = nil) {
-        http = HTTPClient.shared
+        http = ClearinghouseClient.connections
         self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
         self.token = token
     }
@@ -73,6 +73,13 @@ package struct ClearinghouseClient: Sendable {
         return Array(try await response.body.collect(upTo: limit).readableBytesView)
     }
 
+    /// Shared by all clients of the process, for as long as it lives. A server that does not answer now is reported now.
+    private static let connections: HTTPClient = {
+        var configuration = HTTPClient.Configuration(timeout: .init(connect: .seconds(10)))
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     private func request(_ method: Method, _ path: String, _ headers: [String: String]) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: baseURL + path)
         request.method = .init(rawValue: method.rawValue)
@@ -127,7 +134,15 @@ package struct ClientFailure: Error, CustomStringConvertible {
     package let url: String
     package let cause: String
 
-    package var description: String { "no answer from \(url): \(cause)" }
+    package var description: String { "nobody answers at \(url): \(words)" }
+
+    /// The usual causes in plain words.
+    private var words: String {
+        if cause.contains("errno: 111") { return "the connection is refused; is the server running there?" }
+        if cause.contains("UnknownHost") || cause.contains("SocketAddressError") { return "this name is not known" }
+        if cause.contains("connectTimeout") { return "no connection within 10 seconds" }
+        return cause
+    }
 }
 
 /// Lines of a stream; an empty line is none.

@@ -1,4 +1,5 @@
 import Clearinghouse
+import Glibc
 import HTTPTypes
 import Hummingbird
 import JSONText
@@ -28,7 +29,11 @@ package struct BreakwaterServer: Sendable {
             ],
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) }, logger: logger
         )
-        try await application.runService()
+        do {
+            try await application.runService()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw AddressInUse(host: host, port: port)
+        }
     }
 
     /// The routes alone, for tests that need no socket.
@@ -55,7 +60,8 @@ package struct BreakwaterServer: Sendable {
                 let call = Call(
                     rooms: rooms, request: request, parameters: context.parameters,
                     principal: try await Access.principal(of: request, for: endpoint.access, rooms),
-                    access: endpoint.access, maximumByteCount: endpoint.body?.maximumByteCount ?? 0
+                    access: endpoint.access, maximumByteCount: endpoint.body?.maximumByteCount ?? 0,
+                    bodySchema: endpoint.body?.schema
                 )
                 var response = try await endpoint.handle(call)
                 response.headers[.xContentTypeOptions] = "nosniff"
@@ -65,6 +71,14 @@ package struct BreakwaterServer: Sendable {
             }
         }
     }
+}
+
+/// Somebody else listens there already.
+package struct AddressInUse: Error, CustomStringConvertible {
+    let host: String
+    let port: Int
+
+    package var description: String { "another program listens on \(host), port \(port); give another port" }
 }
 
 /// Who may call an endpoint.

@@ -14,14 +14,19 @@ struct DataDirectory {
     let database: JournalDatabase
 
     /// Opens the directory; what is missing is made, keys readable by their owner only.
+    /// - Parameter wanted: the clearinghouse's name, for a new directory; nil takes what is there.
     /// - Parameter databaseURL: the PostgreSQL database that holds the journal; nil for a file in the directory.
     /// - Throws: `OpeningFailure`, or `JournalError` with `otherClearinghouse` where journal and keys do not belong together.
-    init(path: String, origin: String, databaseURL: String?) async throws {
+    init(path: String, origin wanted: String?, databaseURL: String?) async throws {
         self.path = path
         database = try JournalDatabase(directory: path, url: databaseURL)
-        let keys = try KeyFiles(directory: path + "/keys")
+        let isBegun = FileManager.default.fileExists(atPath: path + "/keys/journal")
+        let keys = try KeyFiles(directory: path + "/keys", mayMake: !isBegun)
         let clock: @Sendable () -> Timestamp = { DataDirectory.now() }
-        let origin = try keys.text("origin", default: origin)
+        let origin = try keys.text("origin", default: wanted ?? "breakwater.localhost")
+        if let wanted, wanted != origin {
+            throw OpeningFailure(reason: "\(path) is of the clearinghouse \(origin), whose log carries that name for good")
+        }
         let clearinghouse = ClearinghouseEnvironment(
             now: clock, random: DataDirectory.random, identifierSecret: try keys.bytes("identifier.secret"),
             signingKey: try SigningKey(seed: keys.bytes("signing.seed")), origin: origin

@@ -10,9 +10,12 @@ struct OpeningFailure: Error, CustomStringConvertible {
 /// The secrets of a data directory, each a file of hexadecimal digits made on first use.
 struct KeyFiles {
     let directory: String
+    /// False for the keys of a journal that is there already: a new key would open nothing of it.
+    private let mayMake: Bool
 
-    init(directory: String) throws {
+    init(directory: String, mayMake: Bool = true) throws {
         self.directory = directory
+        self.mayMake = mayMake
         try FileManager.default.createDirectory(
             atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
         )
@@ -30,6 +33,7 @@ struct KeyFiles {
     func text(_ name: String, default fallback: String) throws -> String {
         if let known = existingText(name) { return known }
         let file = "\(directory)/\(name)"
+        guard mayMake else { throw OpeningFailure(reason: "\(file) is missing; bring it back from a backup") }
         let temporary = try KeyFiles.writeTemporary(fallback + "\n", for: file)
         defer { unlink(temporary) }
         // Unlike rename(2), link(2) replaces nothing: a key that another start is already using must not be overwritten.

@@ -87,7 +87,7 @@ import Testing
         let house = try House()
         _ = try await house.enrol("lab-a", as: .finder)
         for lifetime: Duration in [.zero, .seconds(-1), Membership.longestLifetime + .seconds(1)] {
-            try await house.expectRefusal(.malformed, at: "/lifetime") {
+            try await house.expectRefusal(.malformed, at: "/lifetimeInSeconds") {
                 _ = try await house.membership.issueToken(to: "lab-a", scopes: [], lifetime: lifetime, by: House.desk)
             }
         }

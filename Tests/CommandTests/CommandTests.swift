@@ -51,7 +51,7 @@ struct CommandTests {
             }
             #expect(status == 0)
             let list = try await program.run(["finding", "list", "--server", stopped])
-            #expect(list.status == 1 && list.errors.contains("no answer from \(stopped)"), "\(list.errors)")
+            #expect(list.status == 1 && list.errors.contains("nobody answers at \(stopped)"), "\(list.errors)")
         }
     }
 

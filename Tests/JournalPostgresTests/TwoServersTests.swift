@@ -141,7 +141,7 @@ extension PostgresTests {
                 async let late = first.runNextReplay()
                 _ = await one.started.first { _ in true }
                 #expect(try await second.runNextReplay() == false, "it is leased")
-                servers.clock.advance(by: .seconds(1_799))
+                servers.clock.advance(by: .seconds(2_699))
                 #expect(try await second.runNextReplay() == false, "it is still leased")
                 servers.clock.advance(by: .seconds(1))
                 #expect(try await second.runNextReplay() == true, "its lease ended")

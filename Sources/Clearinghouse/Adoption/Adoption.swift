@@ -61,9 +61,14 @@ package struct Adoption: Sendable {
         do {
             let statement = try InTotoStatement(try envelope.verified(by: [key], threshold: 1))
             return try AdoptionStatement(statement)
+        } catch let error as SealingError where error.code == .tooFewSignatures {
+            throw Refusal(
+                .forbidden,
+                "the report is not signed with the key registered for \(member); `breakwater agent key` prints an agent's key"
+            )
         } catch let error as SealingError {
             throw Refusal(
-                error.code == .tooFewSignatures ? .forbidden : .malformed, error.reason, place: error.path
+                .malformed, error.reason, place: error.path
             )
         }
     }

@@ -31,6 +31,10 @@ package struct Coordination: Sendable {
     ) async throws {
         try principal.require(.coordinate)
         guard !reason.isEmpty else { throw Refusal(.malformed, "a reason is needed", place: "/reason") }
+        guard until >= environment.now() else {
+            throw Refusal(
+                .malformed, "the embargo can't have ended in the past; to end it now, publish with a reason", place: "/until")
+        }
         _ = try await journal.append { snapshot in
             try snapshot.caseState(identifier).requireOpen()
             return Decision([

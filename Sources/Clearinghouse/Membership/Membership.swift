@@ -39,7 +39,7 @@ package struct Membership: Sendable {
     ) async throws -> IssuedToken {
         try actor.require(.administerMembers)
         guard lifetime > .zero, lifetime <= Membership.longestLifetime else {
-            throw Refusal(.malformed, "a token lives more than 0 seconds and at most 366 days", place: "/lifetime")
+            throw Refusal(.malformed, "a token lives more than 0 seconds and at most 366 days", place: "/lifetimeInSeconds")
         }
         let token = newToken(lifetime: lifetime)
         try await decide(

@@ -13,6 +13,8 @@ struct Call: Sendable {
     /// What the endpoint asks of its callers.
     let access: Endpoint.Access?
     let maximumByteCount: Int
+    /// The JSON Schema of the body; nil where the operation takes none.
+    let bodySchema: JSONValue?
 
     /// The principal of an endpoint whose access is `member`.
     func caller() throws -> Principal {
@@ -85,9 +87,23 @@ struct Call: Sendable {
     func json() async throws -> JSONBody {
         let bytes = try await bytes()
         do {
-            return JSONBody(value: try JSONValue(parsing: bytes), bytes: bytes)
-        } catch {
+            let value = try JSONValue(parsing: bytes)
+            try requireKnownMembers(value)
+            return JSONBody(value: value, bytes: bytes)
+        } catch let error as JSONError {
             throw JSONProblem(error: error, bytes: bytes)
+        }
+    }
+
+    /// A member that the operation does not take is a mistake of its sender: what it was to mean would be lost in silence.
+    private func requireKnownMembers(_ value: JSONValue) throws {
+        guard let object = value.object else { throw Refusal(.malformed, "the body must be a JSON object", place: "byte 0") }
+        guard let known = bodySchema?["properties"]?.object?.members.map(\.key) else { return }
+        for member in object.members where !known.contains(member.key) {
+            throw Refusal(
+                .malformed, "there is no member \(member.key) here, only \(known.joined(separator: ", "))",
+                place: "/\(member.key)"
+            )
         }
     }
 }

@@ -45,7 +45,8 @@ struct AdvisoryCommand: AsyncParsableCommand {
 
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Import OSV records from files, directories or archives into a data directory that no server uses."
+            abstract:
+                "Import OSV records from files, directories or archives into a data directory, also beside a running server."
         )
         @OptionGroup var directory: DataOptions
         @Argument(help: "Files or directories: .json, .jsonl, .jsonl.zst, .zip.") var paths: [String]

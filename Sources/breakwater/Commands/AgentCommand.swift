@@ -13,7 +13,7 @@ struct AgentCommand: AsyncParsableCommand {
 
     struct Options: ParsableArguments {
         @Option(name: .long, help: "The agent's directory.")
-        var directory = NSHomeDirectory() + "/.breakwater-agent"
+        var directory = (ProcessInfo.processInfo.environment["HOME"] ?? NSHomeDirectory()) + "/.breakwater-agent"
 
         func open() throws -> AgentDirectory { try AgentDirectory(path: directory) }
     }
@@ -59,6 +59,13 @@ struct AgentCommand: AsyncParsableCommand {
             var inventories = try sbom.map(CycloneDXInventory.read(file:))
             if !onlySBOMs { inventories += [MachineInventory.dpkg(), MachineInventory.python()] }
             for inventory in inventories { print(InventoryLine.text(inventory)) }
+            // "Nothing is known to be affected" must not be said by somebody who knows nothing, or has looked at nothing.
+            guard matching.advisoryCount > 0 else {
+                throw AgentError(.storage, "there are no advisories yet; fetch them first: breakwater agent pull")
+            }
+            guard inventories.contains(where: { !$0.components.isEmpty }) else {
+                throw AgentError(.malformed, "nothing was examined: none of these names a component that can be compared")
+            }
             let card = Card(inventories.flatMap(matching.matches), isPubliclyExposed: exposed)
             print("\n\(card.text)\n")
             for line in card.others(limit: 20) { print("  also \(line)") }
@@ -71,6 +78,12 @@ struct AgentCommand: AsyncParsableCommand {
         @OptionGroup var options: Options
         @Argument(help: "The advisory.") var advisory: String
         @Option(name: .long, help: "done, mitigated or not-done.") var status = "done"
+
+        func validate() throws {
+            guard ["done", "mitigated", "not-done"].contains(status) else {
+                throw ValidationError("a status is done, mitigated or not-done")
+            }
+        }
 
         func run() async throws {
             let client = try remote.client()

@@ -42,17 +42,22 @@ struct FindingCommand: AsyncParsableCommand {
         @Option(name: .long, help: "Answers are kept here, one a line.") var results: String?
 
         func run() async throws {
-            let lines = try Local.bytes(file).split(separator: UInt8(ascii: "\n"))
+            // Empty lines are neither sent nor answered; the others keep the numbers they have in the file.
+            let lines = try Local.bytes(file).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+                .enumerated().filter { !$0.element.isEmpty }
             let answered = results.map(Bulk.lineCount) ?? 0
             let rest = lines.dropFirst(answered)
             let (stream, feed) = AsyncStream.makeStream(of: [UInt8].self, bufferingPolicy: .unbounded)
-            for line in rest { feed.yield(Array(line) + [UInt8(ascii: "\n")]) }
+            for line in rest { feed.yield(Array(line.element) + [UInt8(ascii: "\n")]) }
             feed.finish()
             let output = try results.map(Bulk.appending)
             var (taken, refused) = (0, 0)
             try await remote.client().forEachLine(.post, "/v1/findings/bulk", body: stream) { line in
-                if try JSONValue(parsing: Array(line))["status"]?.integer == 201 { taken += 1 } else { refused += 1 }
-                let text = Array(line) + [UInt8(ascii: "\n")]
+                let number = rest[rest.startIndex + taken + refused].offset + 1
+                var answer = try JSONValue(parsing: Array(line)).object ?? JSONObject([])
+                answer["line"] = .number(JSONNumber(Int64(number)))
+                if answer["status"]?.integer == 201 { taken += 1 } else { refused += 1 }
+                let text = JSONValue.object(answer).bytes() + [UInt8(ascii: "\n")]
                 if let output { try output.write(contentsOf: Data(text)) } else { FileHandle.standardOutput.write(Data(text)) }
             }
             FileHandle.standardError.write(Data("\(taken) taken, \(refused) refused, \(answered) answered before\n".utf8))

@@ -8,8 +8,12 @@ struct DataOptions: ParsableArguments {
     @Option(name: .long, help: "The data directory; made where it is missing.")
     var data = ".breakwater"
 
-    @Option(name: .long, help: "The clearinghouse's name, fixed when the directory is made: the origin of its log.")
-    var origin = "breakwater.localhost"
+    @Option(
+        name: .long,
+        help:
+            "The clearinghouse's name, fixed when the directory is made: the origin of its log (breakwater.localhost unless told)."
+    )
+    var origin: String?
 
     @Option(
         name: .long,
@@ -20,8 +24,16 @@ struct DataOptions: ParsableArguments {
     )
     var database: String?
 
-    func open() async throws -> DataDirectory {
-        try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+    /// - Parameter existing: true where a directory that is not there is a mistyped one.
+    func open(existing: Bool = false) async throws -> DataDirectory {
+        if existing, !FileManager.default.fileExists(atPath: data + "/keys/origin") {
+            throw OpeningFailure(reason: "\(data) is no data directory")
+        }
+        do {
+            try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+        } catch {
+            throw OpeningFailure(reason: "the directory \(data) can't be made")
+        }
         // A password on the command line is seen by every process of the machine, hence the variable.
         let url = database ?? ProcessInfo.processInfo.environment["BREAKWATER_DATABASE"].flatMap { $0.isEmpty ? nil : $0 }
         return try await DataDirectory(path: data, origin: origin, databaseURL: url)
@@ -39,6 +51,8 @@ struct Serve: AsyncParsableCommand {
     @Option(name: .long, help: "The port; 0 takes a free one.")
     var port = 8_080
 
+    func validate() throws { try PortNumber.require(port) }
+
     func run() async throws {
         let data = try await directory.open()
         try await data.bootstrap()
@@ -47,6 +61,13 @@ struct Serve: AsyncParsableCommand {
             print("listening on http://\(host):\(port)")
             fflush(nil)
         }
+    }
+}
+
+/// Checks a port of the command line: a larger number would be taken modulo 65,536.
+enum PortNumber {
+    static func require(_ port: Int) throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("a port is a number from 0 to 65535") }
     }
 }
 
@@ -59,7 +80,7 @@ struct Rebuild: AsyncParsableCommand {
 
     func run() async throws {
         let start = ContinuousClock.now
-        let count = try await directory.open().rooms.journal.rebuild()
+        let count = try await directory.open(existing: true).rooms.journal.rebuild()
         print("replayed \(count) records in \(seconds(since: start))")
     }
 }

@@ -28,11 +28,18 @@ struct Demo: AsyncParsableCommand {
     @Flag(name: .long, help: "Stop after the story instead of serving.")
     var exit = false
 
+    func validate() throws {
+        try PortNumber.require(port)
+        guard FileManager.default.fileExists(atPath: "\(example)/reproducer/manifest.json") else {
+            throw ValidationError("\(example) is not the example project; run from the checkout or give --example")
+        }
+    }
+
     func run() async throws {
         let data = try await directory.open()
         try await data.bootstrap()
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
-        let server = BreakwaterServer(rooms: data.rooms)
+        let server = BreakwaterServer(rooms: data.rooms, logLevel: exit ? "critical" : "notice")
         let (story, port) = (Story(options: self, data: data), port)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
