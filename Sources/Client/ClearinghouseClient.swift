@@ -11,10 +11,18 @@ package struct ClearinghouseClient: Sendable {
 
     /// - Parameter baseURL: like `https://clearinghouse.example`; a path before the API's own is kept.
     package init(baseURL: String, token: String? = nil) {
-        http = HTTPClient.shared
+        http = ClearinghouseClient.connections
         self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
         self.token = token
     }
+
+    /// Shared by all clients for as long as the process lives. A refused connection is an answer: the library's own client
+    /// would knock for a minute and a half before it says that nobody is there.
+    private static let connections: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
+    }()
 
     /// The answer to a request with a JSON body, or none.
     /// - Throws: `ClientProblem` where the server refuses, `ClientFailure` where there is no server.
