@@ -73,9 +73,10 @@ struct CardTests {
 
     @Test
     func `names each advisory once, however many inventories hold the component`() {
-        let records = (0..<5).map { SampleRecord.text("GO-\($0)", name: "wide") } + [
-            SampleRecord.text("PYSEC-1"), SampleRecord.text("PYSEC-2")
-        ]
+        let records =
+            (0..<5).map { SampleRecord.text("GO-\($0)", name: "wide") } + [
+                SampleRecord.text("PYSEC-1"), SampleRecord.text("PYSEC-2")
+            ]
         let card = Card(
             Self.matches(records, names: ["left-pad", "wide"], sources: ["a", "b", "c"]), isPubliclyExposed: nil)
         // Three findings of two advisories are no more than two advisories.

@@ -12,7 +12,12 @@ enum SampleRecord {
             ("id", .string(identifier)), ("modified", "2026-01-02T03:04:05Z"), ("summary", .string(summary)),
             (
                 "affected",
-                [["package": ["ecosystem": "npm", "name": .string(name)], "ranges": [["type": "SEMVER", "events": .array(events)]]]]
+                [
+                    [
+                        "package": ["ecosystem": "npm", "name": .string(name)],
+                        "ranges": [["type": "SEMVER", "events": .array(events)]]
+                    ]
+                ]
             )
         ]
         if let published { members.append(("published", .string(published))) }
