@@ -16,6 +16,15 @@ package struct ClearinghouseClient: Sendable {
         self.token = token
     }
 
+    /// Shared by all clients for as long as the process lives. A refused connection is an answer: the library's own client
+    /// would knock for a minute and a half before it says that nobody is there.
+    private static let connections: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.timeout.connect = .seconds(10)
+        return HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
+    }()
+
     /// The answer to a request with a JSON body, or none.
     /// - Throws: `ClientProblem` where the server refuses, `ClientFailure` where there is no server.
     package func json(
@@ -72,13 +81,6 @@ package struct ClearinghouseClient: Sendable {
         guard response.status == .ok else { throw ClientProblem(status: Int(response.status.code), body: []) }
         return Array(try await response.body.collect(upTo: limit).readableBytesView)
     }
-
-    /// Shared by all clients of the process, for as long as it lives. A server that does not answer now is reported now.
-    private static let connections: HTTPClient = {
-        var configuration = HTTPClient.Configuration(timeout: .init(connect: .seconds(10)))
-        configuration.connectionPool.retryConnectionEstablishment = false
-        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }()
 
     private func request(_ method: Method, _ path: String, _ headers: [String: String]) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: baseURL + path)

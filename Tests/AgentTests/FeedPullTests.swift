@@ -34,9 +34,9 @@ struct FeedPullTests {
             let file = house.agent.path + "/advisories.ndjson"
             let before = try #require(FileManager.default.contents(atPath: file))
             try await house.publish((5..<8).map { SampleRecord.text("GO-\($0)") })
-            // Killed after one line and a half; the state was not saved, so the next pull starts where the last whole one ended.
-            let (whole, half) = (SampleRecord.text("GO-5"), SampleRecord.text("GO-6").prefix(60))
-            try (before + Data("\n\(whole)\n\(half)".utf8)).write(to: URL(fileURLWithPath: file))
+            // Killed after half a line; the state was not saved, so the next pull starts where the last whole one ended.
+            let half = SampleRecord.text("GO-5").prefix(60)
+            try (before + Data("\n\(half)".utf8)).write(to: URL(fileURLWithPath: file))
             #expect(LocalMatching(advisoryLines: house.agent.advisoryLines()).damagedLineCount == 1)
             #expect(try await house.pull().taken == 3)
             let matching = LocalMatching(advisoryLines: house.agent.advisoryLines())

@@ -79,8 +79,8 @@ struct MachineInventoryTests {
                 ("/usr/lib/python2.7/dist-packages/", "ancient-1.dist-info/METADATA", "ancient")
             ]
             for (directory, file, name) in places {
-                try TemporaryDirectory.write(
-                    "Metadata-Version: 2.1\nName: \(name)\nVersion: 1.0\n\n", to: root + directory + file)
+                let metadata = "Metadata-Version: 2.1\nName: \(name)\nVersion: 1.0\n\n"
+                try TemporaryDirectory.write(metadata, to: root + directory + file)
             }
             try TemporaryDirectory.write("", to: root + "/usr/lib/python3/dist-packages/six.py")
             let inventory = MachineInventory.python(root: root, extra: [root + "/opt/hall"])

@@ -36,8 +36,8 @@ struct AdvisoryArchiveTests {
                 try Data(("{\"a\":1}\n\n{\"b\":2}\n{\"c\":3}" + end).utf8).write(to: URL(filePath: file))
                 for count in [1, 2, 3, 100] {
                     let documents = try Self.documents(file, by: count)
-                    #expect(
-                        documents.map { String(decoding: $0.bytes, as: UTF8.self) } == ["{\"a\":1}", "{\"b\":2}", "{\"c\":3}"])
+                    let texts = documents.map { String(decoding: $0.bytes, as: UTF8.self) }
+                    #expect(texts == ["{\"a\":1}", "{\"b\":2}", "{\"c\":3}"])
                     #expect(documents.map(\.name) == ["go.jsonl line 1", "go.jsonl line 3", "go.jsonl line 4"])
                 }
             }

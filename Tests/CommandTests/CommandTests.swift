@@ -37,7 +37,8 @@ struct CommandTests {
         }
     }
 
-    @Test
+    // Who asks a server that is not there waits a moment, not minutes.
+    @Test(.timeLimit(.minutes(1)))
     func `answers what is refused, and a server that is not there, with 1 and the reason`() async throws {
         try await BuiltProgram.with { program in
             var stopped = ""
