@@ -18,14 +18,15 @@ package final class SQLiteJournal: Journal {
     /// - Throws: `storage` where the file can't be opened, `otherClearinghouse` where it is another clearinghouse's.
     package init(path: String, environment: JournalEnvironment, projections: [Projection]) throws {
         var configuration = Configuration()
+        let checkpointer = WriteAheadCheckpointer(path: path)
+        // What this captures lives as long as the connections it prepares.
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
             // Neither destroyed content keys nor the rows that go with them may linger in free pages.
             try database.execute(sql: "PRAGMA secure_delete = ON")
-            // 32 MiB of log before it is copied back: a bulk import then writes most pages twice instead of many times.
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
             // 16 MiB of pages a connection: the interior pages of every index stay in memory at a million records.
             try database.execute(sql: "PRAGMA cache_size = -16384")
+            checkpointer.watch(database)
         }
         // Readers beyond the cores only wait for each other.
         configuration.maximumReaderCount = 4

@@ -10,7 +10,8 @@ final class SQLiteSession: SQLTransaction {
     private let database: Database
     /// The statements of this session by their text, ours rather than SQLite's, so that a statement run a thousand times in a
     /// transaction is looked up and nothing else.
-    private var statements: [String: Statement] = [:]
+    private var statements: [StatementText: Statement] = [:]
+    private let memory = ParameterMemory()
 
     init(database: Database) {
         self.database = database
@@ -35,15 +36,20 @@ final class SQLiteSession: SQLTransaction {
 
     private func prepared(_ sql: String, _ parameters: [SQLValue]) throws -> OpaquePointer {
         let statement = try known(sql).sqliteStatement
+        // A place left as it was would be read from memory that holds another statement's values by now.
+        guard sqlite3_bind_parameter_count(statement) == parameters.count else {
+            throw JournalError(.storage, "\(parameters.count) parameters for \(sql)")
+        }
+        memory.begin(parameters)
         for (index, value) in parameters.enumerated() { try bind(value, to: Int32(index + 1), of: statement) }
         return statement
     }
 
     private func known(_ sql: String) throws -> Statement {
-        if let statement = statements[sql] { return statement }
+        if let statement = statements[StatementText(sql)] { return statement }
         do {
             let statement = try database.cachedStatement(sql: sqliteParameters(sql))
-            statements[sql] = statement
+            statements[StatementText(sql)] = statement
             return statement
         } catch {
             throw JournalError(.storage, "SQLite does not prepare \(sql): \(error)")
@@ -64,24 +70,19 @@ final class SQLiteSession: SQLTransaction {
             result = sqlite3_bind_int64(statement, index, number)
         case .text(let text):
             var text = text
-            result = text.withUTF8 { bytes in
-                bytes.withMemoryRebound(to: CChar.self) {
-                    sqlite3_bind_text(statement, index, $0.baseAddress, Int32($0.count), SQLiteSession.copyAtOnce)
-                }
-            }
-        case .blob(let bytes):
-            result = bytes.withUnsafeBytes {
-                // An empty array may have no address, which SQLite would take for NULL.
-                $0.isEmpty
-                    ? sqlite3_bind_zeroblob(statement, index, 0)
-                    : sqlite3_bind_blob(statement, index, $0.baseAddress, Int32($0.count), SQLiteSession.copyAtOnce)
-            }
+            let bytes = text.withUTF8 { memory.lay(UnsafeRawBufferPointer($0)) }
+            result = sqlite3_bind_text(
+                statement, index, bytes.assumingMemoryBound(to: CChar.self).baseAddress, Int32(bytes.count), SQLiteSession.inPlace
+            )
+        case .blob(let blob):
+            let bytes = blob.withUnsafeBytes { memory.lay($0) }
+            result = sqlite3_bind_blob(statement, index, bytes.baseAddress, Int32(bytes.count), SQLiteSession.inPlace)
         }
         guard result == SQLITE_OK else { throw failure("bind") }
     }
 
-    /// SQLITE_TRANSIENT: SQLite copies the bytes before the call returns.
-    private static var copyAtOnce: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+    /// SQLITE_STATIC: SQLite reads the bytes where they are, while the statement runs.
+    private static let inPlace: sqlite3_destructor_type? = nil
 
     /// - Returns: true where there is a row.
     private func step(_ statement: OpaquePointer) throws -> Bool {
@@ -92,9 +93,9 @@ final class SQLiteSession: SQLTransaction {
         }
     }
 
+    /// The bindings stay, and each of them is replaced before the statement runs again.
     private func finish(_ statement: OpaquePointer) {
         sqlite3_reset(statement)
-        sqlite3_clear_bindings(statement)
     }
 
     private func column(_ statement: OpaquePointer, _ index: Int32) -> SQLValue {
@@ -117,5 +118,19 @@ final class SQLiteSession: SQLTransaction {
     private func failure(_ operation: String) -> JournalError {
         let message = database.sqliteConnection.map { String(cString: sqlite3_errmsg($0)) } ?? "connection closed"
         return JournalError(.storage, "SQLite: \(message) (\(operation))")
+    }
+}
+
+/// A statement's text as a key that is found by its length and then compared: hashing two hundred bytes would cost more than
+/// many a statement, and few of them have the same length.
+private struct StatementText: Hashable {
+    private let text: String
+
+    init(_ text: String) {
+        self.text = text
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(text.utf8.count)
     }
 }

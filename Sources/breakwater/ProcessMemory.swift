@@ -3,17 +3,17 @@ import Foundation
 /// What the process and its files take.
 enum ProcessMemory {
     static func line(database: JournalDatabase) -> String {
-        "peak memory \(peakInMiB) MiB" + (database.file.map { ", database \(fileSizeInMiB($0)) MiB" } ?? "")
+        let memory = peakInMiB.map { "peak memory \($0) MiB" }
+        let file = database.file.map { "database \(fileSizeInMiB($0)) MiB" }
+        return [memory, file].compactMap(\.self).joined(separator: ", ")
     }
 
-    /// RUSAGE_SELF, which glibc imports as an enumeration its own function does not take.
-    private static let thisProcess: Int32 = 0
-
-    /// The largest resident set so far (getrusage(2), kibibytes on Linux).
-    static var peakInMiB: Int {
-        var usage = rusage()
-        getrusage(ProcessMemory.thisProcess, &usage)
-        return usage.ru_maxrss / 1_024
+    /// The largest resident set so far (`VmHWM` of proc(5), kibibytes); nil where the system does not say. getrusage(2) would
+    /// count what the program that started this one had.
+    static var peakInMiB: Int? {
+        guard let status = FileManager.default.contents(atPath: "/proc/self/status") else { return nil }
+        let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).compactMap { Int($0) }.first.map { $0 / 1_024 }
     }
 
     static func fileSizeInMiB(_ path: String) -> Int {

@@ -14,7 +14,7 @@ struct AdvisoryArchiveTests {
 
     /// Everything in a file, read `count` at a time.
     private static func documents(_ file: String, by count: Int = 2) throws -> [AdvisoryArchive.Document] {
-        var reader = try AdvisoryArchive.reader(of: file)
+        var reader = try #require(try AdvisoryArchive.sources(at: file).first).reader()
         var all: [AdvisoryArchive.Document] = []
         while true {
             let batch = try reader.next(count)
@@ -44,7 +44,7 @@ struct AdvisoryArchiveTests {
             try Data().write(to: URL(filePath: file))
             #expect(try Self.texts(file).isEmpty)
             let missing = #expect(throws: ArchiveError.self) { try Self.texts(directory.path + "/none.jsonl") }
-            #expect(missing?.reason.hasSuffix("none.jsonl can't be read") == true)
+            #expect(missing?.reason.hasSuffix("none.jsonl is not there") == true)
         }
     }
 
@@ -102,17 +102,19 @@ struct AdvisoryArchiveTests {
     }
 
     @Test
-    func `takes the archives of a directory in the order of their names, and says what it leaves out`() throws {
+    func `takes the archives of a directory in the order of their names, and its loose documents as one source`() throws {
         try Self.inDirectory { directory in
-            for name in ["b.json", "a.jsonl", "native-rust.json", "notes.txt", "c.ndjson.zst", "x-outside-range.json"] {
-                try Data("{}".utf8).write(to: directory.appending(path: name))
+            for name in ["b.json", "a.jsonl", "notes.txt", "d.json", "c.ndjson.zst"] {
+                try Data("{\"in\":\"\(name)\"}".utf8).write(to: directory.appending(path: name))
             }
-            let (files, skipped) = try AdvisoryArchive.files(at: directory.path)
-            #expect(files == ["a.jsonl", "b.json", "c.ndjson.zst"].map { directory.path + "/" + $0 })
-            #expect(skipped == ["native-rust.json: not in OSV format"])
-            #expect(try Self.texts(directory.path + "/b.json") == ["{}"])
-            #expect(try AdvisoryArchive.files(at: directory.path + "/b.json").files == [directory.path + "/b.json"])
-            #expect(throws: ArchiveError.self) { try AdvisoryArchive.files(at: directory.path + "/none") }
+            let sources = try AdvisoryArchive.sources(at: directory.path + "/")
+            #expect(sources.map(\.name) == ["a", "c", directory.lastPathComponent])
+            #expect(sources.allSatisfy { !$0.isNamed })
+            var reader = try sources[2].reader()
+            #expect(try reader.next(5).map(\.name) == ["b.json", "d.json"].map { directory.path + "/" + $0 })
+            let named = try AdvisoryArchive.sources(at: directory.path + "/b.json")
+            #expect(named.map(\.name) == ["b"] && named.allSatisfy(\.isNamed))
+            #expect(throws: ArchiveError.self) { try AdvisoryArchive.sources(at: directory.path + "/none") }
         }
     }
 }

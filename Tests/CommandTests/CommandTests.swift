@@ -56,6 +56,32 @@ struct CommandTests {
         }
     }
 
+    @Test
+    func `imports what a directory holds, skips what is of another kind, and refuses what can't be read`() async throws {
+        try await BuiltProgram.with { program in
+            func write(_ name: String, _ text: String) throws {
+                try Data(text.utf8).write(to: URL(fileURLWithPath: program.directory).appendingPathComponent("in/" + name))
+            }
+            try FileManager.default.createDirectory(atPath: program.directory + "/in", withIntermediateDirectories: true)
+            let record = #"{"schema_version":"1.7.0","id":"GO-1","modified":"2026-01-01T00:00:00Z"}"#
+            try write("go.jsonl", record + "\n" + record.replacing("GO-1", with: "GO-2") + "\n{\"id\":\n")
+            try write("ruby.jsonl", #"{"gem":"x"}"# + "\n" + #"{"gem":"y"}"#)
+            try write("broken.ndjson", "no JSON")
+            try write("one.json", record.replacing("GO-1", with: "GO-3"))
+            let ending = try await program.run(["advisory", "import", "--data", "data", "in"])
+            #expect(ending.status == 1)
+            #expect(ending.output.contains(": 3 new, 0 changed, 0 unchanged, 0 older, 2 refused"), "\(ending.output)")
+            for line in [
+                "refused go.jsonl line 3: ", "refused broken.ndjson line 1: ",
+                "skipped ruby: not in OSV format: ruby.jsonl line 1 has no id"
+            ] {
+                #expect(ending.output.contains("  " + line), "\(line): \(ending.output)")
+            }
+            let named = try await program.run(["advisory", "import", "--data", "data", "in/ruby.jsonl", "in/one.json"])
+            #expect(named.status == 1 && named.output.contains("1 unchanged, 0 older, 2 refused"), "\(named.output)")
+        }
+    }
+
     private static let finding = """
         {"title": "Heap overflow in tide_expand", "package": "pkg:generic/libtide", "weakness": "CWE-122", "severity": "high",
          "location": {"file": "src/tide.c", "function": "tide_expand", "startLine": 88},

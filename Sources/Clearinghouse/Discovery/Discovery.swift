@@ -24,12 +24,30 @@ package struct Discovery: Sendable {
     package func submit(
         _ submissions: [FindingSubmission], asOne: Bool = false, under key: BodyKey? = nil, by principal: Principal
     ) async throws -> [Result<FindingReceipt, Refusal>] {
+        let prepared = try submissions.map { try prepare($0, by: principal) }
+        return try await submit(prepared: prepared, asOne: asOne, under: key, by: principal)
+    }
+
+    /// What can be done for a submission before the journal is asked; for whoever has time for it while others are recorded.
+    /// - Throws: `forbidden` without the scope.
+    package func prepare(_ submission: FindingSubmission, by principal: Principal) throws -> PreparedFinding {
         try principal.require(.submitFindings)
+        return try PreparedFinding(submission, of: principal.member, secret: environment.identifierSecret)
+    }
+
+    /// The same for findings that were prepared for this member.
+    package func submit(
+        prepared findings: [PreparedFinding], asOne: Bool = false, under key: BodyKey? = nil, by principal: Principal
+    ) async throws -> [Result<FindingReceipt, Refusal>] {
+        try principal.require(.submitFindings)
+        guard findings.allSatisfy({ $0.member == principal.member }) else {
+            throw Refusal(.forbidden, "the findings were prepared for another member")
+        }
         let secret = environment.identifierSecret
         return try await journal.append { snapshot in
             var intake = FindingIntake(member: principal.member, secret: secret, snapshot: snapshot)
             if let key { try intake.claim(key) }
-            let answers = try submissions.map { try intake.take($0) }
+            let answers = try findings.map { try intake.take($0) }
             if asOne { for answer in answers { _ = try answer.get() } }
             return Decision(intake.drafts, answer: answers)
         }.answer

@@ -17,15 +17,14 @@ enum DiscoveryRecords {
     /// What a member reported is sealed under the member's key: withdrawing the member withdraws its content.
     static func contentKey(of member: String) -> ContentKeyName { ContentKeyName("member/\(member)") }
 
-    static func submitted(_ finding: NewFinding, by member: String) throws -> RecordDraft {
-        let original = finding.submission.original
-        return RecordDraft(
-            submitted, in: findingStream(finding.identifier), by: member, label: try Labels.member(member),
+    static func submitted(_ finding: String, _ submission: FindingSubmission, by member: String) throws -> RecordDraft {
+        RecordDraft(
+            submitted, in: findingStream(finding), by: member, label: try Labels.member(member),
             payload: [
-                "finding": .string(finding.identifier), "member": .string(member),
-                "original": .string(original.digest.hex), "report": finding.submission.report.json
+                "finding": .string(finding), "member": .string(member),
+                "original": .string(submission.original.digest.hex), "report": submission.report.json
             ],
-            contents: finding.carriesOriginal ? [original] : [], sealedUnder: contentKey(of: member), expectedVersion: 0
+            contents: [submission.original], sealedUnder: contentKey(of: member), expectedVersion: 0
         )
     }
 
@@ -64,14 +63,6 @@ enum DiscoveryRecords {
             sealedUnder: contentKey(of: member)
         )
     }
-}
-
-/// A finding that is not in the journal yet.
-struct NewFinding {
-    let identifier: String
-    let submission: FindingSubmission
-    /// False where another finding of the same append brings the same bytes.
-    let carriesOriginal: Bool
 }
 
 /// Why a finding belongs to a vulnerability.

@@ -12,7 +12,7 @@ struct FindingIntake {
     private var earlier: [String: (submission: FindingSubmission, receipt: FindingReceipt)] = [:]
     private var claims: [FingerprintClaim: String] = [:]
     /// Digests of the original bytes that a draft of this batch brings.
-    private var carried: Set<String> = []
+    private var carried: Set<Digest> = []
 
     init(member: String, secret: [UInt8], snapshot: JournalSnapshot) {
         self.member = member
@@ -20,9 +20,8 @@ struct FindingIntake {
         self.snapshot = snapshot
     }
 
-    mutating func take(_ submission: FindingSubmission) throws -> Result<FindingReceipt, Refusal> {
-        let identifier = Identifier.derived("f", secret: secret, from: [member, submission.idempotencyKey])
-        let original = submission.original.digest.hex
+    mutating func take(_ finding: PreparedFinding) throws -> Result<FindingReceipt, Refusal> {
+        let (identifier, submission) = (finding.identifier, finding.submission)
         if let receipt = try earlierAnswer(identifier) {
             guard try isRepeated(identifier, by: submission) else {
                 return .failure(
@@ -34,19 +33,14 @@ struct FindingIntake {
             }
             return .success(receipt)
         }
-        let assignment = try VulnerabilityAssignment(
-            finding: identifier, of: member, report: submission.report, secret: secret, known: vulnerability(for:)
-        )
-        let finding = NewFinding(
-            identifier: identifier, submission: submission, carriesOriginal: !carried.contains(original)
-        )
-        let submitted = try DiscoveryRecords.submitted(finding, by: member)
         // Refused here, alone: the journal would refuse the whole batch.
-        guard submitted.payload.canonicalBytes().count <= JournalLimits.maximumPayloadByteCount else {
+        guard finding.submitted.payloadByteCount <= JournalLimits.maximumPayloadByteCount else {
             return .failure(Refusal(.tooLarge, "a finding's texts have at most \(JournalLimits.maximumPayloadByteCount) bytes"))
         }
-        carried.insert(original)
-        drafts.append(submitted)
+        let assignment = try VulnerabilityAssignment(of: finding, known: vulnerability(for:))
+        // Findings of one log share their bytes, which are stored once.
+        let isFirstWithBytes = carried.insert(submission.original.digest).inserted
+        drafts.append(isFirstWithBytes ? finding.submitted : finding.submitted.withoutContents)
         drafts.append(try DiscoveryRecords.joined(assignment.vulnerability, assignment.membership, by: Membership.system))
         for claim in assignment.membership.claims where claims[claim] == nil {
             claims[claim] = assignment.vulnerability

@@ -63,9 +63,9 @@ extension Distribution {
     ) async throws -> ImportTally {
         try principal.require(.importAdvisories)
         try Distribution.requireSourceName(source)
-        let parsed = OSVBatch(documents)
+        let parsed = OSVBatch(documents, from: source, by: principal.member)
         return try await journal.append { snapshot in
-            var intake = AdvisoryIntake(source: source, actor: principal.member, snapshot: snapshot)
+            var intake = AdvisoryIntake(source: source, snapshot: snapshot)
             for document in parsed.accepted { try intake.take(document) }
             intake.tally.refused = parsed.refused
             return Decision(intake.drafts, answer: intake.tally)
@@ -96,12 +96,12 @@ extension String {
     }
 }
 
-/// Documents after parsing, before the journal is asked.
+/// Documents after parsing, with everything done that needs no journal: its writer is one, and all others wait for it.
 private struct OSVBatch: Sendable {
     private(set) var accepted: [AcceptedDocument] = []
     private(set) var refused: [RefusedDocument] = []
 
-    init(_ documents: [OSVDocument]) {
+    init(_ documents: [OSVDocument], from source: String, by actor: String) {
         for document in documents {
             do {
                 let record = try OSVRecord(parsing: document.bytes)
@@ -111,7 +111,7 @@ private struct OSVBatch: Sendable {
                     refused.append(RefusedDocument(name: document.name, reason: "/id: an identifier has no control characters"))
                     continue
                 }
-                accepted.append(AcceptedDocument(rows: rows, content: Content(document.bytes, derived: rows)))
+                accepted.append(AcceptedDocument(rows, document.bytes, from: source, by: actor))
             } catch {
                 let reasons = error.violations.map(\.description).joined(separator: "; ")
                 refused.append(RefusedDocument(name: OSVBatch.name(of: document), reason: reasons))
@@ -127,14 +127,24 @@ private struct OSVBatch: Sendable {
 }
 
 private struct AcceptedDocument: Sendable {
-    let rows: AdvisoryRows
-    let content: Content
+    let identifier: String
+    let modified: Int64
+    /// SHA-256 of its bytes, hexadecimal.
+    let digest: String
+    let draft: RecordDraft
+
+    init(_ rows: AdvisoryRows, _ bytes: [UInt8], from source: String, by actor: String) {
+        let content = Content(bytes, derived: rows)
+        identifier = rows.identifier
+        modified = rows.modified
+        digest = content.digest.hex
+        draft = DistributionRecords.imported(rows.identifier, osv: content, source: source, by: actor)
+    }
 }
 
 /// Decides about the documents of one batch, each seeing the ones before it.
 private struct AdvisoryIntake {
     let source: String
-    let actor: String
     let snapshot: JournalSnapshot
     var tally = ImportTally()
     private(set) var drafts: [RecordDraft] = []
@@ -147,29 +157,27 @@ private struct AdvisoryIntake {
         let source: String
     }
 
-    init(source: String, actor: String, snapshot: JournalSnapshot) {
+    init(source: String, snapshot: JournalSnapshot) {
         self.source = source
-        self.actor = actor
         self.snapshot = snapshot
     }
 
     mutating func take(_ document: AcceptedDocument) throws {
-        let digest = document.content.digest.hex
-        switch try stored(document.rows.identifier) {
+        switch try stored(document.identifier) {
         case .none: tally.new += 1
-        case .some(let known) where known.digest == digest:
+        case .some(let known) where known.digest == document.digest:
             tally.unchanged += 1
             return
         // What this clearinghouse published itself is not overwritten by a copy that came back.
         case .some(let known)
-        where (known.modified, known.digest) > (document.rows.modified, digest) || known.source == DistributionRecords.ownSource:
+        where (known.modified, known.digest) > (document.modified, document.digest)
+            || known.source == DistributionRecords.ownSource:
             tally.older += 1
             return
         case .some: tally.changed += 1
         }
-        let identifier = document.rows.identifier
-        current[identifier] = Revision(digest: digest, modified: document.rows.modified, source: source)
-        drafts.append(DistributionRecords.imported(identifier, osv: document.content, source: source, by: actor))
+        current[document.identifier] = Revision(digest: document.digest, modified: document.modified, source: source)
+        drafts.append(document.draft)
     }
 
     private func stored(_ identifier: String) throws -> Revision? {

@@ -65,10 +65,6 @@ enum AdvisoryProjection {
             changes.append(.delete(alias, keyPrefix: [key]))
             changes.append(.delete(affectedRange, keyPrefix: [key]))
         }
-        for name in osv.aliases { changes.append(.insert(alias, [key, .text(name)])) }
-        for (ordinal, range) in osv.ranges.enumerated() {
-            changes.append(.insert(affectedRange, [key, .integer(Int64(ordinal))] + range.values))
-        }
-        return changes
+        return changes + osv.insertions
     }
 }

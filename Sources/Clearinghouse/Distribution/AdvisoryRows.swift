@@ -1,4 +1,5 @@
 import AdvisoryFormats
+import Journal
 
 /// What the tables keep of one OSV record: a function of its bytes alone.
 struct AdvisoryRows: Sendable {
@@ -7,9 +8,8 @@ struct AdvisoryRows: Sendable {
     let published: Int64?
     let withdrawn: Int64?
     let summary: String
-    let aliases: [String]
-    /// Empty for a withdrawn record: it affects nothing.
-    let ranges: [AffectedRangeRow]
+    /// Its rows in `advisory_alias` and `affected_range`. A withdrawn record has none in the latter: it affects nothing.
+    let insertions: [RowChange]
 
     init(_ record: OSVRecord) {
         identifier = record.id
@@ -17,8 +17,14 @@ struct AdvisoryRows: Sendable {
         published = record.published?.milliseconds
         withdrawn = record.withdrawn?.milliseconds
         summary = record.summary ?? record.details?.firstLine ?? ""
-        aliases = Set(record.aliases).sorted()
-        ranges = record.withdrawn == nil ? AffectedRangeRow.rows(of: record) : []
+        let key = SQLValue.text(record.id)
+        let aliases = Set(record.aliases).sorted().map { RowChange.insert(AdvisoryProjection.alias, [key, .text($0)]) }
+        let ranges = record.withdrawn == nil ? AffectedRangeRow.rows(of: record) : []
+        insertions =
+            aliases
+            + ranges.enumerated().map { ordinal, range in
+                .insert(AdvisoryProjection.affectedRange, [key, .integer(Int64(ordinal))] + range.values)
+            }
     }
 
     /// Nil where the bytes are not a valid record.

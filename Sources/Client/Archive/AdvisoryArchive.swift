@@ -1,9 +1,9 @@
 import Foundation
 
-/// Documents of one advisory source on disk, read in batches with flat memory.
+/// Advisory sources on disk, read in batches with flat memory.
 ///
-/// A source is a directory of `.json` files, a `.json` file, a file of lines (`.jsonl`, `.ndjson`, also `.zst`), a `.zip` as
-/// OSV.dev distributes it, or a directory of any of these. `zstd` and `unzip` do the unpacking.
+/// A source is a file of lines (`.jsonl`, `.ndjson`, also `.zst`), a `.zip` as OSV.dev distributes it, a `.json` file, or the
+/// `.json` files of a directory together. `zstd` and `unzip` do the unpacking.
 package enum AdvisoryArchive {
     /// One document and what to call it in reports.
     package struct Document: Sendable {
@@ -11,29 +11,44 @@ package enum AdvisoryArchive {
         package let bytes: [UInt8]
     }
 
-    /// The files of a source, in order of their names, and those that are not read, with the reason.
-    package static func files(at path: String) throws -> (files: [String], skipped: [String]) {
+    package struct Source: Sendable, Hashable {
+        /// `pypa` for `…/pypa.jsonl.zst`; the directory's name for the documents that lie in it one by one.
+        package let name: String
+        /// One archive, or any number of `.json` files.
+        let files: [String]
+        /// False where it was found in a directory, and so may be something else altogether.
+        package let isNamed: Bool
+
+        package func reader() throws -> any ArchiveReader {
+            guard let file = files.first, !file.hasSuffix(".json") else { return FileListReader(files: files) }
+            return file.hasSuffix(".zip") ? try ZipReader(file: file) : try LineReader(file: file)
+        }
+    }
+
+    /// The sources at a path, in order of their names; a directory's own documents come last.
+    package static func sources(at path: String) throws -> [Source] {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
             throw ArchiveError(reason: "\(path) is not there")
         }
-        guard isDirectory.boolValue else { return ([path], []) }
-        let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted().filter(isArchive)
-        // `native-` marks databases kept in their own format, which is not OSV.
-        let native = names.filter { $0.hasPrefix("native-") }
-        return (names.filter { !$0.hasPrefix("native-") }.map { "\(path)/\($0)" }, native.map { "\($0): not in OSV format" })
-    }
-
-    /// A reader of one file's documents.
-    package static func reader(of file: String) throws -> any ArchiveReader {
-        if file.hasSuffix(".zip") { return try ZipReader(file: file) }
-        if file.hasSuffix(".json") { return FileListReader(files: [file]) }
-        return try LineReader(file: file)
+        guard isDirectory.boolValue else { return [Source(name: name(of: path), files: [path], isNamed: true)] }
+        let path = URL(fileURLWithPath: path).relativePath
+        let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+        let archives = names.filter(isArchive).map { file in
+            Source(name: name(of: file), files: ["\(path)/\(file)"], isNamed: false)
+        }
+        let documents = names.filter { $0.hasSuffix(".json") }.map { "\(path)/\($0)" }
+        guard !documents.isEmpty else { return archives }
+        return archives + [Source(name: name(of: path), files: documents, isNamed: false)]
     }
 
     private static func isArchive(_ name: String) -> Bool {
-        [".json", ".jsonl", ".ndjson", ".jsonl.zst", ".ndjson.zst", ".zip"].contains { name.hasSuffix($0) }
-            && !name.hasSuffix("-outside-range.json")
+        [".jsonl", ".ndjson", ".jsonl.zst", ".ndjson.zst", ".zip"].contains { name.hasSuffix($0) }
+    }
+
+    private static func name(of path: String) -> String {
+        let last = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
+        return last.split(separator: ".").first.map(String.init) ?? last
     }
 }
 

@@ -45,12 +45,12 @@ package final class AppendRun {
 
     private func append(_ drafts: [RecordDraft]) throws -> [RecordReceipt] {
         var versions = try versionsBefore(drafts)
-        let payloads = try drafts.map(canonicalPayload)
+        try drafts.forEach(requireReadablePayload)
         hasHalfWritten = true
-        let receipts = try zip(drafts, payloads).map { draft, payload in
+        let receipts = try drafts.map { draft in
             let version = versions[draft.stream, default: 0] + 1
             versions[draft.stream] = version
-            return try write(draft, canonicalPayload: payload, version: version)
+            return try write(draft, version: version)
         }
         hasHalfWritten = false
         return receipts
@@ -81,16 +81,14 @@ package final class AppendRun {
         return versions
     }
 
-    private func canonicalPayload(of draft: RecordDraft) throws -> [UInt8] {
-        let bytes = draft.payload.canonicalBytes()
-        guard bytes.count <= JournalLimits.maximumPayloadByteCount else {
-            throw JournalError(.payloadTooLarge, "the payload of \(draft.kind) has \(bytes.count) bytes")
+    private func requireReadablePayload(_ draft: RecordDraft) throws {
+        guard draft.payloadByteCount <= JournalLimits.maximumPayloadByteCount else {
+            throw JournalError(.payloadTooLarge, "the payload of \(draft.kind) has \(draft.payloadByteCount) bytes")
         }
-        return bytes
     }
 
-    private func write(_ draft: RecordDraft, canonicalPayload: [UInt8], version: Int64) throws -> RecordReceipt {
-        let stored = try storedPayload(of: draft, canonicalPayload: canonicalPayload)
+    private func write(_ draft: RecordDraft, version: Int64) throws -> RecordReceipt {
+        let stored = try storedPayload(of: draft)
         guard let salt = CommitmentSalt(bytes: environment.random(CommitmentSalt.byteCount)) else {
             throw JournalError(.storage, "the source of randomness gave too few bytes")
         }
@@ -113,9 +111,9 @@ package final class AppendRun {
         )
     }
 
-    private func storedPayload(of draft: RecordDraft, canonicalPayload: [UInt8]) throws -> [UInt8] {
-        guard let name = draft.sealedUnder else { return canonicalPayload }
-        return try box(name).sealJSON(canonicalPayload, random: environment.random)
+    private func storedPayload(of draft: RecordDraft) throws -> [UInt8] {
+        guard let name = draft.sealedUnder else { return draft.canonicalPayload }
+        return try box(name).sealJSON(draft.canonicalPayload, random: environment.random)
     }
 
     private func write(_ content: Content, sealedUnder name: ContentKeyName?) throws {

@@ -20,7 +20,10 @@ package struct Projection: Sendable {
         self.name = name
         self.revision = revision
         self.tables = tables
-        self.changes = { changes($0, $1).map(\.storable) }
+        self.changes = { record, contents in
+            let all = changes(record, contents)
+            return all.allSatisfy { $0.isStorable } ? all : all.map(\.storable)
+        }
     }
 }
 

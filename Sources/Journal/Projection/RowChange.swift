@@ -1,3 +1,5 @@
+import Glibc
+
 /// One change of one table, as data.
 ///
 /// Projections answer with these instead of writing, so that the engines apply them to SQL, the auditor applies them to plain
@@ -53,21 +55,30 @@ extension RowChange {
 extension RowChange {
     /// The change with values that every engine can store and compare.
     var storable: RowChange {
-        switch self {
-        case .insert(let table, let values): values.allSatisfy(\.isStorable) ? self : .insert(table, values.map(\.storable))
-        case .insertIfAbsent(let table, let values):
-            values.allSatisfy(\.isStorable) ? self : .insertIfAbsent(table, values.map(\.storable))
-        case .put(let table, let values): values.allSatisfy(\.isStorable) ? self : .put(table, values.map(\.storable))
+        guard !isStorable else { return self }
+        return switch self {
+        case .insert(let table, let values): .insert(table, values.map(\.storable))
+        case .insertIfAbsent(let table, let values): .insertIfAbsent(table, values.map(\.storable))
+        case .put(let table, let values): .put(table, values.map(\.storable))
         case .update(let table, let key, let set):
             .update(table, key: key.map(\.storable), set: set.map { Assignment($0.column, $0.value.storable) })
         case .delete(let table, let prefix): .delete(table, keyPrefix: prefix.map(\.storable))
+        }
+    }
+
+    var isStorable: Bool {
+        switch self {
+        case .insert(_, let values), .insertIfAbsent(_, let values), .put(_, let values), .delete(_, let values):
+            values.allSatisfy { $0.isStorable }
+        case .update(_, let key, let set): key.allSatisfy { $0.isStorable } && set.allSatisfy { $0.value.isStorable }
         }
     }
 }
 
 extension SQLValue {
     fileprivate var isStorable: Bool {
-        if case .text(let text) = self { !text.utf8.contains(0) } else { true }
+        guard case .text(var text) = self else { return true }
+        return text.withUTF8 { bytes in bytes.baseAddress.map { memchr($0, 0, bytes.count) == nil } ?? true }
     }
 
     fileprivate var storable: SQLValue {

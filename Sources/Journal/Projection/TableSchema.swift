@@ -1,8 +1,8 @@
 /// A table of a projection, described once for both engines.
 ///
 /// SQL that both engines understand is made here, once a table; what they spell differently (the types of columns, `STRICT`)
-/// is printed by the engine.
-package struct TableSchema: Sendable {
+/// is printed by the engine. A class, because every changed row refers to its table.
+package final class TableSchema: Sendable {
     package enum ColumnType: Sendable {
         case integer, text, blob
     }

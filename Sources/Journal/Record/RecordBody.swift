@@ -8,11 +8,14 @@ package import Sealing
 /// version. The log's entry is `Commitment(domain, salt, body)`, so that the public log shows that *something* was recorded
 /// and when, and nothing else; publishing body and salt later proves what it was.
 package enum RecordBody {
+    /// What usually surrounds the payload; a longer frame makes the writer grow once.
+    private static let usualFrameByteCount = 384
+
     package static func bytes(
         stream: StreamName, version: Int64, kind: RecordKind, actor: String, label: String, time: Timestamp,
         payload: [UInt8]
     ) -> [UInt8] {
-        var writer = JSONWriter()
+        var writer = JSONWriter(reservingCapacity: payload.count + RecordBody.usualFrameByteCount)
         writer.beginObject()
         writer.key("actor")
         writer.string(actor)
@@ -29,7 +32,7 @@ package enum RecordBody {
         writer.key("version")
         writer.integer(version)
         writer.endObject()
-        return writer.bytes
+        return writer.finish()
     }
 
     package static func commitment(to body: [UInt8], salt: CommitmentSalt) -> Commitment {

@@ -67,8 +67,10 @@ package struct RecordDraft: Sendable {
     package let actor: String
     package let label: HandlingLabel
     package let payload: JSONValue
+    /// The payload as it is committed to (RFC 8785), made with the draft: a draft can be made before the writer is asked for.
+    let canonicalPayload: [UInt8]
     /// Bytes the payload refers to by digest; stored in the same transaction, once however often they arrive.
-    package let contents: [Content]
+    package private(set) var contents: [Content]
     /// Where set, payload and contents are sealed under this key before they are written.
     package let sealedUnder: ContentKeyName?
     /// Where set, the append is refused unless the stream stands at exactly this version (0: does not exist).
@@ -83,8 +85,18 @@ package struct RecordDraft: Sendable {
         self.actor = actor
         self.label = label
         self.payload = payload
+        self.canonicalPayload = payload.canonicalBytes()
         self.contents = contents
         self.sealedUnder = sealedUnder
         self.expectedVersion = expectedVersion
+    }
+    /// How long the payload is, in bytes; the journal refuses one above `JournalLimits.maximumPayloadByteCount`.
+    package var payloadByteCount: Int { canonicalPayload.count }
+
+    /// The same draft where another of its append brings the contents.
+    package var withoutContents: RecordDraft {
+        var draft = self
+        draft.contents = []
+        return draft
     }
 }

@@ -47,10 +47,27 @@ struct BulkIntake: Sendable {
     private func read(into arrived: ArrivedLines) async throws {
         var lines = LineSplitter(maximumLineByteCount: BodyLimit.finding)
         for try await buffer in call.request.body {
-            for line in lines.split(buffer.readableBytesView) { try await arrived.add(line) }
+            for line in lines.split(buffer.readableBytesView) { try await arrived.add(understood(line)) }
             arrived.announce()
         }
-        if let last = lines.finish() { try await arrived.add(last) }
+        if let last = lines.finish() { try await arrived.add(understood(last)) }
+    }
+
+    /// The line as far as it is understood without the journal.
+    private func understood(_ line: LineSplitter.Line) throws -> BulkBatch.Line {
+        switch line {
+        case .tooLong:
+            let limit = BodyLimit.finding
+            return .refused(Refusal(.tooLarge, "the line is longer than \(limit) bytes", place: "byte \(limit)"))
+        case .bytes(let bytes) where bytes.isEmpty: return .empty
+        case .bytes(let bytes):
+            do {
+                let submission = try FindingReader.submission(in: bytes)
+                return .finding(try call.rooms.discovery.prepare(submission, by: try call.caller()), byteCount: bytes.count)
+            } catch let refusal as Refusal {
+                return .refused(refusal)
+            }
+        }
     }
 
     @concurrent
@@ -61,7 +78,7 @@ struct BulkIntake: Sendable {
 
     private func commitWaiting(_ arrived: ArrivedLines, _ answers: AnswerQueue) async throws {
         while let batch = arrived.take() {
-            let results = try await call.rooms.discovery.submit(batch.submissions, by: try await call.callerStill())
+            let results = try await call.rooms.discovery.submit(prepared: batch.findings, by: try await call.callerStill())
             try await answers.add(batch.answerLines(results))
         }
     }
@@ -79,13 +96,12 @@ private final class ArrivedLines: Sendable {
     }
 
     /// Waits while a whole transaction is waiting; what sends faster than the disk writes is then not read from.
-    func add(_ line: LineSplitter.Line) async throws {
-        let parsed = BulkBatch.Line(line)
+    func add(_ line: BulkBatch.Line) async throws {
         while waiting.withLock({ $0.isFull }) {
             announce()
             try await Task.sleep(for: .milliseconds(2))
         }
-        waiting.withLock { $0.add(parsed) }
+        waiting.withLock { $0.add(line) }
     }
 
     func announce() { bell.yield() }
@@ -133,37 +149,21 @@ private final class AnswerQueue: Sendable {
 
 /// The lines of one transaction, and what became of each.
 private struct BulkBatch: Sendable {
-    /// A line as far as it is understood without the journal.
     enum Line: Sendable {
-        case finding(FindingSubmission, byteCount: Int)
+        case finding(PreparedFinding, byteCount: Int)
         case refused(Refusal)
         case empty
-
-        init(_ line: LineSplitter.Line) {
-            switch line {
-            case .tooLong:
-                let limit = BodyLimit.finding
-                self = .refused(Refusal(.tooLarge, "the line is longer than \(limit) bytes", place: "byte \(limit)"))
-            case .bytes(let bytes) where bytes.isEmpty: self = .empty
-            case .bytes(let bytes):
-                do throws(Refusal) {
-                    self = .finding(try FindingReader.submission(in: bytes), byteCount: bytes.count)
-                } catch {
-                    self = .refused(error)
-                }
-            }
-        }
     }
 
     private enum Outcome {
-        /// The index of its submission.
+        /// The index of its finding.
         case submitted(Int)
         case refused(Refusal)
         case empty
     }
 
     private let firstNumber: Int
-    private(set) var submissions: [FindingSubmission] = []
+    private(set) var findings: [PreparedFinding] = []
     private var byteCount = 0
     private var outcomes: [Outcome] = []
 
@@ -182,10 +182,10 @@ private struct BulkBatch: Sendable {
 
     mutating func add(_ line: Line) {
         switch line {
-        case .finding(let submission, let count):
+        case .finding(let finding, let count):
             byteCount += count
-            submissions.append(submission)
-            outcomes.append(.submitted(submissions.count - 1))
+            findings.append(finding)
+            outcomes.append(.submitted(findings.count - 1))
         case .refused(let refusal): outcomes.append(.refused(refusal))
         case .empty: outcomes.append(.empty)
         }

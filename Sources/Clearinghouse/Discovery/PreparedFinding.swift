@@ -1,0 +1,42 @@
+import Correlation
+import Journal
+import Sealing
+
+/// A submission with everything that can be said of it without the journal.
+///
+/// There is one writer, and while it works everybody waits; what needs nothing but the submission is done before it is asked.
+package struct PreparedFinding: Sendable {
+    /// An exact key of the finding, keyed as the journal keeps it, and in words what it is made of.
+    struct Fingerprint: Sendable {
+        let claim: FingerprintClaim
+        let reason: String
+    }
+
+    let member: String
+    let identifier: String
+    let submission: FindingSubmission
+    /// Strongest first.
+    let fingerprints: [Fingerprint]
+    /// What the vulnerability is called if the finding is its first.
+    let newVulnerability: String
+    let submitted: RecordDraft
+
+    init(_ submission: FindingSubmission, of member: String, secret: [UInt8]) throws {
+        self.member = member
+        self.submission = submission
+        identifier = Identifier.derived("f", secret: secret, from: [member, submission.idempotencyKey])
+        fingerprints = submission.report.fingerprintKeys.map { Fingerprint($0, secret) }
+        newVulnerability = Identifier.derived(
+            "v", secret: secret, from: [fingerprints.first?.claim.digest.hex ?? identifier]
+        )
+        submitted = try DiscoveryRecords.submitted(identifier, submission, by: member)
+    }
+}
+
+extension PreparedFinding.Fingerprint {
+    fileprivate init(_ key: FingerprintKey, _ secret: [UInt8]) {
+        let message = Array("\(key.kind.rawValue)\n\(key.canonicalText)".utf8)
+        claim = FingerprintClaim(kind: key.kind.rawValue, digest: keyedDigest(key: secret, message: message))
+        reason = key.reason
+    }
+}
