@@ -124,7 +124,7 @@ let testTargets: [Target] = [
     tests("TransparencyLogTests", ["TransparencyLog", "Sealing", "TestSupport"]),
     tests("HandlingTests", ["Handling", "TestSupport"]),
     tests("AdvisoryFormatsTests", ["AdvisoryFormats", "JSONText", "PackageIdentity", "TestSupport"]),
-    tests("JournalTests", ["Journal", "JournalSQLite", "TestKit"]),
+    tests("JournalTests", ["Journal", "JournalSQLite", "Handling", "JSONText", "TestKit"]),
     tests("MatchingTests", ["Matching", "PackageIdentity", "AdvisoryFormats", "TestSupport"]),
     tests("CorrelationTests", ["Correlation", "TestSupport"]),
     tests("ScoringTests", ["Scoring", "CivilTime", "TestSupport"]),
