@@ -103,8 +103,8 @@ let floor5: [Target] = [
     .executableTarget(
         name: "breakwater",
         dependencies: [
-            "CivilTime", "JSONText", "Sealing", "AdvisoryFormats", "Journal", "JournalSQLite", "Clearinghouse", "Server",
-            "Client", "Agent", "Audit", arguments
+            "CivilTime", "JSONText", "Sealing", "PackageIdentity", "AdvisoryFormats", "Journal", "JournalSQLite",
+            "Clearinghouse", "Server", "Client", "Agent", "Audit", arguments
         ] + (hasPostgreSQL ? ["JournalPostgres"] : []),
         // Not `canImport`: that still finds the module which an earlier build with it left behind.
         swiftSettings: settings + (hasPostgreSQL ? [.define("POSTGRESQL")] : [])

@@ -6,7 +6,7 @@ import Testing
 struct CommandTests {
     private static let verbs = [
         "serve", "demo", "audit", "rebuild", "member", "finding", "vulnerability", "validation", "case", "fix", "advisory",
-        "log", "agent"
+        "log", "agent", "versions", "purl", "range"
     ]
 
     @Test

@@ -1,0 +1,75 @@
+import Foundation
+import JSONText
+import Testing
+
+/// The commands that judge versions, package URLs and ranges of anyone's files.
+@Suite
+struct IdentityCommandTests {
+    private static func write(_ lines: [String], in program: BuiltProgram) throws {
+        try Data((lines.joined(separator: "\n") + "\n").utf8)
+            .write(to: URL(fileURLWithPath: program.directory).appendingPathComponent("lines.txt"))
+    }
+
+    private static func answers(_ ending: BuiltProgram.Ending) throws -> [JSONValue] {
+        try ending.output.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
+    }
+
+    @Test
+    func `judges comparisons by the order of an ecosystem, and names each line that disagrees`() async throws {
+        try await BuiltProgram.with { program in
+            try Self.write(["# a comment", "1.0~rc1 < 1.0", "", "1:1.0 > 2.0", "1.0 = 1.0-0"], in: program)
+            for name in ["Debian:12", "Ubuntu", "deb", "dpkg"] {
+                let right = try await program.run(["versions", "check", "--ecosystem", name, "lines.txt"])
+                #expect(right.status == 0 && right.output == "3 comparisons by dpkg, 0 disagree\n", "\(name)")
+            }
+            let other = try await program.run(["versions", "check", "--ecosystem", "npm", "lines.txt"])
+            #expect(other.status == 1)
+            #expect(other.output.contains("lines.txt:4: 1:1.0 > 2.0, but 1:1.0 < 2.0"), "\(other.output)")
+            try Self.write(["1.0 < 2.0", "3.0 < 2.0", "1.0 2.0", "x < 2.0"], in: program)
+            let wrong = try await program.run(["versions", "check", "--ecosystem", "PyPI", "lines.txt"])
+            #expect(wrong.status == 1)
+            #expect(
+                wrong.output.split(separator: "\n").map(String.init) == [
+                    "lines.txt:2: 3.0 < 2.0, but 3.0 > 2.0", "lines.txt:3: not of the form A < B, A = B or A > B: 1.0 2.0",
+                    "4 comparisons by pep440, 2 disagree"
+                ], "\(wrong.output)")
+            let unknown = try await program.run(["versions", "check", "--ecosystem", "Atlantis", "lines.txt"])
+            #expect(unknown.status == 64 && unknown.errors.contains("no order of versions is known for the ecosystem Atlantis"))
+        }
+    }
+
+    @Test
+    func `takes package URLs apart, from the command line and from files`() async throws {
+        try await BuiltProgram.with { program in
+            try Self.write(["pkg:npm/%40angular/core@1", "npm/core"], in: program)
+            let ending = try await program.run(["purl", "parse", "pkg:PYPI/Django_package@1.11?b=2&a=1#x", "lines.txt"])
+            #expect(ending.status == 1, "one is no package URL")
+            let answers = try Self.answers(ending)
+            #expect(answers[0]["purl"]?.string == "pkg:pypi/django-package@1.11?a=1&b=2#x")
+            #expect(answers[0]["qualifiers"]?["b"]?.string == "2" && answers[0]["namespace"] == .null)
+            #expect(answers[1]["namespace"]?.string == "@angular" && answers[1]["version"]?.string == "1")
+            #expect(answers[2]["input"]?.string == "npm/core" && answers[2]["code"]?.string == "scheme")
+            #expect(answers[2]["byte"]?.integer == 0 && answers.count == 3)
+        }
+    }
+
+    @Test
+    func `says whether versions lie in a range, and where it can't be said`() async throws {
+        try await BuiltProgram.with { program in
+            let vers = try await program.run(["range", "contains", "vers:npm/>=1.2.0|<2.0.0", "1.5.0", "2.0.0", "x"])
+            #expect(vers.status == 0, "not to know is an answer")
+            #expect(try Self.answers(vers).map { $0["contains"] } == [true, false, .null])
+            #expect(try Self.answers(vers)[2]["reason"]?.string?.isEmpty == false)
+            let native = try await program.run(["range", "contains", "--native", "maven", "[1.0,2.0)", "1.5"])
+            #expect(try Self.answers(native)[0]["vers"]?.string == "vers:maven/>=1.0|<2.0")
+            try Self.write(["^1.2 || ^3\t3.4.0", ">= 2 < 3 2.5.0", "=> 1 1.0.0"], in: program)
+            let file = try await program.run(["range", "contains", "--native", "npm", "--file", "lines.txt"])
+            let answers = try Self.answers(file)
+            #expect(file.status == 1 && answers.prefix(2).allSatisfy { $0["contains"] == true }, "\(file.output)")
+            #expect(answers[2]["range"]?.string == "=> 1" && answers[2]["error"]?.string != nil, "\(answers[2])")
+            for arguments in [["vers:npm/1"], ["--native", "atlantis", "1", "1"], []] {
+                #expect(try await program.run(["range", "contains"] + arguments).status == 64, "\(arguments)")
+            }
+        }
+    }
+}
