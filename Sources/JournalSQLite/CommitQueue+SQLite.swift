@@ -3,9 +3,10 @@ import Journal
 
 extension CommitQueue {
     /// Appends committed by the pool's single writer.
-    init(pool: DatabasePool, environment: JournalEnvironment, projections: [Projection]) {
-        self.init { body in
+    init(pool: DatabasePool, log: WriteAheadLog, environment: JournalEnvironment, projections: [Projection]) {
+        let transact: Transact = { body in
             let keys = KeyRing(masterKey: environment.masterKey)
+            if log.isTooLong { await CommitQueue.copyBack(log, of: pool) }
             do {
                 let acknowledgements = try await pool.write { database in
                     let session = SQLiteSession(database: database)
@@ -20,6 +21,11 @@ extension CommitQueue {
                 return .rolledBack(error is DatabaseError ? JournalError(.storage, "SQLite: \(error)") : error)
             }
         }
+        self.init(transact) { if log.isWorthCopying { await CommitQueue.copyBack(log, of: pool) } }
+    }
+
+    private static func copyBack(_ log: WriteAheadLog, of pool: DatabasePool) async {
+        try? await pool.writeWithoutTransaction { log.copyBack(in: $0) }
     }
 
     /// Empties the write-ahead log, which still holds the pages as they were before a key was destroyed. A reader that stays

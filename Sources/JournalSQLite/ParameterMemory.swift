@@ -3,7 +3,7 @@ import Journal
 /// Where the values of one statement's parameters lie while SQLite reads them.
 ///
 /// SQLite would otherwise allocate and copy each by itself, hundreds of thousands of times a second during an import. The
-/// memory is reused: what was laid down for one statement is gone with the next `lay`.
+/// memory is reused: what was laid down for one statement is gone with the next `begin`.
 final class ParameterMemory {
     private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 * 1_024, alignment: 1)
     private var used = 0

@@ -13,20 +13,22 @@ package final class SQLiteJournal: Journal {
     private let projections: [Projection]
     private let commits: CommitQueue
 
+    /// What `PRAGMA synchronous` answers where each commit is synced.
+    private static let fullySynchronous = 2
+
     /// Opens the file, creating it and missing tables. Tables that another definition of the projections filled are derived
     /// anew, which takes as long as a rebuild.
     /// - Throws: `storage` where the file can't be opened, `otherClearinghouse` where it is another clearinghouse's.
     package init(path: String, environment: JournalEnvironment, projections: [Projection]) throws {
         var configuration = Configuration()
-        let checkpointer = WriteAheadCheckpointer(path: path)
+        let log = WriteAheadLog()
         // What this captures lives as long as the connections it prepares.
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
             // Neither destroyed content keys nor the rows that go with them may linger in free pages.
             try database.execute(sql: "PRAGMA secure_delete = ON")
             // 16 MiB of pages a connection: the interior pages of every index stay in memory at a million records.
             try database.execute(sql: "PRAGMA cache_size = -16384")
-            checkpointer.watch(database)
+            log.watch(database)
         }
         // Readers beyond the cores only wait for each other.
         configuration.maximumReaderCount = 4
@@ -34,6 +36,13 @@ package final class SQLiteJournal: Journal {
         let keys = KeyRing(masterKey: environment.masterKey)
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
+            // Only now: opening a pool sets NORMAL, with which a commit is not synced and is lost with the power.
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == SQLiteJournal.fullySynchronous else {
+                    throw JournalError(.storage, "SQLite does not sync its commits")
+                }
+            }
             try pool.write { database in
                 let session = SQLiteSession(database: database)
                 try JournalOpening.run(projections, in: session, environment: environment, keys: keys) {
@@ -47,7 +56,7 @@ package final class SQLiteJournal: Journal {
         }
         self.environment = environment
         self.projections = projections
-        commits = CommitQueue(pool: pool, environment: environment, projections: projections)
+        commits = CommitQueue(pool: pool, log: log, environment: environment, projections: projections)
     }
 
     package func append<Answer: Sendable>(

@@ -1,7 +1,6 @@
 import Clearinghouse
 import Client
 import Foundation
-import JSONText
 import Server
 
 /// Brings whole advisory sources into the journal, reading ahead while the last batches commit.
@@ -33,63 +32,78 @@ struct AdvisoryImporter {
 
     func run(_ paths: [String], progress: @Sendable (Int) -> Void = { _ in }) async throws -> Summary {
         let start = ContinuousClock.now
-        var summary = Summary()
         var readings = try paths.flatMap { try AdvisoryArchive.sources(at: $0) }.map { SourceReading($0) }
-        try await withThrowingTaskGroup(of: Step.self) { group in
-            var running = 0
-            func finishOne() async throws {
-                guard case .batch(let index, let tally) = try await group.next() else { return }
-                running -= 1
-                readings[index].finished(tally)
-                summary.tally += tally
-                progress(summary.tally.total)
-                addRecord(of: readings[index], to: &group)
-            }
+        var underWay = BatchesUnderWay(distribution: rooms.distribution)
+        do {
             for index in readings.indices {
                 // The next source is read while the batches of the one before still commit.
                 while let documents = try readings[index].next() {
-                    while running == AdvisoryImporter.batchesInFlight { try await finishOne() }
-                    add(documents, of: readings[index], at: index, to: &group)
-                    running += 1
+                    while underWay.isFull { try await finish(&underWay, &readings, progress) }
+                    underWay.add(documents, of: readings[index].source.name, at: index)
                 }
-                summary.skipped += readings[index].skipped.map { [$0] } ?? []
-                addRecord(of: readings[index], to: &group)
             }
-            while running > 0 { try await finishOne() }
-            try await group.waitForAll()
+        } catch {
+            // A source that can't be read on takes nothing of the others with it.
+            while !underWay.isEmpty { try await finish(&underWay, &readings, progress) }
+            throw error
+        }
+        while !underWay.isEmpty { try await finish(&underWay, &readings, progress) }
+        var summary = Summary()
+        for reading in readings {
+            summary.tally += reading.tally
+            summary.skipped += reading.skipped.map { [$0] } ?? []
         }
         summary.duration = ContinuousClock.now - start
         return summary
     }
 
-    /// What a task of the group did.
-    private enum Step {
-        case batch(source: Int, ImportTally)
-        case record
+    /// Waits for the oldest batch; records that a source was read once nothing of it is left.
+    private func finish(
+        _ underWay: inout BatchesUnderWay, _ readings: inout [SourceReading], _ progress: @Sendable (Int) -> Void
+    ) async throws {
+        let (index, tally) = try await underWay.finishOldest()
+        readings[index].finished(tally)
+        progress(readings.reduce(0) { $0 + $1.tally.total })
+        let name = readings[index].source.name
+        let same = readings.filter { $0.source.name == name }
+        guard same.allSatisfy(\.isDone) else { return }
+        let total = same.reduce(into: ImportTally()) { $0 += $1.tally }
+        // What holds nothing but documents of another kind is no source of advisories.
+        guard total.total > 0 else { return }
+        try await rooms.distribution.recordReading(of: name, total, by: BatchesUnderWay.principal)
     }
+}
 
-    private typealias Steps = ThrowingTaskGroup<Step, any Error>
-
+/// Batches that are prepared side by side and recorded in the order they came, so that the same sources always give the same
+/// journal.
+private struct BatchesUnderWay {
     /// One commits, one is parsed, and one is ready where the other took longer.
-    private static let batchesInFlight = 3
+    private static let limit = 3
+    static let principal = Principal(member: Membership.system, scopes: [.importAdvisories])
 
-    private static let principal = Principal(member: Membership.system, scopes: [.importAdvisories])
+    private let distribution: Distribution
+    private var batches: [(source: Int, recorded: Task<ImportTally, any Error>)] = []
 
-    private func add(_ documents: [OSVDocument], of reading: SourceReading, at index: Int, to group: inout Steps) {
-        let (distribution, source) = (rooms.distribution, reading.source.name)
-        group.addTask {
-            .batch(source: index, try await distribution.importOSV(documents, from: source, by: AdvisoryImporter.principal))
-        }
+    init(distribution: Distribution) {
+        self.distribution = distribution
     }
 
-    /// Records that the source was read, where nothing of it is under way any more.
-    private func addRecord(of reading: SourceReading, to group: inout Steps) {
-        guard reading.isDone else { return }
-        let (distribution, source, tally) = (rooms.distribution, reading.source.name, reading.tally)
-        group.addTask {
-            try await distribution.recordReading(of: source, tally, by: AdvisoryImporter.principal)
-            return .record
+    var isFull: Bool { batches.count >= BatchesUnderWay.limit }
+    var isEmpty: Bool { batches.isEmpty }
+
+    mutating func add(_ documents: [OSVDocument], of source: String, at index: Int) {
+        let (distribution, earlier) = (distribution, batches.last?.recorded)
+        let recorded = Task {
+            let prepared = try distribution.prepare(documents, from: source, by: BatchesUnderWay.principal)
+            _ = await earlier?.result
+            return try await distribution.importOSV(prepared)
         }
+        batches.append((index, recorded))
+    }
+
+    mutating func finishOldest() async throws -> (source: Int, ImportTally) {
+        let oldest = batches.removeFirst()
+        return (oldest.source, try await oldest.recorded.value)
     }
 }
 
@@ -97,8 +111,8 @@ struct AdvisoryImporter {
 private struct SourceReading {
     let source: AdvisoryArchive.Source
     private(set) var tally = ImportTally()
-    /// Why nothing of it was read.
-    private(set) var skipped: String?
+    /// Documents of another kind, which were left out, and the first of them.
+    private var foreign: (count: Int, first: String)?
     private var reader: (any ArchiveReader)?
     private var batchesUnderWay = 0
     private var isAtEnd = false
@@ -107,38 +121,35 @@ private struct SourceReading {
         self.source = source
     }
 
-    /// Read to its end, and every batch committed.
-    var isDone: Bool { isAtEnd && batchesUnderWay == 0 && skipped == nil }
+    /// Read to its end, and every batch recorded.
+    var isDone: Bool { isAtEnd && batchesUnderWay == 0 }
+
+    var skipped: String? {
+        foreign.map { "\($0.count) documents of \(source.name): not in OSV format, \($0.first) has no id" }
+    }
 
     /// The next batch, which is under way from then on; nil at the end.
     mutating func next() throws -> [OSVDocument]? {
-        let isFirst = reader == nil
+        guard !isAtEnd else { return nil }
         var reader = try self.reader ?? source.reader()
         let documents = try reader.next(Distribution.importBatchSize)
         self.reader = reader
-        if isFirst, !source.isNamed, SourceReading.areForeign(documents) {
-            skipped = "\(source.name): not in OSV format: \(documents[0].name) has no id"
-        }
-        guard !documents.isEmpty, skipped == nil else {
-            isAtEnd = true
-            self.reader = nil
-            return nil
-        }
         batchesUnderWay += 1
+        // The empty batch at the end is one too: what is done when a batch is finished is then done for an empty source.
+        isAtEnd = documents.isEmpty
+        if isAtEnd { self.reader = nil }
         return documents.map { OSVDocument(name: $0.name, bytes: $0.bytes) }
     }
 
+    /// Documents of another kind were refused like all others; in a directory they are not what somebody asked for.
     mutating func finished(_ batch: ImportTally) {
         batchesUnderWay -= 1
+        var batch = batch
+        if !source.isNamed {
+            let left = batch.refused.filter(\.isForeign)
+            if let first = left.first { foreign = ((foreign?.count ?? 0) + left.count, foreign?.first ?? first.name) }
+            batch.refused.removeAll(where: \.isForeign)
+        }
         tally += batch
-    }
-
-    /// Whether a source that was found in a directory is of another kind: all its first documents can be read, and none of
-    /// them has the identifier that every OSV record has. What can't be read is not skipped but refused, with its place.
-    private static func areForeign(_ documents: [AdvisoryArchive.Document]) -> Bool {
-        !documents.isEmpty
-            && documents.allSatisfy { document in
-                (try? JSONValue(parsing: document.bytes)).map { $0["id"] == nil } ?? false
-            }
     }
 }

@@ -62,23 +62,44 @@ struct CommandTests {
             func write(_ name: String, _ text: String) throws {
                 try Data(text.utf8).write(to: URL(fileURLWithPath: program.directory).appendingPathComponent("in/" + name))
             }
-            try FileManager.default.createDirectory(atPath: program.directory + "/in", withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(atPath: program.directory + "/in/other", withIntermediateDirectories: true)
             let record = #"{"schema_version":"1.7.0","id":"GO-1","modified":"2026-01-01T00:00:00Z"}"#
             try write("go.jsonl", record + "\n" + record.replacing("GO-1", with: "GO-2") + "\n{\"id\":\n")
             try write("ruby.jsonl", #"{"gem":"x"}"# + "\n" + #"{"gem":"y"}"#)
             try write("broken.ndjson", "no JSON")
+            try write("index.json", "{}")
             try write("one.json", record.replacing("GO-1", with: "GO-3"))
             let ending = try await program.run(["advisory", "import", "--data", "data", "in"])
             #expect(ending.status == 1)
             #expect(ending.output.contains(": 3 new, 0 changed, 0 unchanged, 0 older, 2 refused"), "\(ending.output)")
             for line in [
                 "refused go.jsonl line 3: ", "refused broken.ndjson line 1: ",
-                "skipped ruby: not in OSV format: ruby.jsonl line 1 has no id"
+                "skipped 2 documents of ruby: not in OSV format, ruby.jsonl line 1 has no id",
+                "skipped 1 documents of in: not in OSV format, in/index.json has no id"
             ] {
                 #expect(ending.output.contains("  " + line), "\(line): \(ending.output)")
             }
             let named = try await program.run(["advisory", "import", "--data", "data", "in/ruby.jsonl", "in/one.json"])
             #expect(named.status == 1 && named.output.contains("1 unchanged, 0 older, 2 refused"), "\(named.output)")
+            try write("other/index.json", "{}")
+            let nothing = try await program.run(["advisory", "import", "--data", "data", "in/other"])
+            #expect(nothing.status == 1 && nothing.output.contains("0 records"), "\(nothing.output)")
+        }
+    }
+
+    @Test
+    func `a source that can't be read on takes nothing of another with it`() async throws {
+        try await BuiltProgram.with { program in
+            let record = #"{"schema_version":"1.7.0","id":"GO-1","modified":"2026-01-01T00:00:00Z"}"#
+            try Data(record.utf8).write(to: URL(fileURLWithPath: program.directory + "/a.jsonl"))
+            try Data("no zstd".utf8).write(to: URL(fileURLWithPath: program.directory + "/b.jsonl.zst"))
+            let paths = ["a.jsonl", "b.jsonl.zst"]
+            let damaged = try await program.run(["advisory", "import", "--data", "data"] + paths)
+            #expect(damaged.status == 1 && damaged.errors.contains("b.jsonl.zst is damaged"), "\(damaged.errors)")
+            let file = try Data(contentsOf: URL(fileURLWithPath: program.directory + "/data/journal.db"))
+            #expect(file.range(of: Data("source/a".utf8)) != nil, "the reading of the first is recorded")
+            let again = try await program.run(["advisory", "import", "--data", "data", "a.jsonl"])
+            #expect(again.status == 0 && again.output.contains("1 unchanged"), "\(again.output)")
         }
     }
 

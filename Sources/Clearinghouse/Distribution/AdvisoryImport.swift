@@ -41,10 +41,13 @@ package struct ImportTally: Sendable, Hashable {
 package struct RefusedDocument: Sendable, Hashable {
     package let name: String
     package let reason: String
+    /// True where it is JSON without the identifier that every OSV record has: most likely it is of another kind altogether.
+    package let isForeign: Bool
 
-    package init(name: String, reason: String) {
+    package init(name: String, reason: String, isForeign: Bool = false) {
         self.name = name
         self.reason = reason
+        self.isForeign = isForeign
     }
 }
 
@@ -61,13 +64,22 @@ extension Distribution {
     package func importOSV(
         _ documents: [OSVDocument], from source: String, by principal: Principal
     ) async throws -> ImportTally {
+        try await importOSV(try prepare(documents, from: source, by: principal))
+    }
+
+    /// What can be done for documents before the journal is asked; for whoever has time for it while others are recorded.
+    package func prepare(_ documents: [OSVDocument], from source: String, by principal: Principal) throws -> PreparedAdvisories {
         try principal.require(.importAdvisories)
         try Distribution.requireSourceName(source)
-        let parsed = OSVBatch(documents, from: source, by: principal.member)
-        return try await journal.append { snapshot in
-            var intake = AdvisoryIntake(source: source, snapshot: snapshot)
-            for document in parsed.accepted { try intake.take(document) }
-            intake.tally.refused = parsed.refused
+        return PreparedAdvisories(documents, from: source, by: principal.member)
+    }
+
+    /// The same for documents that were prepared.
+    package func importOSV(_ prepared: PreparedAdvisories) async throws -> ImportTally {
+        try await journal.append { snapshot in
+            var intake = AdvisoryIntake(source: prepared.source, snapshot: snapshot)
+            for document in prepared.accepted { try intake.take(document) }
+            intake.tally.refused = prepared.refused
             return Decision(intake.drafts, answer: intake.tally)
         }.answer
     }
@@ -91,54 +103,8 @@ extension Distribution {
 
 extension String {
     /// Whether a stream may carry it: streams are named by printable text, and the auditor holds them to it.
-    fileprivate var canNameStream: Bool {
+    var canNameStream: Bool {
         utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
-    }
-}
-
-/// Documents after parsing, with everything done that needs no journal: its writer is one, and all others wait for it.
-private struct OSVBatch: Sendable {
-    private(set) var accepted: [AcceptedDocument] = []
-    private(set) var refused: [RefusedDocument] = []
-
-    init(_ documents: [OSVDocument], from source: String, by actor: String) {
-        for document in documents {
-            do {
-                let record = try OSVRecord(parsing: document.bytes)
-                let rows = AdvisoryRows(record)
-                // The OSV schema asks for a prefix of an identifier and leaves the rest open.
-                guard rows.identifier.canNameStream else {
-                    refused.append(RefusedDocument(name: document.name, reason: "/id: an identifier has no control characters"))
-                    continue
-                }
-                accepted.append(AcceptedDocument(rows, document.bytes, from: source, by: actor))
-            } catch {
-                let reasons = error.violations.map(\.description).joined(separator: "; ")
-                refused.append(RefusedDocument(name: OSVBatch.name(of: document), reason: reasons))
-            }
-        }
-    }
-
-    /// A record that is refused is named by its own identifier where it has one.
-    private static func name(of document: OSVDocument) -> String {
-        let identifier = (try? JSONValue(parsing: document.bytes))?["id"]?.string
-        return identifier.map { "\($0) (\(document.name))" } ?? document.name
-    }
-}
-
-private struct AcceptedDocument: Sendable {
-    let identifier: String
-    let modified: Int64
-    /// SHA-256 of its bytes, hexadecimal.
-    let digest: String
-    let draft: RecordDraft
-
-    init(_ rows: AdvisoryRows, _ bytes: [UInt8], from source: String, by actor: String) {
-        let content = Content(bytes, derived: rows)
-        identifier = rows.identifier
-        modified = rows.modified
-        digest = content.digest.hex
-        draft = DistributionRecords.imported(rows.identifier, osv: content, source: source, by: actor)
     }
 }
 

@@ -16,7 +16,7 @@ package enum AdvisoryArchive {
         package let name: String
         /// One archive, or any number of `.json` files.
         let files: [String]
-        /// False where it was found in a directory, and so may be something else altogether.
+        /// False where it was found in a directory, and so may hold something else altogether.
         package let isNamed: Bool
 
         package func reader() throws -> any ArchiveReader {
@@ -32,6 +32,7 @@ package enum AdvisoryArchive {
             throw ArchiveError(reason: "\(path) is not there")
         }
         guard isDirectory.boolValue else { return [Source(name: name(of: path), files: [path], isNamed: true)] }
+        let directory = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
         let path = URL(fileURLWithPath: path).relativePath
         let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
         let archives = names.filter(isArchive).map { file in
@@ -39,7 +40,7 @@ package enum AdvisoryArchive {
         }
         let documents = names.filter { $0.hasSuffix(".json") }.map { "\(path)/\($0)" }
         guard !documents.isEmpty else { return archives }
-        return archives + [Source(name: name(of: path), files: documents, isNamed: false)]
+        return archives + [Source(name: directory, files: documents, isNamed: false)]
     }
 
     private static func isArchive(_ name: String) -> Bool {
@@ -47,7 +48,7 @@ package enum AdvisoryArchive {
     }
 
     private static func name(of path: String) -> String {
-        let last = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
+        let last = URL(fileURLWithPath: path).lastPathComponent
         return last.split(separator: ".").first.map(String.init) ?? last
     }
 }

@@ -45,7 +45,7 @@ package final class AppendRun {
 
     private func append(_ drafts: [RecordDraft]) throws -> [RecordReceipt] {
         var versions = try versionsBefore(drafts)
-        try drafts.forEach(requireReadablePayload)
+        try drafts.forEach(requirePayloadThatFits)
         hasHalfWritten = true
         let receipts = try drafts.map { draft in
             let version = versions[draft.stream, default: 0] + 1
@@ -81,7 +81,7 @@ package final class AppendRun {
         return versions
     }
 
-    private func requireReadablePayload(_ draft: RecordDraft) throws {
+    private func requirePayloadThatFits(_ draft: RecordDraft) throws {
         guard draft.payloadByteCount <= JournalLimits.maximumPayloadByteCount else {
             throw JournalError(.payloadTooLarge, "the payload of \(draft.kind) has \(draft.payloadByteCount) bytes")
         }

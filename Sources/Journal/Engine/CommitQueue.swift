@@ -14,14 +14,17 @@ package actor CommitQueue {
         ) async -> TransactionEnd<[Acknowledgement]>
 
     private let transact: Transact
+    private let rest: @Sendable () async -> Void
     private var pending: [PendingAppend] = []
     private var isCommitting = false
 
     /// Appends of one transaction. More would make the first of them wait for the last.
     private static let maximumGroupSize = 256
 
-    package init(_ transact: @escaping Transact) {
+    /// - Parameter rest: what the engine does for itself while no append waits; those that arrive meanwhile wait for it.
+    package init(_ transact: @escaping Transact, rest: @escaping @Sendable () async -> Void = {}) {
         self.transact = transact
+        self.rest = rest
     }
 
     /// Returns once the append is durable.
@@ -42,6 +45,7 @@ package actor CommitQueue {
             let group = Array(pending.prefix(CommitQueue.maximumGroupSize))
             pending.removeFirst(group.count)
             await commit(group)
+            if pending.isEmpty { await rest() }
         }
         isCommitting = false
     }

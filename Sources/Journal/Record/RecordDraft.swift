@@ -90,6 +90,7 @@ package struct RecordDraft: Sendable {
         self.sealedUnder = sealedUnder
         self.expectedVersion = expectedVersion
     }
+
     /// How long the payload is, in bytes; the journal refuses one above `JournalLimits.maximumPayloadByteCount`.
     package var payloadByteCount: Int { canonicalPayload.count }
 

@@ -46,7 +46,11 @@ struct AdvisoryCommand: AsyncParsableCommand {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
-                "Import OSV records from files, directories or archives into a data directory, also beside a running server."
+                "Import OSV records from files, directories or archives into a data directory, also beside a running server.",
+            discussion: """
+                In a directory, documents without an id are of another kind and are left out, which is said. Exit code 1 if a \
+                document is refused, or nothing was there to import.
+                """
         )
         @OptionGroup var directory: DataOptions
         @Argument(help: "Files or directories: .json, .jsonl, .jsonl.zst, .zip.") var paths: [String]
@@ -57,7 +61,7 @@ struct AdvisoryCommand: AsyncParsableCommand {
             let summary = try await AdvisoryImporter(rooms: data.rooms).run(paths)
             print(summary.text)
             print(ProcessMemory.line(database: data.database))
-            if !summary.tally.refused.isEmpty { throw ExitCode.failure }
+            if !summary.tally.refused.isEmpty || summary.tally.total == 0 { throw ExitCode.failure }
         }
     }
 }

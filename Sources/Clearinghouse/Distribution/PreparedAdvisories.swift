@@ -1,0 +1,56 @@
+import AdvisoryFormats
+import JSONText
+import Journal
+import Sealing
+
+/// Documents of one source after parsing, with everything done that needs no journal: its writer is one, and all wait for it.
+package struct PreparedAdvisories: Sendable {
+    let source: String
+    private(set) var accepted: [AcceptedDocument] = []
+    private(set) var refused: [RefusedDocument] = []
+
+    init(_ documents: [OSVDocument], from source: String, by actor: String) {
+        self.source = source
+        for document in documents {
+            do {
+                let record = try OSVRecord(parsing: document.bytes)
+                let rows = AdvisoryRows(record)
+                // The OSV schema asks for a prefix of an identifier and leaves the rest open.
+                guard rows.identifier.canNameStream else {
+                    refused.append(RefusedDocument(name: document.name, reason: "/id: an identifier has no control characters"))
+                    continue
+                }
+                accepted.append(AcceptedDocument(rows, document.bytes, from: source, by: actor))
+            } catch {
+                refused.append(PreparedAdvisories.refusal(of: document, error.violations.map(\.description)))
+            }
+        }
+    }
+
+    /// A record that is refused is named by its own identifier where it has one.
+    private static func refusal(of document: OSVDocument, _ violations: [String]) -> RefusedDocument {
+        let value = try? JSONValue(parsing: document.bytes)
+        let name = value?["id"]?.string.map { "\($0) (\(document.name))" }
+        return RefusedDocument(
+            name: name ?? document.name, reason: violations.joined(separator: "; "),
+            isForeign: value.map { $0["id"] == nil } ?? false
+        )
+    }
+}
+
+/// A valid record, as it would be recorded.
+struct AcceptedDocument: Sendable {
+    let identifier: String
+    let modified: Int64
+    /// SHA-256 of its bytes, hexadecimal.
+    let digest: String
+    let draft: RecordDraft
+
+    init(_ rows: AdvisoryRows, _ bytes: [UInt8], from source: String, by actor: String) {
+        let content = Content(bytes, derived: rows)
+        identifier = rows.identifier
+        modified = rows.modified
+        digest = content.digest.hex
+        draft = DistributionRecords.imported(rows.identifier, osv: content, source: source, by: actor)
+    }
+}
