@@ -49,6 +49,21 @@ package struct AgentDirectory: Sendable {
         read("advisories.ndjson") ?? []
     }
 
+    /// Nothing is signed about a document that was not verified here.
+    /// - Throws: `unverified` where the advisory is not among those pulled, or is another revision of it.
+    package func requireVerified(_ osv: [UInt8], as identifier: String) throws {
+        let shown = osv.filter { $0 != UInt8(ascii: "\n") }
+        let pulled = advisoryLines().split(separator: UInt8(ascii: "\n")).last { line in
+            (try? JSONValue(parsing: Array(line)))?["id"]?.string == identifier
+        }
+        guard let pulled else {
+            throw AgentError(.unverified, "\(identifier) is not among the advisories verified in \(path); pull first")
+        }
+        guard pulled.elementsEqual(shown) else {
+            throw AgentError(.unverified, "\(identifier) is another revision than the one verified in \(path); pull again")
+        }
+    }
+
     package func appendAdvisories(_ lines: [UInt8]) throws {
         let file = path + "/advisories.ndjson"
         if !FileManager.default.fileExists(atPath: file) { try write([], to: "advisories.ndjson") }

@@ -53,15 +53,18 @@ package struct Card: Sendable {
         return "\(action)."
     }
 
-    /// One line a further component.
+    /// One line a further component; beyond the limit, one that says how many there are.
     package func others(limit: Int) -> [String] {
-        groups.dropFirst().prefix(limit).map { group in
+        let further = groups.dropFirst()
+        let left = further.count - limit
+        let rest = left > 0 ? ["\(left) more component\(left == 1 ? "" : "s")"] : []
+        return further.prefix(limit).map { group in
             let fix = group.matches.compactMap(\.match.fixedVersion).first.map { ", fixed in \($0)" } ?? ""
             let names = Card.names(group.matches)
             let more = names.count > Card.namesALine ? " and \(names.count - Card.namesALine) more" : ""
             let shown = names.prefix(Card.namesALine).joined(separator: ", ")
             return "\(group.component.displayName) \(group.component.version ?? "?"): \(shown)\(more)\(fix)"
-        }
+        } + rest
     }
 
     private static let namesALine = 3

@@ -20,6 +20,8 @@ package struct Refusal: Error, Sendable, CustomStringConvertible {
         case notYet = "not-yet"
         /// Larger than the limit.
         case tooLarge = "too-large"
+        /// A body of a kind that is not taken there.
+        case unsupportedMediaType = "unsupported-media-type"
     }
 
     package let code: Code

@@ -63,6 +63,7 @@ package struct BreakwaterServer: Sendable {
                     access: endpoint.access, maximumByteCount: endpoint.body?.maximumByteCount ?? 0,
                     bodySchema: endpoint.body?.schema
                 )
+                try endpoint.body?.requireKind(of: call)
                 var response = try await endpoint.handle(call)
                 response.headers[.xContentTypeOptions] = "nosniff"
                 return response

@@ -16,8 +16,11 @@ enum ProcessMemory {
         return line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).compactMap { Int($0) }.first.map { $0 / 1_024 }
     }
 
+    /// A database and what its write-ahead log still holds.
     static func fileSizeInMiB(_ path: String) -> Int {
-        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-        return (size ?? 0) / 1_048_576
+        let sizes = [path, path + "-wal"].map { file in
+            (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0
+        }
+        return sizes.reduce(0, +) / 1_048_576
     }
 }

@@ -87,7 +87,8 @@ struct CardTests {
                 sources: ["a", "b"]),
             isPubliclyExposed: nil)
         #expect(many.text.contains("x_BREAKWATER-1"), "what was validated here comes first: \(many.text)")
-        #expect(many.others(limit: 1) == ["wide 1.2.0: GO-0, GO-1, GO-2 and 2 more, fixed in 1.3.0"])
+        let wide = "wide 1.2.0: GO-0, GO-1, GO-2 and 2 more, fixed in 1.3.0"
+        #expect(many.others(limit: 1) == [wide, "1 more component"])
         #expect(many.affectedComponentCount == 3)
     }
 

@@ -46,6 +46,21 @@ struct FeedPullTests {
     }
 
     @Test
+    func `vouches for no document but those it has verified`() async throws {
+        try await LiveHouse.open { house in
+            try await house.publish([SampleRecord.text("GO-1"), SampleRecord.text("GO-2")])
+            let (text, other) = (Array(SampleRecord.text("GO-1").utf8), Array(SampleRecord.text("GO-1", summary: "x").utf8))
+            #expect(throws: AgentError.self, "nothing was pulled") { try house.agent.requireVerified(text, as: "GO-1") }
+            _ = try await house.pull()
+            try house.agent.requireVerified(text, as: "GO-1")
+            for (bytes, identifier, reason) in [(other, "GO-1", "another revision"), (text, "GO-3", "pull first")] {
+                let error = #expect(throws: AgentError.self) { try house.agent.requireVerified(bytes, as: identifier) }
+                #expect(error?.code == .unverified && error?.reason.contains(reason) == true)
+            }
+        }
+    }
+
+    @Test
     func `says in words that its own state is damaged`() async throws {
         try await LiveHouse.open { house in
             try await house.publish([SampleRecord.text("GO-1")])

@@ -43,6 +43,24 @@ struct BadDocumentTests {
     }()
 
     @Test
+    func `takes only bodies of the kinds its document names, and those that do not say`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            for type in ["text/plain", "application/xml", "application/x-www-form-urlencoded; charset=utf-8"] {
+                let reply = try await desk.send(.post, "/v1/findings", as: walk.finder, bytes: Walk.report().bytes(), type: type)
+                #expect(reply.status == 415, "\(type): \(reply.text)")
+                #expect(try reply.text("place") == "header Content-Type")
+                #expect(reply.text.contains("application/sarif+json"), "it names what is taken: \(reply.text)")
+            }
+            #expect(try await desk.get("/v1/findings", as: walk.finder).list("findings").isEmpty)
+            for type in ["Application/JSON; charset=utf-8", ""] {
+                let reply = try await desk.send(.post, "/v1/findings", as: walk.finder, bytes: Walk.report().bytes(), type: type)
+                #expect(reply.status == 201, "\(type): \(reply.text)")
+            }
+        }
+    }
+
+    @Test
     func `answers every bad finding with a problem that names the place, and goes on serving`() async throws {
         try await TestClearinghouse.open { desk in
             let walk = try await Walk(desk)

@@ -17,7 +17,8 @@ package struct Adoption: Sendable {
     /// The in-toto predicate of a report.
     package static let predicateType = "https://breakwater.dev/attestation/adoption/v1"
 
-    /// Records a signed report; an operator's later report on the same advisory replaces its earlier one in the count.
+    /// Records a signed report; an operator's later report on the same advisory replaces its earlier one in the count, and the
+    /// same report again changes nothing.
     /// - Throws: `malformed` for an envelope that is not one, `forbidden` where the caller's registered key did not sign it,
     ///   `notFound` for an unknown advisory.
     /// - Returns: how many operators now report the advisory done.
@@ -33,13 +34,22 @@ package struct Adoption: Sendable {
             guard osv == statement.subject.hex else {
                 throw Refusal(.conflict, "the report is about another version of \(statement.advisory)", place: "/subject")
             }
-            let already =
+            let count =
                 try snapshot.firstRow(
                     "SELECT count(*) FROM adoption WHERE advisory = $1 AND member <> $2 AND status = 'done'",
                     [.text(statement.advisory), .text(principal.member)]
                 )?.integer(0) ?? 0
+            let answer = count + (statement.status == "done" ? 1 : 0)
+            let latest = try snapshot.firstRow(
+                "SELECT status, osv FROM adoption WHERE advisory = $1 AND member = $2",
+                [.text(statement.advisory), .text(principal.member)]
+            )
+            // Saying the same again does not move the day on which it was done.
+            if let latest, try latest.text(0) == statement.status, try latest.text(1) == osv {
+                return Decision([], answer: answer)
+            }
             let draft = try AdoptionRecords.reported(statement, envelope: envelope, by: principal.member)
-            return Decision([draft], answer: already + (statement.status == "done" ? 1 : 0))
+            return Decision([draft], answer: answer)
         }.answer
     }
 

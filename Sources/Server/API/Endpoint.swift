@@ -39,6 +39,17 @@ struct Endpoint: Sendable {
         /// JSON Schema (2020-12) of a JSON body.
         let schema: JSONValue
         let maximumByteCount: Int
+
+        /// A body that does not say what it is, is taken for the first kind.
+        /// - Throws: `unsupportedMediaType` for a body of a kind that is not described.
+        func requireKind(of call: Call) throws {
+            guard !call.mediaType.isEmpty, !mediaTypes.contains(call.mediaType) else { return }
+            throw Refusal(
+                .unsupportedMediaType,
+                "a body of \(call.mediaType) is not taken here; send \(mediaTypes.joined(separator: " or "))",
+                place: "header Content-Type"
+            )
+        }
     }
 
     struct AnswerDescription: Sendable {

@@ -32,6 +32,7 @@ enum Problem {
         case .conflict, .notYet: 409
         case .idempotencyKeyReused: 422
         case .tooLarge: 413
+        case .unsupportedMediaType: 415
         }
     }
 

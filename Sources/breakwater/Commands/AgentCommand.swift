@@ -87,8 +87,10 @@ struct AgentCommand: AsyncParsableCommand {
 
         func run() async throws {
             let client = try remote.client()
+            let directory = try options.open()
             let osv = try await client.bytes(.get, "/v1/advisories/\(Local.escaped(advisory))/osv")
-            let key = try options.open().signingKey(random: DataDirectory.random)
+            try directory.requireVerified(osv, as: advisory)
+            let key = try directory.signingKey(random: DataDirectory.random)
             let report = try AdoptionReport(
                 advisory: advisory, osv: osv, status: status, at: DataDirectory.now(), signedBy: key
             )

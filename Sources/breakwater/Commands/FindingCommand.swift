@@ -45,7 +45,12 @@ struct FindingCommand: AsyncParsableCommand {
             // Empty lines are neither sent nor answered; the others keep the numbers they have in the file.
             let lines = try Local.bytes(file).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
                 .enumerated().filter { !$0.element.isEmpty }
-            let answered = results.map(Bulk.lineCount) ?? 0
+            let before = try results.map(Bulk.answers) ?? []
+            let answered = before.count
+            let refusedBefore = before.count { $0["status"]?.integer != 201 }
+            guard answered <= lines.count, zip(before, lines).allSatisfy({ $0["line"]?.integer == Int64($1.offset + 1) }) else {
+                throw ValidationError("\(results ?? "") holds the answers of another file than \(file)")
+            }
             let rest = lines.dropFirst(answered)
             let (stream, feed) = AsyncStream.makeStream(of: [UInt8].self, bufferingPolicy: .unbounded)
             for line in rest { feed.yield(Array(line.element) + [UInt8(ascii: "\n")]) }
@@ -53,6 +58,9 @@ struct FindingCommand: AsyncParsableCommand {
             let output = try results.map(Bulk.appending)
             var (taken, refused) = (0, 0)
             try await remote.client().forEachLine(.post, "/v1/findings/bulk", body: stream) { line in
+                guard taken + refused < rest.count else {
+                    throw ValidationError("the server answered more lines than were sent")
+                }
                 let number = rest[rest.startIndex + taken + refused].offset + 1
                 var answer = try JSONValue(parsing: Array(line)).object ?? JSONObject([])
                 answer["line"] = .number(JSONNumber(Int64(number)))
@@ -60,12 +68,21 @@ struct FindingCommand: AsyncParsableCommand {
                 let text = JSONValue.object(answer).bytes() + [UInt8(ascii: "\n")]
                 if let output { try output.write(contentsOf: Data(text)) } else { FileHandle.standardOutput.write(Data(text)) }
             }
-            FileHandle.standardError.write(Data("\(taken) taken, \(refused) refused, \(answered) answered before\n".utf8))
-            if refused > 0 { throw ExitCode.failure }
+            let earlier = "\(answered) answered before" + (refusedBefore > 0 ? ", \(refusedBefore) of them refused" : "")
+            FileHandle.standardError.write(Data("\(taken) taken, \(refused) refused, \(earlier)\n".utf8))
+            if refused + refusedBefore > 0 { throw ExitCode.failure }
         }
 
-        private static func lineCount(of file: String) -> Int {
-            (FileManager.default.contents(atPath: file) ?? Data()).count { $0 == UInt8(ascii: "\n") }
+        /// The answers a file holds so far. Half a line, left by a transfer that was killed, is taken out and asked for again.
+        private static func answers(in file: String) throws -> [JSONValue] {
+            guard let text = FileManager.default.contents(atPath: file) else { return [] }
+            let end = text.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+            if end < text.count, let handle = FileHandle(forWritingAtPath: file) { try handle.truncate(atOffset: UInt64(end)) }
+            do {
+                return try text[..<end].split(separator: UInt8(ascii: "\n")).map { try JSONValue(parsing: Array($0)) }
+            } catch {
+                throw ValidationError("\(file) does not hold answers of a bulk transfer: \(error)")
+            }
         }
 
         private static func appending(_ file: String) throws -> FileHandle {

@@ -137,9 +137,21 @@ struct Walk: Sendable {
             ("vulnerability", vulnerability), ("vendor", "libtide"),
             ("title", "Heap buffer overflow while decoding a tide frame"), ("embargoUntil", until)
         ])
-        let opened = try await administrator.json(.post, "/v1/cases", body)
-        guard let name = opened["id"]?.string else { throw WalkFailure(reason: "the case was not opened") }
-        return (name, until)
+        do {
+            let opened = try await administrator.json(.post, "/v1/cases", body)
+            guard let name = opened["id"]?.string else { throw WalkFailure(reason: "the case was not opened") }
+            return (name, until)
+        } catch let problem as ClientProblem where problem.status == 409 {
+            return try await caseOpenedBefore(vulnerability)
+        }
+    }
+
+    /// A start that was interrupted in the middle of its walk has left its case open.
+    private func caseOpenedBefore(_ vulnerability: String) async throws -> (name: String, until: String) {
+        let cases = try await administrator.json(.get, "/v1/cases?limit=100")["cases"]?.array ?? []
+        guard let opened = cases.first(where: { $0["vulnerability"]?.string == vulnerability }), let name = opened["id"]?.string
+        else { throw WalkFailure(reason: "the vulnerability \(vulnerability) has a case that is not listed") }
+        return (name, opened["embargoUntil"]?.string ?? "?")
     }
 
     private func judgedFix(
