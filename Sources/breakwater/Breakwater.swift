@@ -12,7 +12,8 @@ struct Breakwater: AsyncParsableCommand {
         subcommands: [
             Serve.self, Demo.self, AuditCommand.self, Rebuild.self, MemberCommand.self, FindingCommand.self,
             VulnerabilityCommand.self, ValidationCommand.self, CaseCommand.self, FixCommand.self, AdvisoryCommand.self,
-            LogCommand.self, AgentCommand.self, VersionsCommand.self, PurlCommand.self, RangeCommand.self
+            LogCommand.self, AgentCommand.self, VersionsCommand.self, PurlCommand.self, RangeCommand.self,
+            SBOMCommand.self
         ]
     )
 }

@@ -6,7 +6,8 @@ import Testing
 struct CommandTests {
     private static let verbs = [
         "serve", "demo", "audit", "rebuild", "member", "finding", "vulnerability", "validation", "case", "fix", "advisory",
-        "log", "agent", "versions", "purl", "range"
+        "log", "agent", "versions", "purl", "range",
+        "sbom"
     ]
 
     @Test

@@ -39,6 +39,22 @@ struct IdentityCommandTests {
     }
 
     @Test
+    func `counts what an inventory lists, and says what is wrong with one that is none`() async throws {
+        try await BuiltProgram.with { program in
+            let packages = #""packages": [{"name": "a", "externalRefs": [{"referenceType": "purl", "referenceLocator": "x"}]}]"#
+            try Self.write([#"{"spdxVersion": "SPDX-2.3", \#(packages)}"#], in: program)
+            let words = try await program.run(["sbom", "summary", "lines.txt"])
+            #expect(words.output == "lines.txt: spdx-json SPDX-2.3, 1 components, 1 package URLs, 0 vulnerabilities\n")
+            let json = try await program.run(["sbom", "summary", "lines.txt", "--json"])
+            #expect(try Self.answers(json)[0]["components"]?.integer == 1 && json.status == 0)
+            try Self.write([#"{"bomFormat": "CycloneDX", "specVersion": "9"}"#], in: program)
+            let refused = try await program.run(["sbom", "summary", "lines.txt", "--json"])
+            #expect(refused.status == 1 && refused.errors.contains("lines.txt: not a valid CycloneDX document: /specVersion: "))
+            #expect(try Self.answers(refused)[0]["violations"]?.array?.first?["place"]?.string == "/specVersion")
+        }
+    }
+
+    @Test
     func `takes package URLs apart, from the command line and from files`() async throws {
         try await BuiltProgram.with { program in
             try Self.write(["pkg:npm/%40angular/core@1", "npm/core"], in: program)

@@ -1,0 +1,83 @@
+import JSONText
+
+/// Reads the inventory of a CycloneDX document (ECMA-424) in one pass: its components, at any depth. The component that the
+/// document is about (`metadata.component`) is no part of its own inventory.
+struct CycloneDXReader: DocumentReading {
+    static let formatName = "CycloneDX"
+
+    var log = ViolationLog()
+    private var document = InventoryDocument(format: .cycloneDXJSON)
+
+    mutating func document(_ reader: inout JSONReader) throws(JSONError) -> InventoryDocument? {
+        let start = reader.offset
+        guard try isKind(.object, &reader) else { return nil }
+        var isNamed = false
+        try reader.readObject { (reader, key) throws(JSONError) in
+            switch key {
+            case "bomFormat": isNamed = try bomFormat(&reader)
+            case "specVersion": document.specVersion = try specVersion(&reader)
+            case "components": try components(&reader)
+            case "vulnerabilities": document.vulnerabilityCount = try vulnerabilityCount(&reader)
+            default: try reader.skipValue()
+            }
+        }
+        require(isNamed, "bomFormat", at: start)
+        require(document.specVersion != nil, "specVersion", at: start)
+        return document
+    }
+
+    private mutating func bomFormat(_ reader: inout JSONReader) throws(JSONError) -> Bool {
+        let offset = reader.offset
+        guard let name = try token(&reader) else { return true }
+        if name != "CycloneDX" { log.add(.badValue, at: offset, "must be \"CycloneDX\"") }
+        return true
+    }
+
+    /// Versions before 1.2 had no JSON form.
+    private static let specVersions: Set<String> = ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"]
+
+    private mutating func specVersion(_ reader: inout JSONReader) throws(JSONError) -> String? {
+        let offset = reader.offset
+        guard let version = try string(&reader) else { return "" }
+        if !Self.specVersions.contains(version) {
+            log.add(.unsupportedVersion, at: offset, "CycloneDX JSON is read in versions 1.2 to 1.7")
+        }
+        return version
+    }
+
+    private mutating func vulnerabilityCount(_ reader: inout JSONReader) throws(JSONError) -> Int {
+        var count = 0
+        guard try isKind(.array, &reader) else { return 0 }
+        try reader.readArray { (reader) throws(JSONError) in
+            count += 1
+            try reader.skipValue()
+        }
+        return count
+    }
+
+    private mutating func components(_ reader: inout JSONReader) throws(JSONError) {
+        guard try isKind(.array, &reader) else { return }
+        try reader.readArray { (reader) throws(JSONError) in try component(&reader) }
+    }
+
+    private mutating func component(_ reader: inout JSONReader) throws(JSONError) {
+        let start = reader.offset
+        guard try isKind(.object, &reader) else { return }
+        let place = document.components.count
+        document.components.append(InventoryComponent(name: "", byteOffset: start))
+        var hasName = false
+        try reader.readObject { (reader, key) throws(JSONError) in
+            switch key {
+            case "name":
+                hasName = true
+                if let name = try string(&reader) { document.components[place].name = name }
+            case "version": document.components[place].version = try string(&reader)
+            case "purl": if let purl = try string(&reader) { document.components[place].purls.append(purl) }
+            case "cpe": if let cpe = try string(&reader) { document.components[place].cpes.append(cpe) }
+            case "components": try components(&reader)
+            default: try reader.skipValue()
+            }
+        }
+        require(hasName, "name", at: start)
+    }
+}

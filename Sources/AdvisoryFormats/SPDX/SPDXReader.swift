@@ -1,0 +1,80 @@
+import JSONText
+
+/// Reads the inventory of an SPDX 2.2 or 2.3 document (ISO/IEC 5962:2021) as JSON: its packages, with the package URLs and CPE
+/// names among their external references (clause 7.21).
+struct SPDXReader: DocumentReading {
+    static let formatName = "SPDX"
+
+    var log = ViolationLog()
+    private var document = InventoryDocument(format: .spdxJSON)
+
+    mutating func document(_ reader: inout JSONReader) throws(JSONError) -> InventoryDocument? {
+        let start = reader.offset
+        guard try isKind(.object, &reader) else { return nil }
+        try reader.readObject { (reader, key) throws(JSONError) in
+            switch key {
+            case "spdxVersion": document.specVersion = try specVersion(&reader)
+            case "packages": try packages(&reader)
+            default: try reader.skipValue()
+            }
+        }
+        require(document.specVersion != nil, "spdxVersion", at: start)
+        return document
+    }
+
+    private mutating func specVersion(_ reader: inout JSONReader) throws(JSONError) -> String? {
+        let offset = reader.offset
+        guard let version = try string(&reader) else { return "" }
+        if !version.hasPrefix("SPDX-2.") {
+            log.add(.unsupportedVersion, at: offset, "SPDX JSON is read in versions SPDX-2.2 and SPDX-2.3")
+        }
+        return version
+    }
+
+    private mutating func packages(_ reader: inout JSONReader) throws(JSONError) {
+        guard try isKind(.array, &reader) else { return }
+        try reader.readArray { (reader) throws(JSONError) in
+            let start = reader.offset
+            guard try isKind(.object, &reader) else { return }
+            // A package without the name that the standard asks for is listed all the same: real tools write such, and what runs
+            // somewhere must not be lost.
+            var package = InventoryComponent(name: "", byteOffset: start)
+            try reader.readObject { (reader, key) throws(JSONError) in
+                switch key {
+                case "name": if let name = try string(&reader) { package.name = name }
+                case "versionInfo": package.version = try string(&reader)
+                case "externalRefs": try references(of: &package, &reader)
+                default: try reader.skipValue()
+                }
+            }
+            document.components.append(package)
+        }
+    }
+
+    private mutating func references(of package: inout InventoryComponent, _ reader: inout JSONReader) throws(JSONError) {
+        guard try isKind(.array, &reader) else { return }
+        try reader.readArray { (reader) throws(JSONError) in
+            guard try isKind(.object, &reader) else { return }
+            var (type, locator): (String?, String?)
+            try reader.readObject { (reader, key) throws(JSONError) in
+                switch key {
+                case "referenceType": type = try string(&reader)
+                case "referenceLocator": locator = try string(&reader)
+                default: try reader.skipValue()
+                }
+            }
+            if let type, let locator { package.add(locator, ofType: type) }
+        }
+    }
+}
+
+extension InventoryComponent {
+    /// An external reference of SPDX; types are written by name or as the URL of their definition.
+    mutating func add(_ locator: String, ofType type: String) {
+        switch type.split(separator: "/").last {
+        case "purl": purls.append(locator)
+        case "cpe22Type", "cpe23Type": cpes.append(locator)
+        default: break
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import JSONText
+
+/// Reads the inventory of an SPDX 2.2 or 2.3 document as tag-value text (ISO/IEC 5962:2021, annex H): one `Tag: value` a line,
+/// values in `<text>…</text>` over several.
+struct SPDXTagValueReader {
+    private(set) var document = InventoryDocument(format: .spdxTagValue)
+    private var isInsideText = false
+
+    init() {}
+
+    /// - Throws: `FormatRefusal` where the bytes are not UTF-8 or name no version of SPDX.
+    static func parse(_ bytes: [UInt8]) throws(FormatRefusal) -> InventoryDocument {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw refusal(.badValue, at: 0, "the text is not UTF-8")
+        }
+        var reader = SPDXTagValueReader()
+        var offset = 0
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            reader.line(line, at: offset)
+            offset += line.utf8.count + 1
+        }
+        guard let version = reader.document.specVersion else {
+            throw refusal(.missingMember, at: 0, "no line names a version: SPDXVersion is missing")
+        }
+        guard version.hasPrefix("SPDX-2.") else {
+            throw refusal(.unsupportedVersion, at: 0, "SPDX text is read in versions SPDX-2.2 and SPDX-2.3")
+        }
+        return reader.document
+    }
+
+    private static func refusal(_ code: FormatViolation.Code, at offset: Int, _ reason: String) -> FormatRefusal {
+        FormatRefusal(
+            format: "SPDX", violations: [FormatViolation(code: code, pointer: "", byteOffset: offset, reason: reason)]
+        )
+    }
+
+    private mutating func line(_ line: Substring, at offset: Int) {
+        if isInsideText {
+            isInsideText = !line.contains("</text>")
+            return
+        }
+        guard !line.hasPrefix("#"), let colon = line.firstIndex(of: ":") else { return }
+        let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+        isInsideText = value.hasPrefix("<text>") && !value.contains("</text>")
+        take(String(line[..<colon]), trimmed(value), at: offset)
+    }
+
+    private func trimmed(_ value: Substring) -> String {
+        var value = value
+        while value.last?.isWhitespace == true { value.removeLast() }
+        return String(value)
+    }
+
+    private mutating func take(_ tag: String, _ value: String, at offset: Int) {
+        let last = document.components.count - 1
+        switch tag {
+        case "SPDXVersion": document.specVersion = value
+        case "PackageName": document.components.append(InventoryComponent(name: value, byteOffset: offset))
+        case "PackageVersion" where last >= 0: document.components[last].version = value
+        case "ExternalRef" where last >= 0:
+            // `PACKAGE-MANAGER purl pkg:…`: category, type, locator.
+            let words = value.split(separator: " ", omittingEmptySubsequences: true)
+            if words.count >= 3 { document.components[last].add(String(words[2]), ofType: String(words[1])) }
+        default: break
+        }
+    }
+}
