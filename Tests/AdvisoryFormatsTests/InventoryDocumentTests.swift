@@ -13,7 +13,7 @@ import Testing
                "components": [{"name": "inner"}]}, {"name": "b"}], "vulnerabilities": [{}, {}]}
             """
         let inventory = try InventoryDocument(parsing: Array(text.utf8))
-        #expect(inventory.components.map(\.name) == ["a", "inner", "b"])
+        #expect(inventory.components.map(\.name) == ["a", "inner", "b"] && inventory.subjects.map(\.purls) == [["pkg:a/b"]])
         #expect(inventory.components[0].purls == ["pkg:npm/a@1"] && inventory.components[0].cpes.count == 1)
         #expect(inventory.purlCount == 1 && inventory.vulnerabilityCount == 2 && inventory.specVersion == "1.6")
     }

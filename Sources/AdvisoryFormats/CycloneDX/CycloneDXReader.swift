@@ -16,6 +16,7 @@ struct CycloneDXReader: DocumentReading {
             switch key {
             case "bomFormat": isNamed = try bomFormat(&reader)
             case "specVersion": document.specVersion = try specVersion(&reader)
+            case "metadata": try metadata(&reader)
             case "components": try components(&reader)
             case "vulnerabilities": document.vulnerabilityCount = try vulnerabilityCount(&reader)
             default: try reader.skipValue()
@@ -55,12 +56,24 @@ struct CycloneDXReader: DocumentReading {
         return count
     }
 
+    private mutating func metadata(_ reader: inout JSONReader) throws(JSONError) {
+        guard try isKind(.object, &reader) else { return }
+        try reader.readObject { (reader, key) throws(JSONError) in
+            guard key == "component" else { return _ = try reader.skipValue() }
+            let before = document.components.count
+            // Many tools leave out its name, which is that of nothing installed.
+            try component(&reader, needsName: false)
+            document.subjects += document.components[before...]
+            document.components.removeSubrange(before...)
+        }
+    }
+
     private mutating func components(_ reader: inout JSONReader) throws(JSONError) {
         guard try isKind(.array, &reader) else { return }
         try reader.readArray { (reader) throws(JSONError) in try component(&reader) }
     }
 
-    private mutating func component(_ reader: inout JSONReader) throws(JSONError) {
+    private mutating func component(_ reader: inout JSONReader, needsName: Bool = true) throws(JSONError) {
         let start = reader.offset
         guard try isKind(.object, &reader) else { return }
         let place = document.components.count
@@ -78,6 +91,6 @@ struct CycloneDXReader: DocumentReading {
             default: try reader.skipValue()
             }
         }
-        require(hasName, "name", at: start)
+        require(hasName || !needsName, "name", at: start)
     }
 }

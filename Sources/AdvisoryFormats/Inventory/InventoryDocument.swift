@@ -4,6 +4,8 @@ public struct InventoryDocument: Sendable, Hashable {
     public var format: InventoryFormat
     /// The version of the format as the document states it (`1.6`, `SPDX-2.3`), or nil where it states none.
     public var specVersion: String?
+    /// What the document is about, where it says so, and what that holds; they are not among its components.
+    public var subjects: [InventoryComponent] = []
     /// In the order of the document, those inside others after the one that holds them.
     public var components: [InventoryComponent] = []
     /// How many vulnerabilities the document itself reports.

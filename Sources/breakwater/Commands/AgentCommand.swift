@@ -44,7 +44,8 @@ struct AgentCommand: AsyncParsableCommand {
             abstract: "Match this machine's packages and the given SBOMs against the verified advisories. Nothing is sent."
         )
         @OptionGroup var options: Options
-        @Option(name: .long, parsing: .upToNextOption, help: "CycloneDX JSON files.") var sbom: [String] = []
+        @Option(name: .long, parsing: .upToNextOption, help: "SBOMs: CycloneDX JSON, SPDX 2 as JSON or text.") var sbom:
+            [String] = []
         @Flag(
             inversion: .prefixedNo, help: "Whether the systems can be reached from the internet; without it a date may stay open."
         )
@@ -56,7 +57,7 @@ struct AgentCommand: AsyncParsableCommand {
             if matching.damagedLineCount > 0 {
                 print("\(matching.damagedLineCount) damaged lines in \(try options.open().path)/advisories.ndjson; pull again")
             }
-            var inventories = try sbom.map(CycloneDXInventory.read(file:))
+            var inventories = try sbom.map(SBOMInventory.read(file:))
             if !onlySBOMs { inventories += [MachineInventory.dpkg(), MachineInventory.python()] }
             for inventory in inventories { print(InventoryLine.text(inventory)) }
             // "Nothing is known to be affected" must not be said by somebody who knows nothing, or has looked at nothing.

@@ -16,7 +16,8 @@ struct Demo: AsyncParsableCommand {
         help: "OSV sources: files, directories, or names of OSV.dev ecosystems to download.")
     var advisories: [String] = []
 
-    @Option(name: .long, parsing: .upToNextOption, help: "SBOMs (CycloneDX JSON) to match beside this machine's packages.")
+    @Option(
+        name: .long, parsing: .upToNextOption, help: "SBOMs (CycloneDX JSON, SPDX 2) to match beside this machine's packages.")
     var sbom: [String] = []
 
     @Option(name: .long, help: "The example project whose bug is walked.")

@@ -65,7 +65,7 @@ struct OperatorScene: Sendable {
     /// Nil, with the reason said, for a file that is no SBOM we read: the others are matched all the same.
     private func readable(_ file: String) -> Inventory? {
         do {
-            return try CycloneDXInventory.read(file: file)
+            return try SBOMInventory.read(file: file)
         } catch {
             say("               not matched: \(error)")
             return nil
