@@ -44,6 +44,9 @@ package struct AgentDirectory: Sendable {
         try write(state.json.bytes(), to: "state.json")
     }
 
+    /// The file of `advisoryLines`.
+    package var advisoriesPath: String { path + "/advisories.ndjson" }
+
     /// Verified OSV documents, one a line, in the order of the feed; a later line replaces an earlier one of the same id.
     package func advisoryLines() -> [UInt8] {
         read("advisories.ndjson") ?? []
@@ -65,7 +68,7 @@ package struct AgentDirectory: Sendable {
     }
 
     package func appendAdvisories(_ lines: [UInt8]) throws {
-        let file = path + "/advisories.ndjson"
+        let file = advisoriesPath
         if !FileManager.default.fileExists(atPath: file) { try write([], to: "advisories.ndjson") }
         guard let handle = FileHandle(forWritingAtPath: file) else {
             throw AgentError(.storage, "\(file) can't be written")

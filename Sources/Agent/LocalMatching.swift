@@ -1,4 +1,5 @@
 package import AdvisoryFormats
+import Foundation
 package import Matching
 
 /// One component and one advisory that concerns it.
@@ -11,38 +12,51 @@ package struct LocalMatch: Sendable {
 
 /// Matching inventories against the verified feed, here and nowhere else.
 package struct LocalMatching: Sendable {
-    private let advisories: [String: OSVRecord]
     private let index: AdvisoryIndex
+    private let document: @Sendable (Range<Int>) -> [UInt8]?
 
     /// Lines that are no advisory: what was being written when a pull was killed. The next pull brings it again.
     package let damagedLineCount: Int
 
-    package var advisoryCount: Int { advisories.count }
+    /// Advisories that are known, also those that were withdrawn.
+    package var advisoryCount: Int { index.knownAdvisoryCount }
 
-    /// - Parameter lines: OSV documents, one a line; a later line replaces an earlier one with the same id.
-    package init(advisoryLines lines: [UInt8]) {
-        var advisories: [String: OSVRecord] = [:]
-        var damagedLineCount = 0
-        for line in lines.split(separator: UInt8(ascii: "\n")) {
-            // Lines were verified and parsed before they were kept; a line that fails now was damaged on disk.
-            if let record = try? OSVRecord(parsing: line) {
-                advisories[record.id] = record
-            } else {
-                damagedLineCount += 1
-            }
-        }
+    /// - Parameter document: gives the bytes at a place of the file that the index was made from.
+    package init(_ index: AdvisoryIndex, damagedLineCount: Int, document: @escaping @Sendable (Range<Int>) -> [UInt8]?) {
+        self.index = index
         self.damagedLineCount = damagedLineCount
-        self.advisories = advisories
-        index = AdvisoryIndex(advisories.values.flatMap(AffectedPackage.all))
+        self.document = document
     }
 
+    /// Over everything that was pulled; the index in the directory is brought up to date first.
+    /// - Throws: `storage` where the directory can't be read or written.
+    package init(_ directory: AgentDirectory) throws {
+        let files = IndexDirectory(path: directory.path + "/index", lines: directory.advisoriesPath)
+        let (index, damaged) = try files.upToDate()
+        self.init(index, damagedLineCount: damaged) { [lines = files.linesPath] range in
+            guard let handle = FileHandle(forReadingAtPath: lines) else { return nil }
+            defer { try? handle.close() }
+            guard (try? handle.seek(toOffset: UInt64(range.lowerBound))) != nil else { return nil }
+            return (try? handle.read(upToCount: range.count)).flatMap { $0 }.map { [UInt8]($0) }
+        }
+    }
+
+    /// The advisories that concern the components of an inventory, with their documents; in the order of the inventory.
     package func matches(_ inventory: Inventory) -> [LocalMatch] {
-        inventory.components.flatMap { component in
-            index.match(component).compactMap { match in
-                advisories[match.advisory].map {
-                    LocalMatch(inventory: inventory.source, component: component, match: match, advisory: $0)
-                }
+        var matcher = Matcher(index)
+        var advisories: [String: OSVRecord] = [:]
+        var found: [LocalMatch] = []
+        for component in inventory.components {
+            for match in matcher.matches(component) {
+                guard let advisory = advisories[match.advisory] ?? record(of: match) else { continue }
+                advisories[match.advisory] = advisory
+                found.append(LocalMatch(inventory: inventory.source, component: component, match: match, advisory: advisory))
             }
         }
+        return found
+    }
+
+    private func record(of match: Match) -> OSVRecord? {
+        match.document.flatMap(document).flatMap { try? OSVRecord(parsing: $0) }
     }
 }

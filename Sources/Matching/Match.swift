@@ -25,6 +25,12 @@ package struct Match: Hashable, Sendable {
     }
 
     package var advisory: String
+    /// Identifiers of the same vulnerability elsewhere, as the advisory names them.
+    package var aliases: [String]
+    /// One line of the advisory for people, or nil.
+    package var summary: String?
+    /// Where the advisory's document lies in the file that the index was made from, or nil.
+    package var document: Range<Int>?
     package var verdict: Verdict
     package var evidence: Evidence
     /// The version that the advisory names as the fix for the range in which the component lies, or nil.

@@ -3,43 +3,39 @@ import PackageIdentity
 /// The place of a component's version in the order of a scheme, worked out when first asked for and kept.
 struct VersionPlace {
     static let missing = "The inventory does not say which version is installed."
+    private static let legacy = "The installed version is not a PEP 440 version."
 
     let version: String?
+    /// The key in the scheme that was asked for last, or nil. Where `resolve` said no it is good for equality only.
+    private(set) var key: VersionKey?
     private var scheme: VersionScheme?
-    private var key: VersionKey?
-    private var reason: String?
+    private var hasPlace = false
 
     init(_ version: String?) { self.version = version }
 
-    /// The key, or nil where the version has no place that its author promised: none at all, or a version that is not PEP 440.
-    mutating func key(in scheme: VersionScheme) -> VersionKey? {
-        resolve(scheme)
-        return reason == nil ? key : nil
+    /// Works out the key in a scheme.
+    /// - Returns: whether the version has a place in the order that its author promised: a version that is not PEP 440 has a
+    ///   key under which it is found in a list, and no promised place.
+    @inline(__always)
+    mutating func resolve(in wanted: VersionScheme) -> Bool {
+        if scheme != wanted { work(wanted) }
+        return hasPlace
     }
 
-    /// The key for looking a version up in a list, where the order does not matter, only equality.
-    mutating func listedKey(in scheme: VersionScheme) -> VersionKey? {
-        resolve(scheme)
-        return key
-    }
-
-    mutating func reasonWithoutPlace(in scheme: VersionScheme) -> String? {
-        resolve(scheme)
-        return reason
-    }
-
-    private mutating func resolve(_ wanted: VersionScheme) {
-        if scheme == wanted { return }
+    private mutating func work(_ wanted: VersionScheme) {
         scheme = wanted
-        key = nil
-        reason = nil
-        guard let version else { return reason = Self.missing }
+        key = version.flatMap { try? VersionKey(encoding: $0, in: wanted) }
+        hasPlace = key.map { !(wanted == .pep440 && $0.isLegacyPEP440) } ?? false
+    }
+
+    /// Why a version has no place in a scheme, as a sentence.
+    static func reasonWithoutPlace(of version: String?, in scheme: VersionScheme) -> String {
+        guard let version else { return missing }
         do {
-            let key = try VersionKey(encoding: version, in: wanted)
-            self.key = key
-            if wanted == .pep440, key.isLegacyPEP440 { reason = "The installed version is not a PEP 440 version." }
+            _ = try VersionKey(encoding: version, in: scheme)
+            return legacy
         } catch {
-            reason = "The installed version has no place in the order of versions: \(error.reason)"
+            return "The installed version has no place in the order of versions: \(error.reason)"
         }
     }
 }

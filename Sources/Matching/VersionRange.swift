@@ -52,24 +52,25 @@ package struct VersionRange: Hashable, Sendable {
         }
     }
 
-    /// Whether the range holds every version there is, so that a version without a place in the order is in it too.
-    package var containsEverything: Bool { lower.isLowest && upper == .open }
-
-    /// The version that repairs what this range describes, where the advisory names one.
-    package var fixedText: String? {
-        if case .fixed(let text) = end { return text }
-        return nil
-    }
-
     /// The range in the words of the advisory, for people: `introduced 1.0, fixed 1.2.3`.
-    package var text: String {
-        let start = "introduced " + introducedText
+    package var text: String { Self.words(introduced: introducedText, end: end) }
+
+    static func words(introduced: String, end: End) -> String {
+        let start = "introduced " + introduced
         return switch end {
         case .fixed(let version): start + ", fixed " + version
         case .lastAffected(let version): start + ", last affected " + version
         case .limit(let version): start + ", limit " + version
         case .none: start
         }
+    }
+}
+
+extension VersionRange.End {
+    /// The version that repairs what the range describes, where the advisory names one.
+    package var fixedText: String? {
+        if case .fixed(let text) = self { return text }
+        return nil
     }
 }
 

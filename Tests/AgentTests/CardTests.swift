@@ -9,8 +9,10 @@ struct CardTests {
     /// The matches of one inventory, or of the same components found by several.
     private static func matches(
         _ records: [String], version: String = "1.2.0", names: [String] = ["left-pad"], sources: [String] = ["hall.cdx.json"]
-    ) -> [LocalMatch] {
-        let matching = LocalMatching(advisoryLines: Array(records.joined(separator: "\n").utf8))
+    ) throws -> [LocalMatch] {
+        let lines = Array(records.map { $0 + "\n" }.joined().utf8)
+        let index = AdvisoryIndex([try IndexSegment(IndexedLines(lines, at: 0).segment)])
+        let matching = LocalMatching(index, damagedLineCount: 0) { Array(lines[$0]) }
         return sources.flatMap { source in
             let components = names.map { Component(ecosystem: Ecosystem(name: "npm"), name: $0, version: version) }
             return matching.matches(Inventory(source: source, components: components))
@@ -26,11 +28,11 @@ struct CardTests {
     }
 
     @Test
-    func `says what, where, why, how urgent and what to do then, with a date`() {
+    func `says what, where, why, how urgent and what to do then, with a date`() throws {
         let record = SampleRecord.text(
             "GO-1", summary: "left-pad: heap overflow", published: "2026-11-24T10:00:00Z",
             specific: Self.known(exploited: "yes", automatable: "yes", impact: "total"))
-        let text = Card(Self.matches([record]), isPubliclyExposed: true).text
+        let text = try Card(Self.matches([record]), isPubliclyExposed: true).text
         #expect(text.hasPrefix("Update left-pad to 1.3.0. Fix this by Friday 27 November 2026"), "\(text)")
         for line in [
             "  What     left-pad: heap overflow", "  Where    left-pad 1.2.0 (from hall.cdx.json)", "; you run 1.2.0",
@@ -43,9 +45,9 @@ struct CardTests {
     }
 
     @Test
-    func `leaves the date open where the exposure nobody told decides it, and only there`() {
+    func `leaves the date open where the exposure nobody told decides it, and only there`() throws {
         let specific = Self.known(exploited: "no", automatable: "yes", impact: "total")
-        let matches = Self.matches([SampleRecord.text("GO-1", published: "2026-11-24T10:00:00Z", specific: specific)])
+        let matches = try Self.matches([SampleRecord.text("GO-1", published: "2026-11-24T10:00:00Z", specific: specific)])
         let open = Card(matches, isPubliclyExposed: nil).text
         #expect(open.contains("There is no date yet: an answer is missing."), "\(open)")
         #expect(open.contains("Not known: whether your system can be reached from the internet."), "\(open)")
@@ -57,32 +59,32 @@ struct CardTests {
     }
 
     @Test
-    func `a fix that nobody has made is not invented`() {
-        let text = Card(Self.matches([SampleRecord.text("GO-1", fixed: nil)]), isPubliclyExposed: true).text
+    func `a fix that nobody has made is not invented`() throws {
+        let text = try Card(Self.matches([SampleRecord.text("GO-1", fixed: nil)]), isPubliclyExposed: true).text
         #expect(text.hasPrefix("Protect left-pad: there is no fixed version yet."), "\(text)")
     }
 
     @Test
-    func `says in plain words that nothing is affected`() {
+    func `says in plain words that nothing is affected`() throws {
         for version in ["1.3.0", "2.0.0"] {
-            let card = Card(Self.matches([SampleRecord.text("GO-1")], version: version), isPubliclyExposed: nil)
+            let card = try Card(Self.matches([SampleRecord.text("GO-1")], version: version), isPubliclyExposed: nil)
             #expect(card.text == "Nothing you run is known to be affected.")
             #expect(card.affectedComponentCount == 0 && card.others(limit: 20).isEmpty)
         }
     }
 
     @Test
-    func `names each advisory once, however many inventories hold the component`() {
+    func `names each advisory once, however many inventories hold the component`() throws {
         let records =
             (0..<5).map { SampleRecord.text("GO-\($0)", name: "wide") } + [
                 SampleRecord.text("PYSEC-1"), SampleRecord.text("PYSEC-2")
             ]
         let card = Card(
-            Self.matches(records, names: ["left-pad", "wide"], sources: ["a", "b", "c"]), isPubliclyExposed: nil)
+            try Self.matches(records, names: ["left-pad", "wide"], sources: ["a", "b", "c"]), isPubliclyExposed: nil)
         // Three findings of two advisories are no more than two advisories.
         #expect(card.others(limit: 20) == ["left-pad 1.2.0: PYSEC-1, PYSEC-2, fixed in 1.3.0"])
         let many = Card(
-            Self.matches(
+            try Self.matches(
                 records + [SampleRecord.text("x_BREAKWATER-1", name: "ours")], names: ["left-pad", "wide", "ours"],
                 sources: ["a", "b"]),
             isPubliclyExposed: nil)
@@ -93,8 +95,8 @@ struct CardTests {
     }
 
     @Test
-    func `a version without a place in the order is undecided, not affected`() {
-        let card = Card(Self.matches([SampleRecord.text("GO-1")], version: "not a version"), isPubliclyExposed: nil)
+    func `a version without a place in the order is undecided, not affected`() throws {
+        let card = try Card(Self.matches([SampleRecord.text("GO-1")], version: "not a version"), isPubliclyExposed: nil)
         #expect(card.undecidedCount == 1 && card.affectedComponentCount == 0)
     }
 }

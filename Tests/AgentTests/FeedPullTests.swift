@@ -19,7 +19,7 @@ struct FeedPullTests {
             #expect(second.taken == 0 && !second.isFirstContact)
             try await house.publish([SampleRecord.text("GO-7", summary: "worse").replacing("01-02T", with: "01-03T")])
             #expect(try await house.pull().taken == 1)
-            let matching = LocalMatching(advisoryLines: house.agent.advisoryLines())
+            let matching = try LocalMatching(house.agent)
             #expect(matching.advisoryCount == 300 && matching.damagedLineCount == 0)
             #expect(String(decoding: house.agent.advisoryLines(), as: UTF8.self).contains("worse"))
             #expect(try house.agent.pinnedIdentity() == pinned)
@@ -37,9 +37,9 @@ struct FeedPullTests {
             // Killed after half a line; the state was not saved, so the next pull starts where the last whole one ended.
             let half = SampleRecord.text("GO-5").prefix(60)
             try (before + Data("\n\(half)".utf8)).write(to: URL(fileURLWithPath: file))
-            #expect(LocalMatching(advisoryLines: house.agent.advisoryLines()).damagedLineCount == 1)
+            #expect(try LocalMatching(house.agent).damagedLineCount == 1)
             #expect(try await house.pull().taken == 3)
-            let matching = LocalMatching(advisoryLines: house.agent.advisoryLines())
+            let matching = try LocalMatching(house.agent)
             #expect(matching.advisoryCount == 8)
             #expect(matching.damagedLineCount == 1)
         }

@@ -7,17 +7,20 @@ struct CorpusRecord {
     let identifier: String
     let aliases: [String]
     let affected: [AffectedPackage]
+    let isWithdrawn: Bool
 
     init(_ record: [String: Any]) {
         identifier = record["id"] as? String ?? ""
         aliases = record["aliases"] as? [String] ?? []
-        let isWithdrawn = record["withdrawn"] != nil
-        affected = (record["affected"] as? [[String: Any]] ?? []).compactMap { [identifier] in
-            Self.package($0, advisory: identifier, isWithdrawn: isWithdrawn)
-        }
+        isWithdrawn = record["withdrawn"] != nil
+        affected = (record["affected"] as? [[String: Any]] ?? []).compactMap(Self.package)
     }
 
-    private static func package(_ affected: [String: Any], advisory: String, isWithdrawn: Bool) -> AffectedPackage? {
+    var advisory: IndexedAdvisory {
+        IndexedAdvisory(id: identifier, aliases: aliases, isWithdrawn: isWithdrawn, affected: affected)
+    }
+
+    private static func package(_ affected: [String: Any]) -> AffectedPackage? {
         guard let package = affected["package"] as? [String: Any], let name = package["name"] as? String,
             let ecosystem = (package["ecosystem"] as? String).map({ Ecosystem($0) })
         else { return nil }
@@ -26,8 +29,7 @@ struct CorpusRecord {
             return RangeBuilder(kind, in: ecosystem).ranges(for: events(range))
         }
         return AffectedPackage(
-            advisory: advisory, ecosystem: ecosystem, name: name, ranges: ranges,
-            explicitVersions: affected["versions"] as? [String] ?? [], isWithdrawn: isWithdrawn
+            ecosystem: ecosystem, name: name, ranges: ranges, explicitVersions: affected["versions"] as? [String] ?? []
         )
     }
 

@@ -16,20 +16,22 @@ import Testing
     func `finds every version that PyPA lists inside its range, but for the known ones`() throws {
         var (inside, legacy) = (0, 0)
         var (outside, behindTies): (Set<String>, Set<String>) = ([], [])
-        for package in try SharedSuite.records("osv-corpus/pypa.jsonl.zst").flatMap({ CorpusRecord($0).affected })
-        where !package.ranges.isEmpty {
+        let packages = try SharedSuite.records("osv-corpus/pypa.jsonl.zst").map { CorpusRecord($0) }.flatMap { record in
+            record.affected.map { (id: record.identifier, package: $0) }
+        }
+        for (id, package) in packages where !package.ranges.isEmpty {
             for version in package.explicitVersions {
                 let key = try VersionKey(encoding: version, in: .pep440)
                 let range = package.ranges.first { $0.contains(key) }
                 if key.isLegacyPEP440 {
                     legacy += 1
                 } else if range == nil {
-                    outside.insert(package.advisory + " " + version)
+                    outside.insert(id + " " + version)
                 } else {
                     inside += 1
                 }
                 if let range, package.ranges.contains(where: { $0.upper == .exclusive(range.lower) }) {
-                    behindTies.insert(package.advisory + " " + version)
+                    behindTies.insert(id + " " + version)
                 }
             }
         }
@@ -51,7 +53,7 @@ import Testing
         let records = try ["pypa", "go", "rustsec"].flatMap { try SharedSuite.records("osv-corpus/\($0).jsonl.zst") }.map {
             CorpusRecord($0)
         }
-        let index = AdvisoryIndex(records.flatMap(\.affected))
+        let index = try AdvisoryIndex(of: records.map(\.advisory))
         var names: [String: Set<String>] = [:]
         for record in records { names[record.identifier] = Set(record.aliases + [record.identifier]) }
         let document = try #require(SharedSuite.json("osv-scanner-matches/querybatch-pairs.json") as? [String: Any])

@@ -24,7 +24,7 @@ struct PublishedRange {
         guard let fixed else { return }
         try require(fixed, .fixed, place: PublishedRange.placeOfFix)
         let range = ranges([.init(.introduced, introduced), .init(.fixed, fixed)]).first
-        guard range?.fixedText == fixed else {
+        guard range?.end.fixedText == fixed else {
             throw Refusal(
                 .malformed, "no version lies between \(introduced) and the fixed version \(fixed)", place: "/introduced"
             )

@@ -61,6 +61,18 @@ public struct VersionKey: Sendable {
         self.tail = tail
     }
 
+    /// The key as an index stores it: three words that compare like the first 23 bytes and the length (24 for anything longer),
+    /// and the bytes behind them.
+    @inlinable package var words: (high: UInt64, middle: UInt64, low: UInt64) { (high, middle, low) }
+    /// The bytes from the twenty-fourth on, or nil where there are none.
+    @inlinable package var bytesBeyondWords: [UInt8]? { tail }
+    /// A key from what an index stored of it.
+    package init(words: (high: UInt64, middle: UInt64, low: UInt64), bytesBeyondWords: [UInt8]?) {
+        self.init(high: words.high, middle: words.middle, low: words.low, tail: bytesBeyondWords)
+    }
+    /// How many bytes stand in `words`.
+    package static var wordCapacity: Int { inlineCapacity }
+
     /// The number of bytes in the key.
     public var count: Int { tail.map { Self.inlineCapacity + $0.count } ?? Int(low & 0xFF) }
 

@@ -53,7 +53,7 @@ struct AgentCommand: AsyncParsableCommand {
         @Flag(name: .customLong("only-sboms"), help: "Do not look at this machine's own packages.") var onlySBOMs = false
 
         func run() async throws {
-            let matching = LocalMatching(advisoryLines: try options.open().advisoryLines())
+            let matching = try LocalMatching(options.open())
             if matching.damagedLineCount > 0 {
                 print("\(matching.damagedLineCount) damaged lines in \(try options.open().path)/advisories.ndjson; pull again")
             }

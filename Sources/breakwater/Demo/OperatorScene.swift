@@ -39,7 +39,7 @@ struct OperatorScene: Sendable {
         var summary = try await FeedPull(client: client, directory: directory).run()
         var taken = summary.taken
         for _ in 0..<20 {
-            guard LocalMatching(advisoryLines: directory.advisoryLines()).advisoryCount < Int(target) else { break }
+            guard try LocalMatching(directory).advisoryCount < Int(target) else { break }
             try await Task.sleep(for: .milliseconds(250))
             summary = try await FeedPull(client: client, directory: directory).run()
             taken += summary.taken
@@ -50,7 +50,7 @@ struct OperatorScene: Sendable {
     }
 
     private func match(_ directory: AgentDirectory) throws -> [LocalMatch] {
-        let matching = LocalMatching(advisoryLines: directory.advisoryLines())
+        let matching = try LocalMatching(directory)
         let inventories = sboms.compactMap(readable) + [MachineInventory.dpkg(), MachineInventory.python()]
         let start = ContinuousClock.now
         let matches = inventories.flatMap(matching.matches)

@@ -1,6 +1,18 @@
 package import AdvisoryFormats
 package import PackageIdentity
 
+extension IndexedAdvisory {
+    /// What an index keeps of an OSV record.
+    /// - Parameter document: where the record lies in the file that the index is made from.
+    package init(_ record: OSVRecord, document: Range<Int>? = nil) {
+        self.init(
+            id: record.id, aliases: record.aliases, summary: record.summary, document: document,
+            isWithdrawn: record.withdrawn != nil,
+            affected: AffectedPackage.all(of: record)
+        )
+    }
+}
+
 extension AffectedPackage {
     /// What an OSV record says, package by package; what it says of commits alone has no versions and is left out.
     ///
@@ -16,9 +28,8 @@ extension AffectedPackage {
                 }
             }
             return AffectedPackage(
-                advisory: record.id, ecosystem: ecosystem, name: name(of: package, in: ecosystem),
-                ranges: builders.flatMap(\.self), explicitVersions: affected.versions,
-                isWithdrawn: record.withdrawn != nil
+                ecosystem: ecosystem, name: name(of: package, in: ecosystem), ranges: builders.flatMap(\.self),
+                explicitVersions: affected.versions
             )
         }
     }

@@ -1,0 +1,67 @@
+import PackageIdentity
+
+extension AdvisoryIndex {
+    /// One segment in the place of the newest `count`: what stands in them, and what they retract.
+    package func merged(newest count: Int) -> [UInt8] {
+        var builder = SegmentBuilder()
+        let first = max(segments.count - count, 0)
+        for number in first..<segments.count {
+            // A later segment may bring an advisory back, and then takes this place.
+            for id in segments[number].retracted { builder.add(retracted(segments[number].text(id))) }
+            for advisory in standing(in: number) { builder.add(advisory) }
+        }
+        return builder.bytes()
+    }
+
+    private func retracted(_ id: String) -> IndexedAdvisory { IndexedAdvisory(id: id, isWithdrawn: true) }
+
+    private func standing(in number: Int) -> [IndexedAdvisory] {
+        let segment = segments[number]
+        var advisories = (0..<UInt32(segment.advisoryCount)).map { segment.header(ofAdvisory: $0) }
+        for package in 0..<segment.packageCount {
+            let entries = segment.packages[package].firstEntry..<segment.packages[package + 1].firstEntry
+            for entry in entries {
+                let advisory = Int(segment.entries[Int(entry)].advisory)
+                advisories[advisory].affected.append(segment.affectedPackage(Int(entry), of: package))
+            }
+        }
+        return advisories.enumerated().filter { !dead[number].contains(UInt32($0.offset)) }.map(\.element)
+    }
+}
+
+extension IndexSegment {
+    fileprivate func header(ofAdvisory number: UInt32) -> IndexedAdvisory {
+        IndexedAdvisory(
+            id: identifier(ofAdvisory: number), aliases: aliases(ofAdvisory: number), summary: summary(ofAdvisory: number),
+            document: document(ofAdvisory: number)
+        )
+    }
+
+    fileprivate func affectedPackage(_ entry: Int, of package: Int) -> AffectedPackage {
+        let (element, next) = (entries[entry], entries[entry + 1])
+        var affected = AffectedPackage(
+            ecosystem: ecosystems[Int(element.ecosystem)], name: text(packages[package].name),
+            ranges: (Int(element.firstRange)..<Int(next.firstRange)).map(range),
+            explicitVersions: unplaced[Int(element.firstUnplaced)..<Int(next.firstUnplaced)].map(text)
+        )
+        affected.explicitKeys = listed[Int(element.firstListed)..<Int(next.firstListed)].map(key)
+        return affected
+    }
+
+    private func range(_ number: Int) -> VersionRange {
+        let range = ranges[number]
+        return VersionRange(
+            scheme: schemes[Int(range.scheme)], lower: key(range.lower),
+            upper: range.isOpen ? .open : .exclusive(key(range.upper)),
+            introducedText: text(rangeTexts[number].introduced), end: end(ofRange: number),
+            doubt: optionalText(rangeTexts[number].doubt)
+        )
+    }
+
+    private func key(_ element: KeyElement) -> VersionKey {
+        VersionKey(
+            words: (element.high, element.middle, element.low),
+            bytesBeyondWords: element.rest == SegmentLayout.none ? nil : Array(bytes(element.rest))
+        )
+    }
+}

@@ -1,0 +1,75 @@
+import PackageIdentity
+
+extension Matcher {
+    /// The advisories that concern a component, each once, sorted by identifier; empty when none does.
+    package mutating func matches(_ component: Component) -> [Match] {
+        var places: [MatchPlace] = []
+        find(component, into: &places)
+        return places.map { index.match(at: $0, of: component) }.sorted { $0.advisory < $1.advisory }
+    }
+}
+
+extension AdvisoryIndex {
+    /// A place in words: the advisory, the verdict and the sentence of the advisory that gave it.
+    package func match(at place: MatchPlace, of component: Component) -> Match {
+        let segment = segments[place.segment]
+        let entry = segment.entries[place.entry]
+        return Match(
+            advisory: segment.identifier(ofAdvisory: entry.advisory), aliases: segment.aliases(ofAdvisory: entry.advisory),
+            summary: segment.summary(ofAdvisory: entry.advisory), document: segment.document(ofAdvisory: entry.advisory),
+            verdict: verdict(place, component),
+            evidence: evidence(place, component), fixedVersion: fixedVersion(place)
+        )
+    }
+
+    private func verdict(_ place: MatchPlace, _ component: Component) -> Match.Verdict {
+        let segment = segments[place.segment]
+        switch place.ground {
+        case .range, .listed:
+            guard place.isReleaseUnknown else { return .affected }
+            let ecosystem = segment.ecosystems[Int(segment.entries[place.entry].ecosystem)]
+            return .unknown(reason: "The advisory is about \(ecosystem), and the component's release is not known.")
+        case .doubtfulRange(let range):
+            return .unknown(reason: segment.optionalText(segment.rangeTexts[range].doubt) ?? "")
+        case .unplaced(let range):
+            let scheme = segment.schemes[Int(segment.ranges[range].scheme)]
+            return .unknown(reason: VersionPlace.reasonWithoutPlace(of: component.version, in: scheme))
+        case .noVersion: return .unknown(reason: VersionPlace.missing)
+        }
+    }
+
+    private func evidence(_ place: MatchPlace, _ component: Component) -> Match.Evidence {
+        let segment = segments[place.segment]
+        switch place.ground {
+        case .range(let range): return .init(rule: .range, text: segment.words(ofRange: range))
+        case .listed: return .init(rule: .listed, text: "lists " + (component.version ?? ""))
+        case .doubtfulRange(let range), .unplaced(let range):
+            return .init(rule: .undecided, text: segment.words(ofRange: range))
+        case .noVersion: return .init(rule: .undecided, text: "lists versions")
+        }
+    }
+
+    private func fixedVersion(_ place: MatchPlace) -> String? {
+        switch place.ground {
+        case .range(let range), .doubtfulRange(let range), .unplaced(let range):
+            segments[place.segment].end(ofRange: range).fixedText
+        case .listed, .noVersion: nil
+        }
+    }
+}
+
+extension IndexSegment {
+    func end(ofRange number: Int) -> VersionRange.End {
+        let text = optionalText(rangeTexts[number].end) ?? ""
+        return switch RangeElement.EndKind(rawValue: ranges[number].endKind) {
+        case .fixed: .fixed(text)
+        case .lastAffected: .lastAffected(text)
+        case .limit: .limit(text)
+        case .some(.none), nil: .none
+        }
+    }
+
+    func words(ofRange number: Int) -> String {
+        VersionRange.words(introduced: text(rangeTexts[number].introduced), end: end(ofRange: number))
+    }
+}

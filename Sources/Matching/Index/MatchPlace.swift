@@ -1,0 +1,30 @@
+/// An advisory that concerns a component, by its place in the index: what matching gives before anybody asks for words.
+package struct MatchPlace: Sendable {
+    /// Which sentence of the advisory decided.
+    enum Ground: Sendable {
+        /// A certain range holds the version.
+        case range(Int)
+        /// The advisory lists the version.
+        case listed
+        /// A range in doubt holds the version.
+        case doubtfulRange(Int)
+        /// The version has no place in the order of this range.
+        case unplaced(range: Int)
+        /// The advisory lists versions, and the inventory names none.
+        case noVersion
+    }
+
+    let segment: Int
+    let entry: Int
+    let ground: Ground
+    /// The advisory is about one release of a distribution, and the component's is not known.
+    let isReleaseUnknown: Bool
+
+    /// Whether the component is affected; otherwise it cannot be decided.
+    package var isAffected: Bool {
+        switch ground {
+        case .range, .listed: !isReleaseUnknown
+        case .doubtfulRange, .unplaced, .noVersion: false
+        }
+    }
+}

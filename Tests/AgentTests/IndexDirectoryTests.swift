@@ -1,0 +1,103 @@
+import Agent
+import Foundation
+import Matching
+import PackageIdentity
+import Testing
+
+/// The index of an agent follows its advisory lines, whatever happens to its files.
+@Suite struct IndexDirectoryTests {
+    /// An agent's lines and index in a directory that is removed afterwards.
+    private struct Desk {
+        let root = FileManager.default.temporaryDirectory.appending(path: "index-\(UUID())")
+        var lines: URL { root.appending(path: "advisories.ndjson") }
+        var index: IndexDirectory { IndexDirectory(path: root.appending(path: "index").path, lines: lines.path) }
+
+        init() throws { try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true) }
+
+        func append(_ text: String) throws {
+            let before = (try? Data(contentsOf: lines)) ?? Data()
+            try (before + Data(text.utf8)).write(to: lines)
+        }
+
+        func segments() throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: index.path).filter { $0.hasSuffix(".segment") }.sorted()
+        }
+
+        func close() { try? FileManager.default.removeItem(at: root) }
+    }
+
+    private func matched(_ index: AdvisoryIndex, version: String = "1.2.0") -> [String] {
+        var matcher = Matcher(index)
+        return matcher.matches(Component(ecosystem: Ecosystem(name: "npm"), name: "left-pad", version: version)).map(\.advisory)
+    }
+
+    private func line(_ id: String, fixed: String = "1.3.0") -> String { SampleRecord.text(id, fixed: fixed) + "\n" }
+
+    @Test func `knows nothing before the first pull`() throws {
+        let desk = try Desk()
+        defer { desk.close() }
+        let (index, damaged) = try desk.index.upToDate()
+        #expect(index.knownAdvisoryCount == 0 && damaged == 0)
+    }
+
+    @Test func `takes new lines into a segment of their own and leaves the large one alone`() throws {
+        let desk = try Desk()
+        defer { desk.close() }
+        try desk.append((0..<200).map { line("GO-\($0)") }.joined())
+        #expect(try desk.index.upToDate().index.advisoryCount == 200)
+        let before = try desk.segments()
+        try desk.append(line("GO-7", fixed: "1.1.0") + line("GO-999"))
+        let index = try desk.index.upToDate().index
+        #expect(index.advisoryCount == 201 && !matched(index).contains("GO-7") && matched(index).contains("GO-999"))
+        #expect(try desk.segments().count == 2 && Set(desk.segments()).isSuperset(of: before))
+        #expect(try desk.index.upToDate().index.segmentSizes == index.segmentSizes, "nothing new, nothing written")
+    }
+
+    @Test func `stays in few segments however often it grows`() throws {
+        let desk = try Desk()
+        defer { desk.close() }
+        for number in 0..<60 {
+            try desk.append(line("GO-\(number)"))
+            let index = try desk.index.upToDate().index
+            #expect(index.advisoryCount == number + 1 && index.segmentSizes.count <= 4)
+        }
+        #expect(try desk.segments().count <= 4, "files of merged segments are removed")
+        #expect(matched(try desk.index.upToDate().index).count == 60)
+    }
+
+    @Test func `is made anew where a file is missing, damaged or of another layout`() throws {
+        let damages: [(Desk) throws -> Void] = [
+            { desk in try FileManager.default.removeItem(atPath: desk.index.path + "/" + desk.segments()[0]) },
+            { desk in try Data("x".utf8).write(to: URL(fileURLWithPath: desk.index.path + "/" + desk.segments()[0])) },
+            { desk in try Data("breakwater index 0\n".utf8).write(to: URL(fileURLWithPath: desk.index.path + "/manifest")) },
+            { desk in try Data().write(to: URL(fileURLWithPath: desk.index.path + "/manifest")) },
+            { desk in try FileManager.default.removeItem(atPath: desk.index.path + "/manifest") },
+            { desk in try Data((self.line("GO-1") + self.line("GO-2")).utf8).write(to: desk.lines) }
+        ]
+        for (number, damage) in damages.enumerated() {
+            let desk = try Desk()
+            defer { desk.close() }
+            try desk.append(line("GO-1") + line("GO-2") + "\n\n")
+            _ = try desk.index.upToDate()
+            try damage(desk)
+            #expect(try matched(desk.index.upToDate().index) == ["GO-1", "GO-2"], "damage \(number)")
+        }
+    }
+
+    @Test func `counts what is no advisory, also half a line at the end, and goes on behind it`() throws {
+        let desk = try Desk()
+        defer { desk.close() }
+        try desk.append(line("GO-1") + "nonsense\n" + "{\"id\"")
+        #expect(try desk.index.upToDate().damagedLineCount == 2)
+        try desk.append("\n" + line("GO-2"))
+        let (index, damaged) = try desk.index.upToDate()
+        #expect(damaged == 2 && matched(index) == ["GO-1", "GO-2"])
+    }
+
+    @Test func `refuses in words where it may not write`() throws {
+        let desk = try Desk()
+        defer { desk.close() }
+        try Data().write(to: desk.root.appending(path: "index"))
+        #expect(throws: (any Error).self) { try desk.index.upToDate() }
+    }
+}
