@@ -47,6 +47,9 @@ package struct AgentDirectory: Sendable {
     /// The file of `advisoryLines`.
     package var advisoriesPath: String { path + "/advisories.ndjson" }
 
+    /// The index of `advisoryLines`.
+    package var index: IndexDirectory { IndexDirectory(path: path + "/index") }
+
     /// Verified OSV documents, one a line, in the order of the feed; a later line replaces an earlier one of the same id.
     package func advisoryLines() -> [UInt8] {
         read("advisories.ndjson") ?? []

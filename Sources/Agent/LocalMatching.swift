@@ -31,9 +31,9 @@ package struct LocalMatching: Sendable {
     /// Over everything that was pulled; the index in the directory is brought up to date first.
     /// - Throws: `storage` where the directory can't be read or written.
     package init(_ directory: AgentDirectory) throws {
-        let files = IndexDirectory(path: directory.path + "/index", lines: directory.advisoriesPath)
-        let (index, damaged) = try files.upToDate()
-        self.init(index, damagedLineCount: damaged) { [lines = files.linesPath] range in
+        let lines = directory.advisoriesPath
+        let (index, damaged) = try directory.index.upToDate(with: lines)
+        self.init(index, damagedLineCount: damaged) { range in
             guard let handle = FileHandle(forReadingAtPath: lines) else { return nil }
             defer { try? handle.close() }
             guard (try? handle.seek(toOffset: UInt64(range.lowerBound))) != nil else { return nil }

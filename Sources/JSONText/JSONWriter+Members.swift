@@ -41,6 +41,11 @@ extension JSONWriter {
     ) {
         guard !elements.isEmpty else { return }
         key(name)
+        array(elements, write)
+    }
+
+    /// Writes an array with one value per element.
+    public mutating func array<Element>(_ elements: [Element], _ write: (inout JSONWriter, Element) -> Void) {
         beginArray()
         for element in elements { write(&self, element) }
         endArray()

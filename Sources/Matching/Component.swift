@@ -21,11 +21,15 @@ package struct Component: Hashable, Sendable {
     }
 
     /// The component that a purl names, or nil when no advisory ecosystem belongs to its type.
+    ///
+    /// People are shown the name with which they install the package: a distribution's own, elsewhere the whole one.
     package init?(_ purl: Purl) {
         guard let coordinate = PackageCoordinate(purl) else { return nil }
+        let isDistribution = ["deb", "apk", "rpm"].contains(purl.type)
+        let shown = isDistribution || purl.namespace == nil ? purl.name : coordinate.name
         self.init(
             ecosystem: coordinate.ecosystem, name: coordinate.name, version: coordinate.version, purl: purl.description,
-            displayName: purl.name
+            displayName: shown
         )
     }
 }

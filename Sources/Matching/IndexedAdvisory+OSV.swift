@@ -6,7 +6,8 @@ extension IndexedAdvisory {
     /// - Parameter document: where the record lies in the file that the index is made from.
     package init(_ record: OSVRecord, document: Range<Int>? = nil) {
         self.init(
-            id: record.id, aliases: record.aliases, summary: record.summary, document: document,
+            id: record.id, modified: record.modified.secondsSince1970, aliases: record.aliases, summary: record.summary,
+            document: document,
             isWithdrawn: record.withdrawn != nil,
             affected: AffectedPackage.all(of: record)
         )

@@ -35,4 +35,10 @@ package struct Match: Hashable, Sendable {
     package var evidence: Evidence
     /// The version that the advisory names as the fix for the range in which the component lies, or nil.
     package var fixedVersion: String?
+
+    /// Why the verdict is open, or nil where it is not.
+    package var reason: String? {
+        if case .unknown(let reason) = verdict { return reason }
+        return nil
+    }
 }

@@ -1,44 +1,74 @@
 import Foundation
 package import Matching
 
-/// The files of an `AdvisoryIndex`, made from a file of advisory lines and brought up to date with it.
+/// The files of an `AdvisoryIndex`.
 ///
-/// The lines are the truth: whatever becomes of the index, it is made from them again. A manifest names the segments and says
-/// how many bytes of the lines they cover; it is written beside and renamed after the segments are on disk, so that a kill at any
-/// moment leaves the old index or the new one. One process at a time brings an index up to date; readers are never disturbed,
-/// for a segment is never changed, and a file that is mapped stays readable after its name is gone.
+/// A manifest names the segments; it is written beside and renamed after they are on disk, so that a kill at any moment leaves the
+/// old index or the new one. One process at a time changes an index; readers are never disturbed, for a segment is never changed,
+/// and a file that is mapped stays readable after its name is gone. An index is no truth of its own: it is made from advisories,
+/// and made again whenever it can't be read.
 package struct IndexDirectory: Sendable {
     package let path: String
-    /// OSV documents, one a line; a later line replaces an earlier one with the same identifier. It only ever grows.
-    package let linesPath: String
 
-    package init(path: String, lines: String) {
-        self.path = path
-        linesPath = lines
+    package init(path: String) { self.path = path }
+
+    /// The index as it stands.
+    /// - Throws: `AgentError.storage` where there is none, or a file of it is missing, damaged or of another release.
+    package func open() throws -> AdvisoryIndex {
+        guard let text = FileManager.default.contents(atPath: path + "/manifest") else {
+            throw AgentError(.storage, "\(path) holds no index of advisories; make one: breakwater index add")
+        }
+        guard let manifest = IndexManifest(parsing: String(decoding: text, as: UTF8.self)) else {
+            throw AgentError(.storage, "\(path)/manifest is not of this release; delete the directory and make the index anew")
+        }
+        return try open(manifest)
     }
 
-    /// The index over all lines that are there, after new lines became a segment of their own.
-    /// - Throws: `AgentError.storage` where the directory can't be written or the lines can't be read.
-    package func upToDate() throws -> (index: AdvisoryIndex, damagedLineCount: Int) {
-        try FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
-        )
-        let lock = try FileLock(path: path + "/lock")
+    /// Adds advisories; they take the place of older ones with their identifiers.
+    /// - Parameter segment: from `SegmentBuilder`.
+    /// - Throws: `AgentError.storage`; the index is as it was.
+    package func add(_ segment: [UInt8]) throws {
+        let lock = try lock()
         defer { lock.release() }
         var manifest = usableManifest() ?? IndexManifest()
-        let added = try IndexedLines(file: linesPath, from: manifest.covered)
+        try append(segment, to: &manifest)
+    }
+
+    /// The index over all lines of a file, after those that are new became a segment of their own.
+    ///
+    /// Such a file holds OSV documents, one a line; a later line replaces an earlier one with the same identifier. It only ever
+    /// grows; a shorter one makes the index anew.
+    /// - Throws: `AgentError.storage` where the directory can't be written or the lines can't be read.
+    package func upToDate(with lines: String) throws -> (index: AdvisoryIndex, damagedLineCount: Int) {
+        let lock = try lock()
+        defer { lock.release() }
+        var manifest = IndexManifest()
+        if let usable = usableManifest(), usable.covered <= IndexedLines.length(of: lines) { manifest = usable }
+        let added = try IndexedLines(file: lines, from: manifest.covered)
         if added.end > manifest.covered || manifest.segments.isEmpty {
-            try append(added, to: &manifest)
+            manifest.covered = added.end
+            manifest.damagedLineCount += added.damagedLineCount
+            try append(added.segment, to: &manifest)
         }
         // Half a line at the end is damage too, until a pull ends it and it is counted with the others.
         return (try open(manifest), manifest.damagedLineCount + (added.hasUnfinishedLine ? 1 : 0))
     }
 
-    /// The manifest, where it and every segment it names can be read and no line went missing since.
+    private func lock() throws -> FileLock {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw AgentError(.storage, "the directory \(path) can't be made")
+        }
+        return try FileLock(path: path + "/lock")
+    }
+
+    /// The manifest, where it and every segment it names can be read.
     private func usableManifest() -> IndexManifest? {
         guard let text = FileManager.default.contents(atPath: path + "/manifest"),
-            let manifest = IndexManifest(parsing: String(decoding: text, as: UTF8.self)),
-            manifest.covered <= IndexedLines.length(of: linesPath), (try? open(manifest)) != nil
+            let manifest = IndexManifest(parsing: String(decoding: text, as: UTF8.self)), (try? open(manifest)) != nil
         else { return nil }
         return manifest
     }
@@ -51,10 +81,8 @@ package struct IndexDirectory: Sendable {
         }
     }
 
-    private func append(_ lines: IndexedLines, to manifest: inout IndexManifest) throws {
-        manifest.covered = lines.end
-        manifest.damagedLineCount += lines.damagedLineCount
-        manifest.segments.append(try write(lines.segment, &manifest))
+    private func append(_ segment: [UInt8], to manifest: inout IndexManifest) throws {
+        manifest.segments.append(try write(segment, &manifest))
         while let merged = try mergedTail(of: manifest) {
             manifest.segments.removeLast(2)
             manifest.segments.append(try write(merged, &manifest))

@@ -29,11 +29,9 @@ package struct PreparedAdvisories: Sendable {
 
     /// A record that is refused is named by its own identifier where it has one.
     private static func refusal(of document: OSVDocument, _ violations: [String]) -> RefusedDocument {
-        let value = try? JSONValue(parsing: document.bytes)
-        let name = value?["id"]?.string.map { "\($0) (\(document.name))" }
+        let refused = RefusedOSVDocument(document.bytes)
         return RefusedDocument(
-            name: name ?? document.name, reason: violations.joined(separator: "; "),
-            isForeign: value.map { $0["id"] == nil } ?? false
+            name: refused.name(document.name), reason: violations.joined(separator: "; "), isForeign: refused.isForeign
         )
     }
 }

@@ -5,15 +5,17 @@ extension AdvisoryIndex {
     package func merged(newest count: Int) -> [UInt8] {
         var builder = SegmentBuilder()
         let first = max(segments.count - count, 0)
+        for segment in segments[first...] {
+            for id in segment.retracted { builder.add(retracted(segment.text(id))) }
+        }
+        // An advisory stands in one segment at most; one that stands although it was retracted was brought back later.
         for number in first..<segments.count {
-            // A later segment may bring an advisory back, and then takes this place.
-            for id in segments[number].retracted { builder.add(retracted(segments[number].text(id))) }
             for advisory in standing(in: number) { builder.add(advisory) }
         }
         return builder.bytes()
     }
 
-    private func retracted(_ id: String) -> IndexedAdvisory { IndexedAdvisory(id: id, isWithdrawn: true) }
+    private func retracted(_ id: String) -> IndexedAdvisory { IndexedAdvisory(id: id, modified: .min, isWithdrawn: true) }
 
     private func standing(in number: Int) -> [IndexedAdvisory] {
         let segment = segments[number]
@@ -32,7 +34,8 @@ extension AdvisoryIndex {
 extension IndexSegment {
     fileprivate func header(ofAdvisory number: UInt32) -> IndexedAdvisory {
         IndexedAdvisory(
-            id: identifier(ofAdvisory: number), aliases: aliases(ofAdvisory: number), summary: summary(ofAdvisory: number),
+            id: identifier(ofAdvisory: number), modified: advisories[Int(number)].modified, aliases: aliases(ofAdvisory: number),
+            summary: summary(ofAdvisory: number),
             document: document(ofAdvisory: number)
         )
     }

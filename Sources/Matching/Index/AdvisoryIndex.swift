@@ -42,6 +42,16 @@ package struct AdvisoryIndex: Sendable {
     /// The number of bytes of all segments.
     package var byteCount: Int { segments.reduce(0) { $0 + $1.byteCount } }
 
+    /// When the advisory that stands under this identifier last changed, in seconds since 1970; nil where none stands.
+    package func modified(_ id: String) -> Int64? {
+        for (segment, dead) in zip(segments, dead) {
+            if let number = segment.advisory(identified: id), !dead.contains(number) {
+                return segment.advisories[Int(number)].modified
+            }
+        }
+        return nil
+    }
+
     /// All identifiers of the vulnerability that has this one: those of every advisory that names it, of those that name these,
     /// and so on, without an end that was chosen; sorted, with `id` itself.
     package func aliasGroup(of id: String) -> [String] {

@@ -1,7 +1,9 @@
 /// What an index keeps of one advisory.
 package struct IndexedAdvisory: Hashable, Sendable {
-    /// The identifier; a later advisory with the same one takes the place of an earlier one.
+    /// The identifier; of several advisories with the same one the last changed counts.
     package let id: String
+    /// When it last changed, in seconds since 1970.
+    package var modified: Int64
     /// Identifiers of the same vulnerability elsewhere.
     package var aliases: [String]
     /// One line for people, or nil.
@@ -14,10 +16,12 @@ package struct IndexedAdvisory: Hashable, Sendable {
     package var affected: [AffectedPackage]
 
     package init(
-        id: String, aliases: [String] = [], summary: String? = nil, document: Range<Int>? = nil, isWithdrawn: Bool = false,
+        id: String, modified: Int64 = 0, aliases: [String] = [], summary: String? = nil, document: Range<Int>? = nil,
+        isWithdrawn: Bool = false,
         affected: [AffectedPackage] = []
     ) {
         self.id = id
+        self.modified = modified
         self.aliases = aliases
         self.summary = summary
         self.document = document

@@ -10,8 +10,11 @@ package struct SegmentBuilder {
 
     package init() {}
 
-    /// Adds an advisory, in the place of one that was added under the same identifier.
-    package mutating func add(_ advisory: IndexedAdvisory) { advisories[advisory.id] = advisory }
+    /// Adds an advisory, in the place of one that was added under the same identifier and did not change later.
+    package mutating func add(_ advisory: IndexedAdvisory) {
+        if let other = advisories[advisory.id], other.modified > advisory.modified { return }
+        advisories[advisory.id] = advisory
+    }
 
     /// Whether nothing was added.
     package var isEmpty: Bool { advisories.isEmpty }

@@ -103,6 +103,7 @@ struct RangeTextElement: BitwiseCopyable {
 
 /// An advisory, and where its document lies in the file that the index was made from (a length of 0 is none).
 struct AdvisoryElement: BitwiseCopyable {
+    var modified: Int64
     var documentOffset: UInt64
     var documentLength: UInt32
     var identifier: UInt32

@@ -23,7 +23,7 @@ struct SegmentSections {
         let number = UInt32(advisories.count)
         advisories.append(
             AdvisoryElement(
-                documentOffset: UInt64(advisory.document?.lowerBound ?? 0),
+                modified: advisory.modified, documentOffset: UInt64(advisory.document?.lowerBound ?? 0),
                 documentLength: UInt32(advisory.document?.count ?? 0), identifier: strings.number(of: advisory.id),
                 firstAlias: UInt32(aliases.count),
                 summary: advisory.summary.map { strings.number(of: $0) } ?? SegmentLayout.none
@@ -121,7 +121,8 @@ struct SegmentSections {
         )
         advisories.append(
             AdvisoryElement(
-                documentOffset: 0, documentLength: 0, identifier: SegmentLayout.none, firstAlias: UInt32(aliases.count),
+                modified: 0, documentOffset: 0, documentLength: 0, identifier: SegmentLayout.none,
+                firstAlias: UInt32(aliases.count),
                 summary: SegmentLayout.none
             )
         )

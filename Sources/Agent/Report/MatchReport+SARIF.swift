@@ -1,0 +1,94 @@
+import JSONText
+import Matching
+import PackageIdentity
+
+extension MatchReport {
+    /// The report as a SARIF 2.1.0 log (OASIS): a rule an advisory, a result a component; `error` for what is affected and `note`
+    /// for what can't be decided.
+    package var sarif: [UInt8] {
+        var writer = JSONWriter(reservingCapacity: 768 * entries.count + 4_096)
+        writer.object { writer in
+            writer.member("$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json")
+            writer.member("version", "2.1.0")
+            writer.key("runs")
+            writer.array([self]) { writer, report in report.run(&writer) }
+        }
+        return writer.finish()
+    }
+
+    private func run(_ writer: inout JSONWriter) {
+        var rules: [String: Int] = [:]
+        var firsts: [Entry] = []
+        for entry in entries where rules[entry.match.advisory] == nil {
+            rules[entry.match.advisory] = firsts.count
+            firsts.append(entry)
+        }
+        writer.object { writer in
+            writer.object("tool") { writer in
+                writer.object("driver") { writer in
+                    writer.member("name", "Breakwater")
+                    writer.key("rules")
+                    writer.array(firsts) { writer, entry in rule(entry, &writer) }
+                }
+            }
+            writer.key("artifacts")
+            writer.array(sources) { writer, source in
+                writer.object { writer in
+                    writer.object("location") { writer in writer.member("uri", Self.uri(source.name)) }
+                }
+            }
+            writer.key("results")
+            writer.array(entries) { writer, entry in result(entry, rule: rules[entry.match.advisory] ?? 0, &writer) }
+        }
+    }
+
+    private func rule(_ entry: Entry, _ writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("id", entry.match.advisory)
+            writer.object("shortDescription") { writer in writer.member("text", entry.match.summary ?? entry.match.advisory) }
+            writer.object("properties") { writer in writer.member("aliases", ifNotEmpty: entry.names) }
+        }
+    }
+
+    private func result(_ entry: Entry, rule: Int, _ writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("ruleId", entry.match.advisory)
+            writer.member("ruleIndex", Int64(rule))
+            writer.member("level", entry.match.reason == nil ? "error" : "note")
+            writer.object("message") { writer in writer.member("text", Self.sentence(entry)) }
+            writer.key("locations")
+            writer.array([entry.source]) { writer, source in
+                writer.object { writer in
+                    writer.object("physicalLocation") { writer in
+                        writer.object("artifactLocation") { writer in
+                            writer.member("uri", Self.uri(sources[source].name))
+                            writer.member("index", Int64(source))
+                        }
+                    }
+                }
+            }
+            writer.object("partialFingerprints") { writer in
+                writer.member("breakwater/v1", "\(entry.match.advisory) \(entry.component.ecosystem) \(entry.component.name)")
+            }
+        }
+    }
+
+    private static func sentence(_ entry: Entry) -> String {
+        let component = "\(entry.component.displayName) \(entry.component.version ?? "of an unknown version")"
+        let fix = entry.match.fixedVersion.map { "; fixed in \($0)" } ?? ""
+        guard let reason = entry.match.reason else {
+            return "\(component) is affected by \(entry.match.advisory): \(entry.match.evidence.text)\(fix)."
+        }
+        return "Whether \(component) is affected by \(entry.match.advisory) can't be decided: \(reason)"
+    }
+
+    /// A relative reference (RFC 3986): what is no unreserved character or slash is percent-encoded.
+    private static func uri(_ name: String) -> String {
+        let kept = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
+        let digits = Array("0123456789ABCDEF".utf8)
+        let bytes = name.utf8.flatMap { byte in
+            kept.contains(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,63 @@
+import Matching
+
+extension MatchReport {
+    /// The report for people: one line for a component and a vulnerability, however many advisories describe it, then what can't
+    /// be decided, and the sums.
+    package var table: String {
+        var lines = sources.map { source in
+            let problems = source.problems.isEmpty ? "" : ", \(source.problems.count) entries not comparable"
+            return "\(source.name): \(source.componentCount) components\(problems)"
+        }
+        let (rows, open) = (rows(of: affected), rows(of: undecided))
+        if !rows.isEmpty {
+            lines.append("")
+            lines += Self.columns([["PACKAGE", "INSTALLED", "FIXED IN", "VULNERABILITY", "WHY"]] + rows)
+        }
+        if !open.isEmpty {
+            lines += ["", "Can't be decided:"]
+            lines += Self.columns(open)
+        }
+        return (lines + ["", sums(rows.count, open.count)]).joined(separator: "\n")
+    }
+
+    private func sums(_ affected: Int, _ undecided: Int) -> String {
+        let components = Set(self.affected.map(\.component)).count
+        let found =
+            affected == 0
+            ? "Nothing is known to be affected"
+            : "\(components) component\(components == 1 ? "" : "s") affected, \(affected) in all"
+        return "\(found); \(undecided) can't be decided; \(advisoryCount) advisories asked."
+    }
+
+    private func rows(of entries: [Entry]) -> [[String]] {
+        var seen: Set<[String]> = []
+        return entries.compactMap { entry in
+            guard seen.insert(["\(entry.source)", entry.component.name, entry.component.version ?? ""] + entry.names).inserted
+            else { return nil }
+            return [
+                entry.component.displayName, entry.component.version ?? "?", entry.match.fixedVersion ?? "-",
+                Self.shortest(entry), entry.match.reason ?? entry.match.evidence.text
+            ]
+        }
+    }
+
+    /// The name that most people know, and the advisory that was matched where it is another one.
+    private static func shortest(_ entry: Entry) -> String {
+        guard let cve = entry.names.first(where: { $0.hasPrefix("CVE-") }), cve != entry.match.advisory else {
+            return entry.match.advisory
+        }
+        return "\(cve) (\(entry.match.advisory))"
+    }
+
+    /// Text in columns; the last one is as long as it is.
+    private static func columns(_ rows: [[String]]) -> [String] {
+        let count = (rows.map(\.count).max() ?? 1) - 1
+        let widths = (0..<count).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            let padded = widths.indices.map { column in
+                row[column] + String(repeating: " ", count: widths[column] - row[column].count)
+            }
+            return (padded + row.suffix(1)).joined(separator: "  ")
+        }
+    }
+}

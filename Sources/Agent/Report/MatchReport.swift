@@ -1,0 +1,61 @@
+package import Matching
+
+/// What matching inventories gave: one entry for a component and an advisory, in the order of the inventories.
+package struct MatchReport: Sendable {
+    /// One inventory that was looked at.
+    package struct Source: Sendable {
+        package let name: String
+        package let componentCount: Int
+        /// Entries that could not be compared, in words.
+        package let problems: [String]
+    }
+
+    /// An advisory that concerns a component.
+    package struct Entry: Sendable {
+        /// The number of the inventory among `sources`.
+        package let source: Int
+        package let component: Component
+        package let match: Match
+        /// Every identifier of the vulnerability, over all advisories that name one of them; sorted.
+        package let names: [String]
+    }
+
+    package private(set) var sources: [Source] = []
+    package private(set) var entries: [Entry] = []
+    /// Advisories that were asked.
+    package let advisoryCount: Int
+
+    private let index: AdvisoryIndex
+    private var groups: [String: [String]] = [:]
+
+    package init(against index: AdvisoryIndex) {
+        self.index = index
+        advisoryCount = index.advisoryCount
+    }
+
+    /// Matches an inventory and takes in what was found.
+    package mutating func add(_ inventory: Inventory) {
+        let source = sources.count
+        sources.append(
+            Source(name: inventory.source, componentCount: inventory.components.count, problems: inventory.problems)
+        )
+        var matcher = Matcher(index)
+        for component in inventory.components {
+            for match in matcher.matches(component) {
+                entries.append(Entry(source: source, component: component, match: match, names: group(match.advisory)))
+            }
+        }
+    }
+
+    private mutating func group(_ advisory: String) -> [String] {
+        if let group = groups[advisory] { return group }
+        let group = index.aliasGroup(of: advisory)
+        groups[advisory] = group
+        return group
+    }
+
+    /// Entries that say "affected".
+    package var affected: [Entry] { entries.filter { $0.match.verdict == .affected } }
+    /// Entries that can't be decided.
+    package var undecided: [Entry] { entries.filter { $0.match.verdict != .affected } }
+}

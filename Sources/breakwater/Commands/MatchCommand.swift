@@ -1,0 +1,51 @@
+import Agent
+import ArgumentParser
+import Foundation
+import Matching
+
+/// Which of these components are affected, by an index on this machine; nothing is sent.
+struct MatchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "match", abstract: "Match inventories against an index of advisories. Nothing is sent.",
+        discussion: """
+            Without --index the advisories are those that the agent pulled. Exit code 0 whatever was found, or 1 with --fail where \
+            something is affected; 1 as well where an inventory can't be read.
+            """
+    )
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, sarif, cyclonedx }
+
+    @OptionGroup var agent: AgentCommand.Options
+    @Argument(help: "Inventories: SBOMs and lists of packages.") var inventories: [String] = []
+    @Option(name: .long, help: "The directory of the index; breakwater index add makes one.") var index: String?
+    @Option(name: .long, help: "table, json, sarif, or cyclonedx (a VEX document).") var format: Format = .table
+    @Flag(help: "Look at this machine's own packages too.") var machine = false
+    @Flag(help: "Exit code 1 where a component is affected.") var fail = false
+
+    func run() async throws {
+        var found = inventories.isEmpty && machine ? [] : try inventories.map { try SBOMInventory.read(file: $0) }
+        if machine { found += [MachineInventory.dpkg(), MachineInventory.python()] }
+        guard !found.isEmpty else { throw ValidationError("name an inventory, or --machine") }
+        var report = MatchReport(against: try advisories())
+        for inventory in found { report.add(inventory) }
+        switch format {
+        case .table: print(report.table)
+        case .json: Self.write(report.json)
+        case .sarif: Self.write(report.sarif)
+        case .cyclonedx: Self.write(report.cycloneDX)
+        }
+        if fail, !report.affected.isEmpty { throw ExitCode.failure }
+    }
+
+    private func advisories() throws -> AdvisoryIndex {
+        guard let index else {
+            let directory = try agent.open()
+            return try directory.index.upToDate(with: directory.advisoriesPath).index
+        }
+        return try IndexDirectory(path: index).open()
+    }
+
+    private static func write(_ bytes: [UInt8]) {
+        FileHandle.standardOutput.write(Data(bytes + [UInt8(ascii: "\n")]))
+    }
+}
