@@ -104,7 +104,7 @@ let floor5: [Target] = [
         name: "breakwater",
         dependencies: [
             "CivilTime", "JSONText", "Sealing", "PackageIdentity", "AdvisoryFormats", "Journal", "JournalSQLite",
-            "Clearinghouse", "Server", "Client", "Agent", "Audit", arguments
+            "Matching", "Clearinghouse", "Server", "Client", "Agent", "Audit", arguments
         ] + (hasPostgreSQL ? ["JournalPostgres"] : []),
         // Not `canImport`: that still finds the module which an earlier build with it left behind.
         swiftSettings: settings + (hasPostgreSQL ? [.define("POSTGRESQL")] : [])
