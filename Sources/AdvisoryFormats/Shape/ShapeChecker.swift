@@ -4,6 +4,8 @@ import JSONText
 struct ShapeChecker {
     let schema: ShapeSchema
     var log = ViolationLog()
+    /// How many witnesses were found since the innermost `containing` began.
+    private var witnessCount = 0
 
     init(_ schema: ShapeSchema) {
         self.schema = schema
@@ -30,11 +32,15 @@ struct ShapeChecker {
         case .bool: if try isKind(.bool, &reader) { try reader.skipValue() }
         case .integer(let minimum): try checkInteger(minimum, &reader)
         case .number(let range): try checkNumber(range, &reader)
+        case .amount(let meaning, let rule): try checkAmount(meaning, rule, &reader)
         case .string(let minimumLength): try checkString(minimumLength, &reader)
-        case .text(let meaning, let rule): try checkText(meaning, rule, &reader)
+        case .boundedString(let length): try checkLength(length, &reader)
+        case .text(let meaning, let rule): try checkText(meaning, rule, nil, &reader)
+        case .witness(let meaning, let rule, let isWitness): try checkText(meaning, rule, isWitness, &reader)
         case .oneOf(let texts): try checkOneOf(texts, &reader)
-        case .array(let element, let minimumCount, let isUnique):
-            try checkArray(element, minimumCount, isUnique, &reader)
+        case .array(let element, let minimumCount, let maximumCount, let isUnique):
+            try checkArray(element, minimumCount, maximumCount, isUnique, &reader)
+        case .containing(let meaning, let value): try checkContaining(meaning, value, &reader)
         case .object(let object): try checkObject(object, &reader)
         case .map(let value): try checkMap(value, &reader)
         case .definition(let number): try check(schema.definitions[number], &reader)
@@ -80,11 +86,42 @@ struct ShapeChecker {
         if token.withDecodedBytes({ $0.count }) < minimumLength { log.add(.badValue, at: token.byteOffset, "empty") }
     }
 
+    private mutating func checkAmount(
+        _ meaning: StaticString, _ rule: (Double) -> Bool, _ reader: inout JSONReader
+    ) throws(JSONError) {
+        guard try isKind(.number, &reader) else { return }
+        let offset = reader.offset
+        let number = try reader.readNumber()
+        if number.double.map(rule) != true { log.add(.badValue, at: offset, "not \(meaning)") }
+    }
+
+    private mutating func checkLength(_ length: ClosedRange<Int>, _ reader: inout JSONReader) throws(JSONError) {
+        guard try isKind(.string, &reader) else { return }
+        let token = try reader.readStringToken()
+        if !token.withDecodedBytes({ $0.hasCodePoints(length) }) {
+            log.add(.badValue, at: token.byteOffset, "not \(length.lowerBound) to \(length.upperBound) characters long")
+        }
+    }
+
+    private mutating func checkContaining(
+        _ meaning: StaticString, _ value: Shape, _ reader: inout JSONReader
+    ) throws(JSONError) {
+        let outer = witnessCount
+        witnessCount = 0
+        let start = reader.offset
+        let isArray = try reader.peek() == .array
+        try check(value, &reader)
+        if isArray, witnessCount == 0 { log.add(.missingMember, at: start, "contains no \(meaning)") }
+        witnessCount = outer
+    }
+
     private mutating func checkText(
-        _ meaning: StaticString, _ rule: (UnsafeBufferPointer<UInt8>) -> Bool, _ reader: inout JSONReader
+        _ meaning: StaticString, _ rule: (UnsafeBufferPointer<UInt8>) -> Bool,
+        _ isWitness: ((UnsafeBufferPointer<UInt8>) -> Bool)?, _ reader: inout JSONReader
     ) throws(JSONError) {
         guard try isKind(.string, &reader) else { return }
         let token = try reader.readStringToken()
+        if let isWitness, token.withDecodedBytes(isWitness) { witnessCount += 1 }
         if !token.withDecodedBytes(rule) {
             log.add(.badValue, at: token.byteOffset, "\"\(token.excerpt)\" is not \(meaning)")
         }
@@ -96,5 +133,14 @@ struct ShapeChecker {
         for text in texts where token == text { return }
         let allowed = texts.map { "\"\($0)\"" }.joined(separator: ", ")
         log.add(.badValue, at: token.byteOffset, "\"\(token.excerpt)\" is not one of \(allowed)")
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether the UTF-8 text has so many code points.
+    fileprivate func hasCodePoints(_ length: ClosedRange<Int>) -> Bool {
+        // No code point is longer than its bytes: most texts are told without a look at them.
+        if length.lowerBound <= 1, length.contains(count) { return true }
+        return length.contains(count { $0 & 0xC0 != 0x80 })
     }
 }
