@@ -15,6 +15,26 @@ enum CPESyntax {
         return text.indices.contains { text[$0] == UInt8(ascii: "c") && isURI(Bytes(rebasing: text[$0...])) }
     }
 
+    /// The pattern of CPE 2.3 names in the CVE record format, which has no anchors: any text may stand around the name.
+    static func containsFormattedString(_ text: Bytes) -> Bool {
+        for index in text.indices where text[index] == UInt8(ascii: "c") {
+            let rest = Bytes(rebasing: text[index...])
+            if rest.starts(withText: "cpe:2.3:"), isFormattedString(Bytes(rebasing: rest[8...]), allowsMore: true) { return true }
+        }
+        return false
+    }
+
+    /// The pattern of names of either version there; of a URI all but its beginning is optional.
+    static func containsCPE(_ text: Bytes) -> Bool {
+        containsFormattedString(text)
+            || text.indices.contains { index in
+                let rest = text[index...].prefix(5)
+                return rest.first == UInt8(ascii: "c") && rest.count == 5 && rest[index + 1] | 0x20 == UInt8(ascii: "p")
+                    && rest[index + 2] | 0x20 == UInt8(ascii: "e") && rest[index + 3] == UInt8(ascii: ":")
+                    && rest[index + 4] == UInt8(ascii: "/")
+            }
+    }
+
     /// `[c][pP][eE]:/[AHOaho]?(:[A-Za-z0-9\._\-~%]*){0,6}`
     private static func isURI(_ text: Bytes) -> Bool {
         guard text.count >= 5, text[0] == UInt8(ascii: "c"), text[1] | 0x20 == UInt8(ascii: "p"),

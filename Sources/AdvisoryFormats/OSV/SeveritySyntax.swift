@@ -62,6 +62,15 @@ enum SeveritySyntax {
 
     private static let mandatoryCVSS4 = 11
 
+    /// CVSS 3.1 alone, as the CVE record format has it.
+    static func isCVEScore31(_ text: Bytes) -> Bool { text.starts(withText: "CVSS:3.1/") && isCVSS3(text) }
+
+    /// CVSS 3.0 as the CVE record format has it, whose pattern knows a value `U` of the privileges required.
+    static func isCVEScore30(_ text: Bytes) -> Bool {
+        guard text.starts(withText: "CVSS:3.0/") else { return false }
+        return allParts(of: text, from: 9) { isMetric($0, among: cvss3) || $0.equals("PR:U") || $0.equals("MPR:U") }
+    }
+
     private static func isCVSS3(_ text: Bytes) -> Bool {
         guard text.starts(withText: "CVSS:3.0/") || text.starts(withText: "CVSS:3.1/") else { return false }
         return allParts(of: text, from: 9) { isMetric($0, among: cvss3) }
