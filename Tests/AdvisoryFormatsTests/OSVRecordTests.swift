@@ -49,6 +49,28 @@ import Testing
         #expect(record.databaseSpecific?.value == ["w": true])
     }
 
+    @Test func `reads an advisory of GitHub with all it says beside the schema`() throws {
+        let text = #"""
+            {"schema_version":"1.4.0","id":"GHSA-2234-fmw7-43wr","modified":"2026-01-31T12:00:00Z","published":"2026-01-30T00:00:00Z",
+             "withdrawn":"2026-02-01T00:00:00Z","aliases":["CVE-2026-12345"],"summary":"s","details":"d",
+             "severity":[{"type":"CVSS_V3","score":"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"},
+               {"type":"CVSS_V4","score":"CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N"}],
+             "affected":[{"package":{"ecosystem":"npm","name":"hono"},"ranges":[{"type":"ECOSYSTEM",
+               "events":[{"introduced":"0"},{"fixed":"4.6.5"}]}],"database_specific":{"last_known_affected_version_range":"<= 4.6.4"}}],
+             "references":[{"type":"WEB","url":"https://github.com/honojs/hono"}],
+             "database_specific":{"cwe_ids":["CWE-352","CWE-79"],"severity":"MODERATE","github_reviewed":true,
+               "github_reviewed_at":"2026-01-30T00:00:00Z","nvd_published_at":null}}
+            """#
+        let record = try OSVRecord(parsing: Array(text.utf8))
+        #expect(record.aliases == ["CVE-2026-12345"] && record.withdrawn?.text == "2026-02-01T00:00:00Z")
+        #expect(record.severity.map(\.kind) == [.cvss3, .cvss4])
+        let specific = record.databaseSpecific?.value
+        #expect(specific?["cwe_ids"] == ["CWE-352", "CWE-79"] && specific?["severity"]?.string == "MODERATE")
+        #expect(specific?["nvd_published_at"] == .null && specific?["github_reviewed"] == true)
+        #expect(record.affected[0].databaseSpecific?.value["last_known_affected_version_range"]?.string == "<= 4.6.4")
+        #expect(try JSONValue(parsing: record.bytes()) == JSONValue(parsing: Array(text.utf8)))
+    }
+
     @Test func `writes everything it read`() throws {
         let bytes = Array(Self.full.utf8)
         let written = try OSVRecord(parsing: bytes).bytes()

@@ -1,7 +1,7 @@
 import JSONText
 
-/// A CSAF 2.0 document that was written, and what of the advisory did not fit.
-public struct CSAFDocument: Sendable, Hashable {
+/// A CSAF 2.0 file that was written, and what of the advisory did not fit.
+public struct CSAFFile: Sendable, Hashable {
     /// The document, schema-valid, UTF-8 without a byte order mark.
     public let bytes: [UInt8]
     /// The file name that section 5.1 prescribes for its tracking identifier.
@@ -18,7 +18,7 @@ extension AdvisoryDocument {
     /// whether a score is the vector's (6.1.9): those values are the caller's. TLP 2.0 labels that CSAF 2.0 lacks are never widened: AMBER+STRICT is
     /// written as RED, with the label as text.
     /// - Throws: `FormatRefusal` with every rule broken, by place in the document; nothing is written then.
-    public func csaf(pretty: Bool = false) throws(FormatRefusal) -> CSAFDocument {
+    public func csaf(pretty: Bool = false) throws(FormatRefusal) -> CSAFFile {
         var writer = CSAFWriter(self, pretty: pretty)
         let bytes = writer.write()
         var violations = bytes.withUnsafeBufferPointer { buffer in
@@ -29,7 +29,7 @@ extension AdvisoryDocument {
             return FormatViolation(code: .badValue, pointer: rule.pointer, byteOffset: offset, reason: rule.reason)
         }
         guard violations.isEmpty else { throw FormatRefusal(format: "CSAF 2.0", violations: violations) }
-        return CSAFDocument(bytes: bytes, fileName: Self.csafFileName(forTrackingID: tracking.id), misfits: writer.misfits)
+        return CSAFFile(bytes: bytes, fileName: Self.csafFileName(forTrackingID: tracking.id), misfits: writer.misfits)
     }
 
     /// The file name of section 5.1: lower case, every run of other characters than `a-z0-9+-` as one underscore.

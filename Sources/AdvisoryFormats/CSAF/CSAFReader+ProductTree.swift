@@ -1,0 +1,128 @@
+import JSONText
+
+// Branches, products listed apart, groups and relationships (3.2.2).
+extension CSAFReader {
+    mutating func productTree(_ reader: inout JSONReader) throws(JSONError) {
+        guard try isKind(.object, &reader) else { return }
+        var relationships: [CSAFProduct] = []
+        try reader.readObject { (reader, key) throws(JSONError) in
+            switch key {
+            case "branches":
+                // Below a branch they are gathered from the leaf up.
+                for var product in try branches(&reader) {
+                    product.branches.reverse()
+                    document.products.append(product)
+                }
+            case "full_product_names":
+                document.products += try list(&reader) { (this, reader) throws(JSONError) in try this.product(&reader) }
+            case "product_groups": try productGroups(&reader)
+            case "relationships":
+                relationships = try list(&reader) { (this, reader) throws(JSONError) in try this.relationship(&reader) }
+            // 2.1 allows extensions, both allow members that are not defined.
+            default: try reader.skipValue()
+            }
+        }
+        document.products += relationships
+    }
+
+    /// The products of branches, each with the branches above it. A branch gives its name anywhere among its members, so what
+    /// is below it gets it afterwards.
+    private mutating func branches(_ reader: inout JSONReader) throws(JSONError) -> [CSAFProduct] {
+        var products: [CSAFProduct] = []
+        guard try isKind(.array, &reader) else { return [] }
+        try reader.readArray { (reader) throws(JSONError) in
+            let start = reader.offset
+            guard try isKind(.object, &reader) else { return }
+            var (category, name) = (String?.none, String?.none)
+            var inside: [CSAFProduct] = []
+            try reader.readObject { (reader, key) throws(JSONError) in
+                switch key {
+                case "category": category = try string(&reader)
+                case "name": name = try string(&reader)
+                case "product": if let product = try product(&reader) { inside.append(product) }
+                case "branches": inside += try branches(&reader)
+                default: try reader.skipValue()
+                }
+            }
+            require(category != nil, "category", at: start)
+            require(name != nil, "name", at: start)
+            let branch = CSAFProduct.Branch(category: category ?? "", name: name ?? "")
+            for index in inside.indices { inside[index].branches.append(branch) }
+            products += inside
+        }
+        return products
+    }
+
+    private mutating func product(_ reader: inout JSONReader) throws(JSONError) -> CSAFProduct? {
+        let start = reader.offset
+        guard try isKind(.object, &reader) else { return nil }
+        var (id, name) = (String?.none, String?.none)
+        var product = CSAFProduct(id: "", name: "")
+        try reader.readObject { (reader, key) throws(JSONError) in
+            switch key {
+            case "product_id": id = try string(&reader)
+            case "name": name = try string(&reader)
+            case "product_identification_helper": try helper(&product, &reader)
+            default: try reader.skipValue()
+            }
+        }
+        require(id != nil, "product_id", at: start)
+        require(name != nil, "name", at: start)
+        product.id = id ?? ""
+        product.name = name ?? ""
+        return product
+    }
+
+    /// `purl` of 2.0 and `purls` of 2.1.
+    private mutating func helper(_ product: inout CSAFProduct, _ reader: inout JSONReader) throws(JSONError) {
+        guard try isKind(.object, &reader) else { return }
+        try reader.readObject { (reader, key) throws(JSONError) in
+            switch key {
+            case "purl": if let purl = try string(&reader) { product.purls.append(purl) }
+            case "purls": product.purls += try strings(&reader)
+            case "cpe": product.cpe = try string(&reader)
+            default: try reader.skipValue()
+            }
+        }
+    }
+
+    private mutating func productGroups(_ reader: inout JSONReader) throws(JSONError) {
+        guard try isKind(.array, &reader) else { return }
+        try reader.readArray { (reader) throws(JSONError) in
+            guard try isKind(.object, &reader) else { return }
+            var id: String?
+            var products: [String] = []
+            try reader.readObject { (reader, key) throws(JSONError) in
+                switch key {
+                case "group_id": id = try string(&reader)
+                case "product_ids": products = try strings(&reader)
+                default: try reader.skipValue()
+                }
+            }
+            if let id { groups[id] = products }
+        }
+    }
+
+    private mutating func relationship(_ reader: inout JSONReader) throws(JSONError) -> CSAFProduct? {
+        let start = reader.offset
+        guard try isKind(.object, &reader) else { return nil }
+        var product: CSAFProduct?
+        var relationship = CSAFProduct.Relationship(category: "", component: "", platform: "")
+        var found: Set<String> = []
+        try reader.readObject { (reader, key) throws(JSONError) in
+            found.insert(key.string)
+            switch key {
+            case "category": relationship.category = try string(&reader) ?? ""
+            case "full_product_name": product = try self.product(&reader)
+            case "product_reference": relationship.component = try string(&reader) ?? ""
+            case "relates_to_product_reference": relationship.platform = try string(&reader) ?? ""
+            default: try reader.skipValue()
+            }
+        }
+        for name in ["category", "full_product_name", "product_reference", "relates_to_product_reference"] as [StaticString] {
+            require(found.contains(name.description), name, at: start)
+        }
+        product?.relationship = relationship
+        return product
+    }
+}
