@@ -30,4 +30,24 @@ import Testing
         // 44,026 decisions and 224 entries of the catalogue without those of the invalid records.
         #expect(count.decisions == 43_858 && count.known == 223)
     }
+
+    /// Fixtures of the CVE services that the schema refuses: the same text twice, no text in English, a reserved identifier.
+    private static let invalidFixtures = [
+        "cna_descriptions-multipleIdenticalEntries.json", "cna_descriptions-multipleSameLangsNoEn.json",
+        "CVE-2017-5833_reserved.json"
+    ]
+
+    @Test(.enabled(if: SharedSuite.has("cve"), "the fixtures of the CVE services lie beside the project"))
+    func `judges the record fixtures of the CVE services as their names say`() throws {
+        let paths = try SharedSuite.files(below: "cve/cve-services/test-http", suffix: ".json")
+        let records = paths.filter { $0.contains("/CVE-") }
+        #expect(records.count >= 8)
+        for path in records {
+            let violations = CVERecord.violations(in: try SharedSuite.bytes(path))
+            #expect(violations.isEmpty == !Self.invalidFixtures.contains { path.hasSuffix($0) }, "\(path): \(violations)")
+        }
+        for path in paths where !path.contains("/CVE-") {
+            #expect(!CVERecord.violations(in: try SharedSuite.bytes(path)).isEmpty, "\(path) is a container, no record")
+        }
+    }
 }

@@ -96,6 +96,21 @@ import Testing
         #expect(refusal?.violations.map(\.pointer) == ["/document/csaf_version", "/document/tracking"])
     }
 
+    @Test func `reads the product paths of CSAF 2_1 from the innermost component outwards`() throws {
+        let old =
+            #""relationships":[{"category":"default_component_of","full_product_name":{"name":"A of B","product_id":"A:B"},"#
+        let new = #""product_paths":[{"full_product_name":{"name":"A of B","product_id":"A:B"},"#
+        let ends = #""product_reference":"A","relates_to_product_reference":"B""#
+        let path =
+            #""beginning_product_reference":"X","subpaths":[{"category":"default_component_of","next_product_reference":"A"},"#
+            + #"{"category":"installed_on","next_product_reference":"B"}]"#
+        let text = Self.csaf.replacing("\"2.0\"", with: "\"2.1\"").replacing(old, with: new).replacing(ends, with: path)
+        let advisory = try CSAFDocument(parsing: Array(text.utf8))
+        #expect(advisory.products.last?.path?.products == ["X", "A", "B"] && advisory.misfits.count == 2)
+        let product = try read(text).statements[0].products[0]
+        #expect(product.cpes == ["cpe:/o:v:b"] && product.subcomponents.map(\.id) == ["A", "X"])
+    }
+
     @Test func `ends relationships that go in a circle`() throws {
         let text = Self.csaf.replacing(
             #""product_reference":"A","relates_to_product_reference":"B""#,

@@ -18,7 +18,7 @@ public struct CSAFDocument: Sendable, Hashable {
     public var publisherNamespace: String?
     /// The TLP label as it was written; CSAF 2.0 has those of TLP 1.0. Nil where there is none.
     public var tlp: String?
-    /// Every product the document defines, in order; relationships stand after what they join.
+    /// Every product the document defines, in order; those made of others stand last.
     public var products: [CSAFProduct] = []
     /// The vulnerabilities in order.
     public var vulnerabilities: [CSAFVulnerability] = []
@@ -67,14 +67,23 @@ public struct CSAFProduct: Sendable, Hashable {
         public var name: String
     }
 
-    /// How the product is made of two others (3.2.2.4).
-    public struct Relationship: Sendable, Hashable {
-        /// Like `default_component_of`.
-        public var category: String
-        /// Identifier of the component.
-        public var component: String
-        /// Identifier of what the component is part of or installed on.
-        public var platform: String
+    /// How the product is made of others: a relationship of CSAF 2.0 (3.2.2.4) has one step, a product path of 2.1 any number.
+    public struct Path: Sendable, Hashable {
+        /// From one product to what it is part of or installed on.
+        public struct Step: Sendable, Hashable {
+            /// Like `default_component_of`.
+            public var category: String
+            /// Identifier of the next product.
+            public var product: String
+        }
+
+        /// Identifier of the innermost component.
+        public var beginning: String
+        /// The steps outwards, in order.
+        public var steps: [Step]
+
+        /// Identifiers from the innermost component to the outermost product.
+        public var products: [String] { [beginning] + steps.map(\.product) }
     }
 
     /// Unique in the document.
@@ -87,8 +96,8 @@ public struct CSAFProduct: Sendable, Hashable {
     public var purls: [String] = []
     /// The CPE name as it was written.
     public var cpe: String?
-    /// What it is made of, when a relationship defines it.
-    public var relationship: Relationship?
+    /// What it is made of, when a relationship or a product path defines it.
+    public var path: Path?
 
     /// A product by identifier and name.
     public init(id: String, name: String) {

@@ -1,10 +1,10 @@
 import JSONText
 
-// Branches, products listed apart, groups and relationships (3.2.2).
+// Branches, products listed apart, groups, relationships of 2.0 and product paths of 2.1 (3.2.2).
 extension CSAFReader {
     mutating func productTree(_ reader: inout JSONReader) throws(JSONError) {
         guard try isKind(.object, &reader) else { return }
-        var relationships: [CSAFProduct] = []
+        var composed: [CSAFProduct] = []
         try reader.readObject { (reader, key) throws(JSONError) in
             switch key {
             case "branches":
@@ -17,12 +17,14 @@ extension CSAFReader {
                 document.products += try list(&reader) { (this, reader) throws(JSONError) in try this.product(&reader) }
             case "product_groups": try productGroups(&reader)
             case "relationships":
-                relationships = try list(&reader) { (this, reader) throws(JSONError) in try this.relationship(&reader) }
+                composed += try list(&reader) { (this, reader) throws(JSONError) in try this.relationship(&reader) }
+            case "product_paths":
+                composed += try list(&reader) { (this, reader) throws(JSONError) in try this.productPath(&reader) }
             // 2.1 allows extensions, both allow members that are not defined.
             default: try reader.skipValue()
             }
         }
-        document.products += relationships
+        document.products += composed
     }
 
     /// The products of branches, each with the branches above it. A branch gives its name anywhere among its members, so what
@@ -107,22 +109,61 @@ extension CSAFReader {
         let start = reader.offset
         guard try isKind(.object, &reader) else { return nil }
         var product: CSAFProduct?
-        var relationship = CSAFProduct.Relationship(category: "", component: "", platform: "")
+        var beginning = ""
+        var step = CSAFProduct.Path.Step(category: "", product: "")
         var found: Set<String> = []
         try reader.readObject { (reader, key) throws(JSONError) in
             found.insert(key.string)
             switch key {
-            case "category": relationship.category = try string(&reader) ?? ""
+            case "category": step.category = try string(&reader) ?? ""
             case "full_product_name": product = try self.product(&reader)
-            case "product_reference": relationship.component = try string(&reader) ?? ""
-            case "relates_to_product_reference": relationship.platform = try string(&reader) ?? ""
+            case "product_reference": beginning = try string(&reader) ?? ""
+            case "relates_to_product_reference": step.product = try string(&reader) ?? ""
             default: try reader.skipValue()
             }
         }
         for name in ["category", "full_product_name", "product_reference", "relates_to_product_reference"] as [StaticString] {
             require(found.contains(name.description), name, at: start)
         }
-        product?.relationship = relationship
+        product?.path = CSAFProduct.Path(beginning: beginning, steps: [step])
         return product
+    }
+
+    private mutating func productPath(_ reader: inout JSONReader) throws(JSONError) -> CSAFProduct? {
+        let start = reader.offset
+        guard try isKind(.object, &reader) else { return nil }
+        var product: CSAFProduct?
+        var path = CSAFProduct.Path(beginning: "", steps: [])
+        var found: Set<String> = []
+        try reader.readObject { (reader, key) throws(JSONError) in
+            found.insert(key.string)
+            switch key {
+            case "beginning_product_reference": path.beginning = try string(&reader) ?? ""
+            case "full_product_name": product = try self.product(&reader)
+            case "subpaths": path.steps = try list(&reader) { (this, reader) throws(JSONError) in try this.subpath(&reader) }
+            default: try reader.skipValue()
+            }
+        }
+        for name in ["beginning_product_reference", "full_product_name", "subpaths"] as [StaticString] {
+            require(found.contains(name.description), name, at: start)
+        }
+        product?.path = path
+        return product
+    }
+
+    private mutating func subpath(_ reader: inout JSONReader) throws(JSONError) -> CSAFProduct.Path.Step? {
+        let start = reader.offset
+        guard try isKind(.object, &reader) else { return nil }
+        var (category, product) = (String?.none, String?.none)
+        try reader.readObject { (reader, key) throws(JSONError) in
+            switch key {
+            case "category": category = try string(&reader)
+            case "next_product_reference": product = try string(&reader)
+            default: try reader.skipValue()
+            }
+        }
+        require(category != nil, "category", at: start)
+        require(product != nil, "next_product_reference", at: start)
+        return CSAFProduct.Path.Step(category: category ?? "", product: product ?? "")
     }
 }

@@ -10,6 +10,11 @@ struct CSAFReader: DocumentReading {
     /// Products by `group_id`.
     var groups: [String: [String]] = [:]
 
+    /// How many products groups may stand for in all: a small document could name a big group a million times. The largest real
+    /// documents name some 100,000 products.
+    private static let maximumExpandedCount = 4_000_000
+    private var expandedCount = 0
+
     mutating func document(_ reader: inout JSONReader) throws(JSONError) -> CSAFDocument? {
         let start = reader.offset
         guard try isKind(.object, &reader) else { return nil }
@@ -127,9 +132,15 @@ extension CSAFReader {
 
     private mutating func remark(_ pending: PendingRemark, _ index: Int) -> CSAFVulnerability.Remark {
         var remark = pending.remark
+        var seen = Set(remark.products)
         for group in pending.groups {
             if let products = groups[group] {
-                remark.products += products.filter { !remark.products.contains($0) }
+                expandedCount += products.count
+                guard expandedCount <= Self.maximumExpandedCount else {
+                    log.add(.badValue, at: 0, "groups stand for more than \(Self.maximumExpandedCount) products in all")
+                    return remark
+                }
+                remark.products += products.filter { seen.insert($0).inserted }
             } else {
                 let reason = "group \"\(group)\" is not defined"
                 document.misfits.append(Misfit(pointer: "/vulnerabilities/\(index)", reason: reason))
@@ -141,10 +152,9 @@ extension CSAFReader {
     private mutating func noteUndefinedParts() {
         let defined = Set(document.products.map(\.id))
         for product in document.products {
-            guard let relationship = product.relationship else { continue }
-            for id in [relationship.component, relationship.platform] where !defined.contains(id) {
+            for id in product.path?.products ?? [] where !defined.contains(id) {
                 let reason = "product \"\(id)\", of which \"\(product.id)\" is made, is not defined"
-                document.misfits.append(Misfit(pointer: "/product_tree/relationships", reason: reason))
+                document.misfits.append(Misfit(pointer: "/product_tree", reason: reason))
             }
         }
     }

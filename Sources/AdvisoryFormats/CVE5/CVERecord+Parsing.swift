@@ -42,6 +42,7 @@ extension CVERecord {
     private static let formatName = "CVE record 5"
 
     private static func violations(in bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits) -> [FormatViolation] {
+        if ShapeChecker.violations(in: bytes, of: CVESchema.common, limits: limits).isEmpty { return [] }
         do throws(JSONError) {
             let schema = try JSONReader.read(bytes, limits: limits, schema)
             return ShapeChecker.violations(in: bytes, of: schema, limits: limits)

@@ -9,21 +9,21 @@ extension CVESchema {
         var identities = [
             ObjectChoice.Option(names: ["vendor", "product"]), ObjectChoice.Option(names: ["collectionURL", "packageName"])
         ]
-        if knowsPackageURL { identities.append(ObjectChoice.Option(names: ["packageURL"])) }
+        if identifiesByPackageURL { identities.append(ObjectChoice.Option(names: ["packageURL"])) }
         return ObjectShape(
             [
                 "vendor": .boundedString(1...512), "product": .boundedString(1...2048), "collectionURL": .cveURI,
-                "packageName": .boundedString(1...2048), "packageURL": knowsPackageURL ? .cveURI : .any,
+                "packageName": .boundedString(1...2048), "packageURL": allowsOtherMembers ? .any : .cveURI,
                 "cpes": .set(.text("a CPE name") { CVESyntax.isCPE($0) }), "modules": .set(.boundedString(1...4096)),
                 "programFiles": .set(.boundedString(1...1024)), "programRoutines": .set(.object(Self.routine)),
                 "platforms": .nonEmptySet(.boundedString(0...1024)), "repo": .cveURI, "defaultStatus": Self.status,
                 "versions": .nonEmptySet(.object(Self.affectedVersion))
             ],
-            others: knowsPackageURL ? nil : .any,
+            others: allowsOtherMembers ? .any : nil,
             choices: [
                 ObjectChoice(
                     options: identities,
-                    meaning: knowsPackageURL
+                    meaning: identifiesByPackageURL
                         ? "vendor and product, or collectionURL and packageName, or packageURL"
                         : "vendor and product, or collectionURL and packageName"
                 ),

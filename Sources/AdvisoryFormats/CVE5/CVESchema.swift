@@ -3,12 +3,16 @@
 ///
 /// The schema is `oneOf` a published and a rejected record; the state of the metadata alone decides which can match.
 struct CVESchema {
-    static let published = CVESchema(knowsPackageURL: false).publishedRecord
-    static let published52 = CVESchema(knowsPackageURL: true).publishedRecord
-    static let rejected = CVESchema(knowsPackageURL: false).rejectedRecord
+    /// What is accepted in published records of any version: nearly all there are, so that a reader tries it first.
+    static let common = CVESchema(identifiesByPackageURL: false, allowsOtherMembers: false).publishedRecord
+    static let published = CVESchema(identifiesByPackageURL: false, allowsOtherMembers: true).publishedRecord
+    static let published52 = CVESchema(identifiesByPackageURL: true, allowsOtherMembers: false).publishedRecord
+    static let rejected = CVESchema(identifiesByPackageURL: false, allowsOtherMembers: true).rejectedRecord
 
-    /// Version 5.2 identifies products by package URL too and forbids members of products that it does not define.
-    let knowsPackageURL: Bool
+    /// Version 5.2 identifies products by package URL too.
+    let identifiesByPackageURL: Bool
+    /// Version 5.2 forbids members of products that it does not define.
+    let allowsOtherMembers: Bool
 
     private var publishedRecord: ShapeSchema {
         record(

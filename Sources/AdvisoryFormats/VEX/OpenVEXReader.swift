@@ -92,7 +92,9 @@ struct OpenVEXReader: DocumentReading {
         guard let status else { return nil }
         statement.status = status
         // In 0.0.1 the parts are those of the statement, whose products all contain them.
-        for index in statement.products.indices { statement.products[index].subcomponents += subcomponents }
+        for index in statement.products.indices where statement.products[index].subcomponents.isEmpty {
+            statement.products[index].subcomponents = subcomponents
+        }
         checkReasons(of: statement, at: start)
         return statement
     }
