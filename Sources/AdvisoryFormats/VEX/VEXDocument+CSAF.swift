@@ -102,7 +102,7 @@ private struct CSAFRemarkIndex {
             texts.append(details)
             numbers[details] = number
         }
-        for id in remark.products where reasons[id]?.texts.contains(number) != true {
+        for id in remark.products where reasons[id]?.texts.last != number {
             reasons[id, default: Reasons()].texts.append(number)
         }
     }
