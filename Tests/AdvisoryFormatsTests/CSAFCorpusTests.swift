@@ -30,7 +30,13 @@ import Testing
                     documents += 1
                     bytes += data.count
                     misfits += document.misfits.isEmpty ? 0 : 1
-                    statements += VEXDocument(document).statements.count
+                    let vex = VEXDocument(document)
+                    statements += vex.statements.count
+                    let named = try? Self.productsByStatus(data)
+                    let given = Dictionary(grouping: vex.statements, by: \.status).mapValues {
+                        $0.reduce(0) { $0 + $1.products.count }
+                    }
+                    #expect(given == named, "\(path)")
                 } catch {
                     refused.append(path)
                     let isKnown = Self.refused.contains {
@@ -47,6 +53,24 @@ import Testing
 }
 
 extension CSAFCorpusTests {
+    /// How many products the vulnerabilities name per status of VEX, by another JSON reader.
+    private static func productsByStatus(_ data: [UInt8]) throws -> [VEXStatement.Status: Int] {
+        let names: [VEXStatement.Status: [String]] = [
+            .affected: ["first_affected", "known_affected", "last_affected"], .fixed: ["first_fixed", "fixed"],
+            .notAffected: ["known_not_affected"], .underInvestigation: ["under_investigation"]
+        ]
+        let root = try JSONSerialization.jsonObject(with: Data(data)) as? [String: Any]
+        var counts: [VEXStatement.Status: Int] = [:]
+        for vulnerability in root?["vulnerabilities"] as? [[String: Any]] ?? [] {
+            let lists = vulnerability["product_status"] as? [String: [String]] ?? [:]
+            for (status, names) in names {
+                let products = Set(names.flatMap { lists[$0] ?? [] })
+                if !products.isEmpty { counts[status, default: 0] += products.count }
+            }
+        }
+        return counts
+    }
+
     /// Documents that are valid for the test they belong to and name products that they do not define.
     private static let undefined = ["2024-6-3-21-01-12.json", "2024-6-1-27-13-16.json"]
 

@@ -13,6 +13,9 @@ import Testing
                 let isCSAF = path.contains("csaf.json") || path.contains("rhsa")
                 #expect(document.format == (isCSAF ? .csaf : .openVEX), "\(path)")
                 #expect(!document.statements.isEmpty && document.statements.allSatisfy { !$0.products.isEmpty }, "\(path)")
+                if path.hasSuffix("v0.2.0.json") {
+                    #expect(document.statements.map(\.status) == [.fixed, .fixed, .fixed, .notAffected, .notAffected])
+                }
                 let name = path.split(separator: "/").suffix(3).joined(separator: "/")
                 counts[name] = document.statements.reduce(0) { $0 + $1.products.count }
             } catch {
@@ -49,6 +52,15 @@ import Testing
         #expect(withoutNames(csaf.statements) == withoutNames(openVEX.statements) && csaf.statements.count == 1)
     }
 
+    private static func status(ofState state: String) -> VEXStatement.Status {
+        switch state {
+        case "exploitable": .affected
+        case "in_triage": .underInvestigation
+        case "resolved", "resolved_with_pedigree": .fixed
+        default: .notAffected
+        }
+    }
+
     @Test(.enabled(if: SharedSuite.has("cyclonedx"), "the CycloneDX documents lie beside the project"))
     func `reads the vulnerabilities of the CycloneDX documents`() throws {
         var read = 0
@@ -56,7 +68,10 @@ import Testing
         where path.contains("/valid-") {
             do {
                 let document = try VEXDocument(parsing: SharedSuite.bytes(path))
-                #expect(document.format == .cycloneDX, "\(path)")
+                let root = try SharedSuite.json(path) as? [String: Any]
+                let reported = root?["vulnerabilities"] as? [[String: Any]] ?? []
+                let states = reported.compactMap { ($0["analysis"] as? [String: Any])?["state"] as? String }
+                #expect(document.format == .cycloneDX && document.statements.map(\.status) == states.map(Self.status), "\(path)")
                 read += document.statements.count
             } catch {
                 Issue.record("\(path): \(error)")
