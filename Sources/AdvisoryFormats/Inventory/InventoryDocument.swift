@@ -1,4 +1,4 @@
-/// What an inventory document (SBOM) lists, as it stands there: nothing is resolved, guessed or left out.
+/// What an inventory (SBOM, lock file or package database) lists, as it stands there: nothing is resolved, guessed or left out.
 public struct InventoryDocument: Sendable, Hashable {
     /// The format it was read from.
     public var format: InventoryFormat
@@ -10,6 +10,8 @@ public struct InventoryDocument: Sendable, Hashable {
     public var components: [InventoryComponent] = []
     /// How many vulnerabilities the document itself reports.
     public var vulnerabilityCount = 0
+    /// Single entries that could not be read as their format wants; all others stand. In byte order.
+    public var problems: [FormatViolation] = []
 
     /// An empty document.
     public init(format: InventoryFormat, specVersion: String? = nil) {
@@ -31,6 +33,8 @@ public struct InventoryComponent: Sendable, Hashable {
     public var purls: [String] = []
     /// CPE names as written; they need not be valid.
     public var cpes: [String] = []
+    /// What a system's package database says of it, or nil where it is no package of a system.
+    public var system: SystemPackage?
     /// Offset of the component's first byte in the document.
     public var byteOffset: Int
 
@@ -41,23 +45,17 @@ public struct InventoryComponent: Sendable, Hashable {
     }
 }
 
-/// A format of inventories. New ones may be added, so a `switch` needs a `default`.
+/// A format of inventories. New ones may be added.
 public struct InventoryFormat: Sendable, Hashable, CustomStringConvertible {
-    private enum Kind: String, Sendable {
-        case cycloneDXJSON = "cyclonedx-json"
-        case spdxJSON = "spdx-json"
-        case spdxTagValue = "spdx-tv"
-    }
+    /// The name, stable: lowercase for SBOMs and databases, for a lock file the name that its tool gives it.
+    public let description: String
 
-    private let kind: Kind
+    init(named name: String) { description = name }
 
     /// CycloneDX 1.2 to 1.7 (ECMA-424) as JSON.
-    public static let cycloneDXJSON = InventoryFormat(kind: .cycloneDXJSON)
+    public static let cycloneDXJSON = InventoryFormat(named: "cyclonedx-json")
     /// SPDX 2.2 and 2.3 (ISO/IEC 5962:2021) as JSON.
-    public static let spdxJSON = InventoryFormat(kind: .spdxJSON)
+    public static let spdxJSON = InventoryFormat(named: "spdx-json")
     /// SPDX 2.2 and 2.3 as tag-value text.
-    public static let spdxTagValue = InventoryFormat(kind: .spdxTagValue)
-
-    /// The name, stable and lowercase.
-    public var description: String { kind.rawValue }
+    public static let spdxTagValue = InventoryFormat(named: "spdx-tv")
 }

@@ -5,13 +5,15 @@ public struct FormatViolation: Sendable, Hashable, CustomStringConvertible {
     /// The kind of violation. New codes may be added, so a `switch` needs a `default`.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String, Sendable {
-            case notJSON, wrongType, missingMember, unknownMember, badValue, unsupportedVersion
+            case notJSON, badSyntax, wrongType, missingMember, unknownMember, badValue, unsupportedVersion
         }
 
         private let kind: Kind
 
         /// The bytes are not one JSON document; the reason is that of the `JSONError`.
         public static let notJSON = Code(kind: .notJSON)
+        /// The bytes are no document of a format that is not JSON.
+        public static let badSyntax = Code(kind: .badSyntax)
         /// A value has a type the format does not allow there.
         public static let wrongType = Code(kind: .wrongType)
         /// An object lacks a member the format requires.
@@ -28,7 +30,8 @@ public struct FormatViolation: Sendable, Hashable, CustomStringConvertible {
 
     /// The kind of violation; what tests and callers match on.
     public let code: Code
-    /// JSON Pointer (RFC 6901) to the offending value, or to the object that lacks a member.
+    /// JSON Pointer (RFC 6901) to the offending value, or to the object that lacks a member; in a text that is no JSON the line
+    /// (`line 12`).
     public let pointer: String
     /// Offset of the offending value's first byte.
     public let byteOffset: Int

@@ -1,3 +1,4 @@
+import AdvisoryFormats
 import Foundation
 import Matching
 import PackageIdentity

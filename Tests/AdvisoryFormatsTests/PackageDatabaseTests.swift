@@ -1,9 +1,8 @@
 import Foundation
-import PackageIdentity
 import TestSupport
 import Testing
 
-@testable import Matching
+@testable import AdvisoryFormats
 
 @Suite struct `Dpkg status` {
     private let text = """
@@ -47,12 +46,13 @@ import Testing
                 && libc.architecture == "amd64")
         #expect(status.packages[1].source == "curl" && status.packages[1].sourceVersion == "7.88.1-10")
         #expect(status.packages[3].source == "openssl" && status.packages[3].sourceVersion == "3.0.9-1")
-        let component = libc.component(in: Ecosystem("Debian:12"))
-        #expect(component.name == "glibc" && component.version == "2.36-9" && component.displayName == "libc6")
     }
 
     @Test func `reads the same with carriage returns and a missing last line end`() {
-        #expect(parse(text.replacingOccurrences(of: "\n", with: "\r\n")).packages == parse(text).packages)
+        var packages = parse(text.replacingOccurrences(of: "\n", with: "\r\n")).packages
+        #expect(packages[1].byteOffset == parse(text).packages[1].byteOffset + 11, "each line before it has one byte more")
+        for (index, package) in parse(text).packages.enumerated() { packages[index].byteOffset = package.byteOffset }
+        #expect(packages == parse(text).packages)
         #expect(parse(text + "\n\n\n").packages == parse(text).packages)
         #expect(parse("").packages.isEmpty && parse("\n \n").problems.isEmpty)
     }
@@ -111,7 +111,6 @@ import Testing
             "Metadata-Version: 2.1\nname: Zope.Interface\nVersion: 5.0 \nSummary: x\n  Name: folded\nVersion: 6\n\nName: in-the-description\nVersion: 9\n"
         let distribution = try PythonDistribution(parsing: Array(text.utf8).span)
         #expect(distribution.name == "Zope.Interface" && distribution.version == "5.0")
-        #expect(distribution.component.name == "zope-interface" && distribution.component.ecosystem == Ecosystem("PyPI"))
     }
 
     @Test func `refuses metadata without a name or a version`() {

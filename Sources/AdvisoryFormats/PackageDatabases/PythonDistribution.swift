@@ -1,5 +1,3 @@
-import PackageIdentity
-
 /// An installed Python distribution, from the bytes of its `METADATA` or `PKG-INFO`
 /// (https://packaging.python.org/en/latest/specifications/core-metadata/).
 package struct PythonDistribution: Hashable, Sendable {
@@ -37,10 +35,5 @@ package struct PythonDistribution: Hashable, Sendable {
             throw InventoryProblem(.encoding, at: place.lowerBound, "The \(code) is not UTF-8.")
         }
         return text
-    }
-
-    /// The component that PyPI's advisories are about.
-    package var component: Component {
-        Component(ecosystem: Ecosystem(name: "PyPI"), name: name, version: version, displayName: name)
     }
 }

@@ -1,5 +1,3 @@
-package import PackageIdentity
-
 /// The packages of a Debian or Ubuntu system, from the bytes of `/var/lib/dpkg/status` (deb822(5), dpkg-query(1)) or of a
 /// file in `/var/lib/dpkg/status.d`, where images without dpkg keep one paragraph a package and no `Status`.
 ///
@@ -15,6 +13,8 @@ package struct DpkgStatus: Hashable, Sendable {
         package var sourceVersion: String
         /// Whether its files are on the system: unpacked, and neither removed nor only half installed.
         package var isInstalled: Bool
+        /// Offset of its paragraph.
+        package var byteOffset: Int
     }
 
     /// Every package that has a version, in the order of the file.
@@ -85,7 +85,7 @@ package struct DpkgStatus: Hashable, Sendable {
         else { throw InventoryProblem(.encoding, at: paragraph.start, "A paragraph has a value that is not UTF-8.") }
         return Package(
             name: name, version: version, architecture: paragraph.architecture.flatMap(reader.text), source: sourceName,
-            sourceVersion: sourceVersion, isInstalled: isInstalled
+            sourceVersion: sourceVersion, isInstalled: isInstalled, byteOffset: paragraph.start
         )
     }
 
@@ -104,12 +104,5 @@ package struct DpkgStatus: Hashable, Sendable {
         case "installed", "unpacked", "half-configured", "triggers-awaited", "triggers-pending": return true
         default: return false
         }
-    }
-}
-
-extension DpkgStatus.Package {
-    /// The component that advisories of this distribution are about; the ecosystem carries the release (`Debian:12`).
-    package func component(in ecosystem: Ecosystem) -> Component {
-        Component(ecosystem: ecosystem, name: source, version: sourceVersion, displayName: name)
     }
 }

@@ -1,0 +1,87 @@
+import PackageIdentity
+
+/// The inventory of a lock file while it is read. A package that is locked at several places in the same version is listed
+/// once, at the first; that a package comes from elsewhere than a public registry makes it a component without a package URL,
+/// which no advisory of that registry can match.
+struct LockFileInventory {
+    private struct Identity: Hashable {
+        let name: String
+        let version: String?
+        let purl: String?
+    }
+
+    private(set) var document: InventoryDocument
+    /// What is wrong with single entries; there can be no more of them than entries, so none is dropped.
+    var log = ViolationLog(limit: .max)
+    private var seen: Set<Identity> = []
+
+    init(_ format: InventoryFile) { document = InventoryDocument(format: InventoryFormat(named: format.rawValue)) }
+
+    /// The version of the format, as written.
+    var specVersion: String? {
+        get { document.specVersion }
+        set { document.specVersion = newValue }
+    }
+
+    /// Adds a package of the registry that a purl type stands for. Where the version is missing or the registry could have no
+    /// such package the entry is a problem, and the component has no package URL.
+    mutating func add(
+        _ name: String, _ version: String?, type: String, namespace: String? = nil, purlName: String? = nil,
+        qualifiers: [String: String] = [:], at offset: Int
+    ) {
+        guard let version, !version.isEmpty else {
+            log.add(.missingMember, at: offset, "\(name) has no version")
+            return add(name, nil, at: offset)
+        }
+        do throws(PurlError) {
+            let purl = try Purl(
+                type: type, namespace: namespace, name: purlName ?? name, version: version, qualifiers: qualifiers
+            )
+            append(name, version, purl: purl.description, at: offset)
+        } catch {
+            log.add(.badValue, at: offset, "\(name) is no package of type \(type): \(error.reason)")
+            add(name, version, at: offset)
+        }
+    }
+
+    /// Adds what comes from elsewhere: a path, a workspace, an archive, a private registry.
+    mutating func add(_ name: String, _ version: String?, at offset: Int) {
+        append(name, version, purl: nil, at: offset)
+    }
+
+    /// Adds what was fetched from a repository at a commit: the purl names that repository where its host has a purl type.
+    mutating func add(_ name: String, _ version: String?, repository: String, commit: String?, at offset: Int) {
+        append(name, version, purl: RepositoryAddress(repository)?.purl(commit: commit), at: offset)
+    }
+
+    /// Adds a package of a system's database; the same one in two architectures is two.
+    mutating func add(_ name: String, _ version: String, system: SystemPackage, at offset: Int) {
+        var component = InventoryComponent(name: name, byteOffset: offset)
+        component.version = version
+        component.system = system
+        document.components.append(component)
+    }
+
+    /// Adds what the document is about.
+    mutating func addSubject(_ name: String, _ version: String?, at offset: Int) {
+        var component = InventoryComponent(name: name, byteOffset: offset)
+        component.version = version
+        document.subjects.append(component)
+    }
+
+    /// Adds a component with a package URL that was built or checked before.
+    mutating func append(_ name: String, _ version: String?, purl: String?, at offset: Int) {
+        guard seen.insert(Identity(name: name, version: version, purl: purl)).inserted else { return }
+        var component = InventoryComponent(name: name, byteOffset: offset)
+        component.version = version
+        if let purl { component.purls = [purl] }
+        document.components.append(component)
+    }
+
+    /// The inventory of a text, its problems named by line.
+    func finished(_ bytes: [UInt8]) -> InventoryDocument {
+        var document = document
+        document.problems = log.violations(inLinesOf: bytes)
+        return document
+    }
+}

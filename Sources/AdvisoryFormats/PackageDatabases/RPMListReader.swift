@@ -1,0 +1,80 @@
+/// Reads a list of rpm packages as text: `name-version-release.arch` on each line, which `rpm -qa` prints, or `name version-release
+/// arch` with blanks between them, in which the version may have an epoch (`rpm -qa --queryformat '%{NAME}
+/// %{EPOCH}:%{VERSION}-%{RELEASE} %{ARCH}\n'`; `(none)` is no epoch). In the first form the epoch is not written and stays
+/// unknown, so that versions are compared as if it were 0. A source rpm in a fourth column (`%{SOURCERPM}`) names the source.
+enum RPMListReader {
+    static func read(_ bytes: [UInt8]) throws(TextFault) -> InventoryDocument {
+        try TextCheck.check(bytes)
+        var inventory = LockFileInventory(.rpm)
+        for line in TextLines(bytes) {
+            let words = line.words()
+            if words.isEmpty || words[0].first == UInt8(ascii: "#") { continue }
+            // sos prints the date of installation behind the name.
+            guard let package = columns(words) ?? name(words[0]) else {
+                inventory.log.add(.badValue, at: line.startIndex, "the line is not written as name-version-release.arch")
+                continue
+            }
+            // Keys of signatures are kept as packages, and are none.
+            if package.name == "gpg-pubkey" { continue }
+            var system = SystemPackage(
+                manager: .rpm, source: package.name, sourceVersion: package.version, architecture: package.architecture)
+            if words.count > 3, let source = sourceName(words[3]) {
+                (system.source, system.sourceVersion) = (source.name, source.version)
+            }
+            inventory.add(package.name, package.version, system: system, at: line.startIndex)
+        }
+        return inventory.finished(bytes)
+    }
+
+    private typealias Package = (name: String, version: String, architecture: String?)
+
+    private static func columns(_ words: [TextSlice]) -> Package? {
+        guard words.count >= 2, isVersion(words[1]) else { return nil }
+        var version = words[1]
+        if version.hasPrefix("(none):") { version = version.dropFirst("(none):".utf8.count) }
+        return (words[0].text, version.text, words.count > 2 ? words[2].text : nil)
+    }
+
+    /// A version and a release with a hyphen between them, and perhaps an epoch before them.
+    private static func isVersion(_ text: TextSlice) -> Bool {
+        guard let hyphen = text.firstIndex(of: UInt8(ascii: "-")), hyphen > text.startIndex, hyphen + 1 < text.endIndex else {
+            return false
+        }
+        return text.first.map { $0 &- 0x30 < 10 } == true || text.hasPrefix("(none):") || text.contains(UInt8(ascii: ":"))
+    }
+
+    /// Neither version nor release has a hyphen, and the architecture has no dot.
+    private static func name(_ text: TextSlice) -> Package? {
+        var text = text
+        if text.hasSuffix(".rpm") { text = text.dropLast(4) }
+        guard let dot = text.lastIndex(of: UInt8(ascii: ".")), let split = split(text[..<dot]) else { return nil }
+        let architecture = text[(dot + 1)...].text
+        // Without an architecture the last part is one of the release (`1.el9`).
+        guard architectures.contains(architecture) else { return split2(text) }
+        return (split.name, split.version, architecture)
+    }
+
+    private static func split2(_ text: TextSlice) -> Package? {
+        split(text).map { ($0.name, $0.version, nil) }
+    }
+
+    private static func split(_ text: TextSlice) -> (name: String, version: String)? {
+        guard let release = text.lastIndex(of: UInt8(ascii: "-")),
+            let version = text[..<release].lastIndex(of: UInt8(ascii: "-")), version > text.startIndex, version + 1 < release,
+            release + 1 < text.endIndex
+        else { return nil }
+        return (text[..<version].text, text[(version + 1)...].text)
+    }
+
+    private static func sourceName(_ file: TextSlice) -> (name: String, version: String)? {
+        file.hasSuffix(".src.rpm") ? split(file.dropLast(".src.rpm".utf8.count)) : nil
+    }
+
+    /// Of rpm's own table (rpmrc), those that distributions build for.
+    private static let architectures: Set<String> = [
+        "x86_64", "x86_64_v2", "i386", "i486", "i586", "i686", "noarch", "aarch64", "armv5tel", "armv6hl", "armv7hl", "armv7hnl",
+        "ppc", "ppc64", "ppc64le", "s390", "s390x", "riscv64", "loongarch64", "mips64el", "mipsel", "sparc64", "ia64", "src",
+        "amd64",
+        "(none)"
+    ]
+}
