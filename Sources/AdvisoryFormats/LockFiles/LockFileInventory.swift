@@ -4,16 +4,11 @@ import PackageIdentity
 /// once, at the first; that a package comes from elsewhere than a public registry makes it a component without a package URL,
 /// which no advisory of that registry can match.
 struct LockFileInventory {
-    private struct Identity: Hashable {
-        let name: String
-        let version: String?
-        let purl: String?
-    }
-
     private(set) var document: InventoryDocument
     /// What is wrong with single entries; there can be no more of them than entries, so none is dropped.
     var log = ViolationLog(limit: .max)
-    private var seen: Set<Identity> = []
+    /// The purls of what is listed, and for what has none the name, a line end and the version.
+    private var seen: Set<String> = []
 
     init(_ format: InventoryFile) { document = InventoryDocument(format: InventoryFormat(named: format.rawValue)) }
 
@@ -71,7 +66,7 @@ struct LockFileInventory {
 
     /// Adds a component with a package URL that was built or checked before.
     mutating func append(_ name: String, _ version: String?, purl: String?, at offset: Int) {
-        guard seen.insert(Identity(name: name, version: version, purl: purl)).inserted else { return }
+        guard seen.insert(purl ?? "\(name)\n\(version ?? "")").inserted else { return }
         var component = InventoryComponent(name: name, byteOffset: offset)
         component.version = version
         if let purl { component.purls = [purl] }

@@ -51,57 +51,64 @@ struct NPMLockReader: JSONLockFileReading {
 // MARK: packages (versions 2 and 3)
 extension NPMLockReader {
     private struct Entry {
-        var name, version, resolved: String?
+        var name, version, target: String?
+        var source = NPMSource.registry
         var isLink = false
     }
 
     private mutating func package(_ key: JSONKey, _ reader: inout JSONReader) throws(JSONError) {
-        let path = key.string
-        let offset = key.byteOffset
+        let folder = key.withDecodedBytes(Self.folder)
+        let (path, offset) = (folder == nil ? key.string : "", key.byteOffset)
         guard try isKind(.object, &reader) else { return }
         var entry = Entry()
         try reader.readObject { (reader, key) throws(JSONError) in
             switch key {
             case "version": entry.version = try optionalString(&reader)
-            case "resolved": if try reader.peek() == .string { entry.resolved = try reader.readString() }
+            case "resolved": try resolved(of: &entry, &reader)
             case "name": entry.name = try optionalString(&reader)
             case "link": entry.isLink = try bool(&reader) ?? false
             default: break
             }
         }
-        add(entry, path, at: offset)
+        if let folder { add(entry, folder: folder, at: offset) } else { add(entry, path: path, at: offset) }
     }
 
-    /// The folder names the package, unless the entry says that it is an alias; outside `node_modules` are the project itself
-    /// and its workspaces.
-    private mutating func add(_ entry: Entry, _ path: String, at offset: Int) {
-        if path.isEmpty {
-            root = (entry.name ?? root.name, entry.version ?? root.version)
-        } else if let folder = Self.folder(path) {
-            let name = entry.name ?? folder
-            if entry.isLink { return links.append((name, entry.resolved, offset)) }
-            inventory.addNPM(name, entry.version, from: entry.resolved.map { NPMSource(resolved: $0) } ?? .registry, at: offset)
-        } else {
-            folders.insert(path)
-            inventory.add(entry.name ?? path, entry.version, at: offset)
-        }
+    private mutating func resolved(of entry: inout Entry, _ reader: inout JSONReader) throws(JSONError) {
+        // `false` and others say that there is no address.
+        guard try reader.peek() == .string else { return _ = try reader.skipValue() }
+        let token = try reader.readStringToken()
+        entry.source = NPMSource(resolved: token)
+        if case .elsewhere = entry.source { entry.target = token.string }
+    }
+
+    /// The folder names the package, unless the entry says that it is an alias.
+    private mutating func add(_ entry: Entry, folder: String, at offset: Int) {
+        let name = entry.name ?? folder
+        if entry.isLink { return links.append((name, entry.target, offset)) }
+        inventory.addNPM(name, entry.version, from: entry.source, at: offset)
+    }
+
+    /// Outside `node_modules` are the project itself and its workspaces.
+    private mutating func add(_ entry: Entry, path: String, at offset: Int) {
+        if path.isEmpty { return root = (entry.name ?? root.name, entry.version ?? root.version) }
+        folders.insert(path)
+        inventory.add(entry.name ?? path, entry.version, at: offset)
     }
 
     /// What stands behind the last `node_modules/`, or nil where the path has none.
-    private static func folder(_ path: String) -> String? {
+    private static func folder(_ path: UnsafeBufferPointer<UInt8>) -> String? {
         let marker: StaticString = "node_modules/"
-        var path = path
-        return path.withUTF8 { bytes in
-            var start = bytes.count - marker.utf8CodeUnitCount
-            while start >= 0 {
-                if start == 0 || bytes[start - 1] == UInt8(ascii: "/"), Self.stands(marker, in: bytes, at: start) {
-                    let name = bytes[(start + marker.utf8CodeUnitCount)...]
-                    return name.isEmpty ? nil : String(decoding: name, as: UTF8.self)
-                }
-                start -= 1
+        var start = path.count - marker.utf8CodeUnitCount
+        while start >= 0 {
+            if path[start] == UInt8(ascii: "n"), start == 0 || path[start - 1] == UInt8(ascii: "/"),
+                stands(marker, in: path, at: start)
+            {
+                let name = path[(start + marker.utf8CodeUnitCount)...]
+                return name.isEmpty ? nil : String(decoding: name, as: UTF8.self)
             }
-            return nil
+            start -= 1
         }
+        return nil
     }
 
     private static func stands(_ text: StaticString, in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
@@ -117,22 +124,23 @@ extension NPMLockReader {
             let name = key.string
             let offset = key.byteOffset
             guard try this.isKind(.object, &reader) else { return }
-            var version, resolved: String?
+            var version: String?
+            var source = NPMSource.registry
             try reader.readObject { (reader, key) throws(JSONError) in
                 switch key {
                 case "version": version = try this.optionalString(&reader)
-                case "resolved": if try reader.peek() == .string { resolved = try reader.readString() }
+                case "resolved" where try reader.peek() == .string: source = NPMSource(resolved: try reader.readStringToken())
                 case "dependencies": try this.dependencies(&reader)
                 default: break
                 }
             }
-            this.addFallback(name, version, resolved, at: offset)
+            this.addFallback(name, version, source, at: offset)
         }
     }
 
-    private mutating func addFallback(_ name: String, _ version: String?, _ resolved: String?, at offset: Int) {
+    private mutating func addFallback(_ name: String, _ version: String?, _ source: NPMSource, at offset: Int) {
         guard let version, NPMSource.isAddress(version) else {
-            return fallback.addNPM(name, version, from: resolved.map { NPMSource(resolved: $0) } ?? .registry, at: offset)
+            return fallback.addNPM(name, version, from: source, at: offset)
         }
         // `npm:other@1.2` is an alias of another package.
         if version.hasPrefix("npm:"), let (other, number) = splitNPMSpecifier(version.dropFirst(4)) {

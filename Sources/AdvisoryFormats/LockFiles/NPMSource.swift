@@ -1,3 +1,5 @@
+import JSONText
+
 /// Where npm, Yarn and pnpm say that a package comes from.
 enum NPMSource {
     /// The tarball of a registry, or nothing that says otherwise.
@@ -8,17 +10,15 @@ enum NPMSource {
     case elsewhere
 
     /// Tells it from a `resolved` address or from what stands in the place of a version.
-    ///
-    /// Registries serve tarballs below `/-/` (npm, Yarn, Verdaccio, Artifactory, GitLab) or `/download/` (GitHub Packages): any
-    /// other tarball is some site's own.
     init(resolved address: String) {
         let bytes = Array(address.utf8)[...]
-        let commit = address.split(separator: "#", maxSplits: 1).dropFirst().first.map(String.init)
-        if bytes.hasPrefix("https://") || bytes.hasPrefix("http://") {
+        let hash = address.utf8.firstIndex(of: UInt8(ascii: "#"))
+        let commit = hash.map { String(address[address.utf8.index(after: $0)...]) }
+        if bytes.withUnsafeBufferPointer(Self.isRegistry) {
+            self = .registry
+        } else if bytes.hasPrefix("https://") || bytes.hasPrefix("http://") {
             if let archive = Self.archive(address) {
                 self = archive
-            } else if bytes.index(of: "/-/") != nil || bytes.index(of: "/download/") != nil {
-                self = .registry
             } else {
                 self = bytes.index(of: ".git") == nil ? .elsewhere : .repository(address, commit: Self.named(commit))
             }
@@ -27,6 +27,30 @@ enum NPMSource {
         } else {
             self = .elsewhere
         }
+    }
+
+    /// The same from the bytes of a document, of which most are a registry's and need no text.
+    init(resolved address: JSONStringToken) {
+        self = address.withDecodedBytes(Self.isRegistry) ? .registry : NPMSource(resolved: address.string)
+    }
+
+    /// Registries serve tarballs below `/-/` (npm, Yarn, Verdaccio, Artifactory, GitLab) or `/download/` (GitHub Packages): any
+    /// other tarball is some site's own.
+    private static func isRegistry(_ address: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard begins(address, at: 0, with: "http"), begins(address, at: 4, with: "://") || begins(address, at: 4, with: "s://")
+        else {
+            return false
+        }
+        for index in address.indices where address[index] == UInt8(ascii: "/") {
+            if begins(address, at: index, with: "/-/") || begins(address, at: index, with: "/download/") { return true }
+        }
+        return false
+    }
+
+    private static func begins(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int, with text: StaticString) -> Bool {
+        guard start + text.utf8CodeUnitCount <= bytes.count else { return false }
+        for offset in 0..<text.utf8CodeUnitCount where bytes[start + offset] != text.utf8Start[offset] { return false }
+        return true
     }
 
     /// Yarn writes `commit=…` behind the `#`.

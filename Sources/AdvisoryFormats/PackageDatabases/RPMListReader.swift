@@ -8,14 +8,13 @@ enum RPMListReader {
         var inventory = LockFileInventory(.rpm)
         for line in TextLines(bytes) {
             let words = line.words()
-            if words.isEmpty || words[0].first == UInt8(ascii: "#") { continue }
+            // Keys of signatures are kept as packages, and are none.
+            if words.isEmpty || words[0].first == UInt8(ascii: "#") || words[0].hasPrefix("gpg-pubkey") { continue }
             // sos prints the date of installation behind the name.
             guard let package = columns(words) ?? name(words[0]) else {
                 inventory.log.add(.badValue, at: line.startIndex, "the line is not written as name-version-release.arch")
                 continue
             }
-            // Keys of signatures are kept as packages, and are none.
-            if package.name == "gpg-pubkey" { continue }
             var system = SystemPackage(
                 manager: .rpm, source: package.name, sourceVersion: package.version, architecture: package.architecture)
             if words.count > 3, let source = sourceName(words[3]) {
@@ -50,12 +49,8 @@ enum RPMListReader {
         guard let dot = text.lastIndex(of: UInt8(ascii: ".")), let split = split(text[..<dot]) else { return nil }
         let architecture = text[(dot + 1)...].text
         // Without an architecture the last part is one of the release (`1.el9`).
-        guard architectures.contains(architecture) else { return split2(text) }
+        guard architectures.contains(architecture) else { return Self.split(text).map { ($0.name, $0.version, nil) } }
         return (split.name, split.version, architecture)
-    }
-
-    private static func split2(_ text: TextSlice) -> Package? {
-        split(text).map { ($0.name, $0.version, nil) }
     }
 
     private static func split(_ text: TextSlice) -> (name: String, version: String)? {

@@ -37,6 +37,8 @@ package enum PercentEncoding {
     }
 
     static func append(_ text: String, to output: inout [UInt8], keepingSlashes: Bool = false) {
+        // Most names and versions stand for themselves and are copied at once.
+        if text.utf8.allSatisfy(isUnreserved) { return output.append(contentsOf: text.utf8) }
         for byte in text.utf8 {
             if isUnreserved(byte) || (keepingSlashes && byte == UInt8(ascii: "/")) {
                 output.append(byte)

@@ -10,7 +10,8 @@ extension Purl: CustomStringConvertible {
             PercentEncoding.append(namespace, to: &output, keepingSlashes: true)
             output.append(UInt8(ascii: "/"))
         }
-        PercentEncoding.append(name, to: &output, keepingSlashes: PurlTypeRule.rule(for: type).nameIsPath)
+        let hasSlash = name.utf8.contains(UInt8(ascii: "/"))
+        PercentEncoding.append(name, to: &output, keepingSlashes: hasSlash && PurlTypeRule.rule(for: type).nameIsPath)
         if let version {
             output.append(UInt8(ascii: "@"))
             PercentEncoding.append(version, to: &output)

@@ -70,10 +70,10 @@ public struct Purl: Hashable, Sendable {
         var draft = draft
         try PurlTypeRule.rule(for: draft.type).apply(to: &draft, mode: mode)
         type = draft.type
-        namespace = draft.namespace.isEmpty ? nil : draft.namespace.joined(separator: "/")
+        namespace = draft.namespace.count > 1 ? draft.namespace.joined(separator: "/") : draft.namespace.first
         name = draft.name
         version = draft.version.isEmpty ? nil : draft.version
-        qualifiers = draft.qualifiers.sorted { $0.key < $1.key }
+        qualifiers = draft.qualifiers.count > 1 ? draft.qualifiers.sorted { $0.key < $1.key } : draft.qualifiers
         subpath = draft.subpath.isEmpty ? nil : draft.subpath.joined(separator: "/")
     }
 }

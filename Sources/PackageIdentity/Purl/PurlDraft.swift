@@ -38,7 +38,7 @@ struct PurlDraft {
             position += 1
         }
         if position == 0 { throw PurlError(.type, at: offset, "The type is missing.") }
-        return text.lowercased()
+        return text.utf8.contains(where: \.isASCIIUppercase) ? text.lowercased() : text
     }
 
     /// Clause 5.6.6: ASCII letters, digits, `.`, `-` and `_`, beginning with a letter; the canonical form is lowercase.
@@ -63,6 +63,7 @@ struct PurlDraft {
     }
 
     static func trimmingSlashes(_ text: String) -> String {
+        if text.utf8.first != UInt8(ascii: "/"), text.utf8.last != UInt8(ascii: "/") { return text }
         var bytes = text.utf8[...]
         while bytes.first == UInt8(ascii: "/") { bytes.removeFirst() }
         while bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
