@@ -139,6 +139,27 @@ import Testing
             ])
     }
 
+    @Test func `reads bun.lock with its commas and comments`() throws {
+        let text = """
+            \u{FEFF}{
+              "lockfileVersion": 1, // a comment
+              "workspaces": {"": {"name": "app",},},
+              "packages": {
+                "a": ["a@1.0.0", "", {}, "sha512-x,]=="],
+                "a/@s/b": ["@s/b@2.0.0", "", {"dependencies": {"c": "^1",},},],
+                "g": ["g@github:o/g#abc", {}, "o-g-abc"], /* another, */
+                "w": ["w@workspace:packages/w"],
+                "x": [1],
+              },
+            }
+            """
+        let inventory = try InventoryDocument(parsing: Array(text.utf8), fileName: "bun.lock")
+        #expect(
+            inventory.lines == ["a 1.0.0 pkg:npm/a@1.0.0", "@s/b 2.0.0 pkg:npm/%40s/b@2.0.0", "g - pkg:github/o/g@abc", "w - -"])
+        #expect(inventory.faults == ["/packages/x: badValue", "/packages/x/0: wrongType"])
+        #expect(refusal(of: "{,}", as: "bun.lock")?.violations.first?.code == .notJSON)
+    }
+
     @Test func `reads pnpm's versions 5, 6 and 9 without the peers`() throws {
         let five = """
             lockfileVersion: 5.4

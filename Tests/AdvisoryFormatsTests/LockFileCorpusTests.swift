@@ -22,7 +22,7 @@ import Testing
 
     /// Formats that are read from SBOMs or not at all.
     private static func isLockFile(_ path: String) -> Bool {
-        !["sbom-insecure", ".cdx.", "osv-scanner", ".props", ".csproj", ".config", "/bun.lock", ".jar", "pom.xml"]
+        !["sbom-insecure", ".cdx.", "osv-scanner", ".props", ".csproj", ".config", ".jar", "pom.xml"]
             .contains { path.contains($0) }
     }
 

@@ -16,6 +16,10 @@ import Testing
         ),
         ("yarn.lock", "__metadata:\n  version: 8\n\n\"a@npm:^1\":\n  version: 1.0\n  resolution: \"a@patch:a@npm%3A1.0#x\"\n"),
         (
+            "bun.lock",
+            "{\"packages\": {\"a\": [\"@s/a@1\", {},], /* x */ \"b\": [\"b@git+x#1\"], // y\n},}"
+        ),
+        (
             "pnpm-lock.yaml",
             "lockfileVersion: '6.0'\npackages:\n  /@s/a@1.0(b@2):\n    resolution: {integrity: x, tarball: 'y'}\n    a: >-\n      b\n    c: [d, \"e\"]\n"
         ),

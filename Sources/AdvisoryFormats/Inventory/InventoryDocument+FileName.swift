@@ -46,12 +46,13 @@ extension InventoryDocument {
         case .apk: try ApkInstalledReader.read(bytes)
         case .rpm: try RPMListReader.read(bytes)
         case .csv: try PackageListReader.read(bytes)
-        case .npm, .pipfile, .swiftPM, .composer, .nuget, .dotnetDeps, .conan, .renv: nil
+        case .npm, .bun, .pipfile, .swiftPM, .composer, .nuget, .dotnetDeps, .conan, .renv: nil
         }
     }
 
     private static func json(_ file: InventoryFile, _ bytes: [UInt8]) throws(FormatRefusal) -> InventoryDocument {
         switch file {
+        case .bun: try BunLockReader.inventory(RelaxedJSON.strict(bytes))
         case .pipfile: try PipfileLockReader.inventory(bytes)
         case .swiftPM: try PackageResolvedReader.inventory(bytes)
         case .composer: try ComposerLockReader.inventory(bytes)

@@ -3,6 +3,7 @@ enum InventoryFile: String, CaseIterable {
     case npm = "package-lock.json"
     case yarn = "yarn.lock"
     case pnpm = "pnpm-lock.yaml"
+    case bun = "bun.lock"
     case requirements = "requirements.txt"
     case pipfile = "Pipfile.lock"
     case poetry = "poetry.lock"

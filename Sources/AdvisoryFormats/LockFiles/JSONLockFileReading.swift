@@ -30,7 +30,10 @@ extension JSONLockFileReading {
 
     /// - Throws: `FormatRefusal` where the bytes are no JSON or no object.
     static func inventory(_ bytes: [UInt8]) throws(FormatRefusal) -> InventoryDocument {
-        try bytes.withUnsafeBufferPointer { (bytes) throws(FormatRefusal) in
+        var bytes = bytes
+        // A byte order mark, which editors leave behind, becomes white space, so that offsets stay.
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.replaceSubrange(..<3, with: [0x20, 0x20, 0x20]) }
+        return try bytes.withUnsafeBufferPointer { (bytes) throws(FormatRefusal) in
             let (document, violations) = read(bytes, limits: .standard)
             guard var document else { throw FormatRefusal(format: formatName, violations: violations) }
             document.problems = violations

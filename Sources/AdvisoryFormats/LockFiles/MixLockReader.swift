@@ -1,5 +1,5 @@
-/// Reads `mix.lock` of Elixir (https://hexdocs.pm/mix/Mix.Tasks.Deps.html): one map of tuples, written as Elixir terms. Only tuples
-/// that begin with `:hex` are a registry's.
+/// Reads `mix.lock` of Elixir (https://hexdocs.pm/mix/Mix.Tasks.Deps.html): one map of tuples, written as Elixir terms. Only
+/// tuples that begin with `:hex` are a registry's.
 struct MixLockReader {
     /// Terms that may be open at once: the reader recurses.
     private static let maximumDepth = 100

@@ -1,7 +1,7 @@
 import JSONText
 
-/// Reads `packages.lock.json` of NuGet, versions 1 and 2 (https://learn.microsoft.com/nuget/consume-packages/package-references-in-project-files#locking-dependencies):
-/// the packages of every target framework. Those of type `Project` are the solution's own.
+/// Reads `packages.lock.json` of NuGet, versions 1 and 2 (https://learn.microsoft.com/nuget/consume-packages/
+/// package-references-in-project-files#locking-dependencies): the packages of every target framework. Those of type `Project` are the solution's own.
 struct NuGetLockReader: JSONLockFileReading {
     static let file = InventoryFile.nuget
     var inventory = LockFileInventory(.nuget)
@@ -34,8 +34,8 @@ struct NuGetLockReader: JSONLockFileReading {
     }
 }
 
-/// Reads the `*.deps.json` of a .NET application (https://github.com/dotnet/sdk/blob/main/documentation/specs/runtime-configuration-file.md):
-/// its libraries. Only those of type `package` are NuGet's.
+/// Reads the `*.deps.json` of a .NET application (https://github.com/dotnet/sdk/blob/main/documentation/specs/
+/// runtime-configuration-file.md): its libraries. Only those of type `package` are NuGet's.
 struct DotnetDepsReader: JSONLockFileReading {
     static let file = InventoryFile.dotnetDeps
     var inventory = LockFileInventory(.dotnetDeps)

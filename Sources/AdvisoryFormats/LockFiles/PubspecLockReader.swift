@@ -1,5 +1,5 @@
-/// Reads `pubspec.lock` of Dart and Flutter (https://dart.dev/tools/pub/glossary#lockfile). Only packages whose source is `hosted`
-/// are a registry's; `sdk`, `path` and `git` are not.
+/// Reads `pubspec.lock` of Dart and Flutter (https://dart.dev/tools/pub/glossary#lockfile). Only packages whose source is
+/// `hosted` are a registry's; `sdk`, `path` and `git` are not.
 enum PubspecLockReader {
     static func read(_ bytes: [UInt8]) throws(TextFault) -> InventoryDocument {
         let root = try YAMLReader.parse(bytes)

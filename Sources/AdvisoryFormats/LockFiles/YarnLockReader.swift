@@ -1,5 +1,5 @@
-/// Reads `yarn.lock` of Yarn 1 (https://classic.yarnpkg.com/lang/en/docs/yarn-lock/): a list of patterns `name@range` on a line of
-/// its own, and below it what they were resolved to. Later versions write YAML, which their metadata tells.
+/// Reads `yarn.lock` of Yarn 1 (https://classic.yarnpkg.com/lang/en/docs/yarn-lock/): a list of patterns `name@range` on a line
+/// of its own, and below it what they were resolved to. Later versions write YAML, which their metadata tells.
 struct YarnLockReader {
     private var inventory = LockFileInventory(.yarn)
     /// The first pattern of the entry being read.

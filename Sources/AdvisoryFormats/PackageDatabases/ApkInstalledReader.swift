@@ -1,5 +1,5 @@
-/// Reads `/lib/apk/db/installed` of apk (https://wiki.alpinelinux.org/wiki/Apk_spec): fields `X:value`, in which case counts, and an
-/// empty line between packages. The origin (`o`) is the source package, which Alpine's advisories name; both have one version.
+/// Reads `/lib/apk/db/installed` of apk (https://wiki.alpinelinux.org/wiki/Apk_spec): fields `X:value`, in which case counts,
+/// and an empty line between packages. The origin (`o`) is the source package, which Alpine's advisories name; both have one version.
 struct ApkInstalledReader {
     private struct Package {
         var start: Int

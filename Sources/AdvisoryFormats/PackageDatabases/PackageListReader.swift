@@ -3,7 +3,8 @@ import PackageIdentity
 /// Reads a list that people make without tools: `package,version` in each row of a CSV file (RFC 4180), or `ecosystem,name,version`.
 ///
 /// The package is a purl, `ecosystem:name` (`npm:lodash`, `Debian:12:openssl`), in which the ecosystem is one of OSV's in any
-/// case or the type of a purl, or a bare name, which no advisory can match. A first row without a version's digits is a header.
+/// case or the type of a purl, or a bare name, which no advisory can match.
+/// A first row without a version's digits is a header.
 /// The delimiter is a comma, or a semicolon or tab where the first row has those and no comma.
 struct PackageListReader {
     private var rows: CSVReader

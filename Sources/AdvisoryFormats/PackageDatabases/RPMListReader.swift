@@ -1,5 +1,5 @@
-/// Reads a list of rpm packages as text: `name-version-release.arch` on each line, which `rpm -qa` prints, or `name version-release
-/// arch` with blanks between them, in which the version may have an epoch (`rpm -qa --queryformat '%{NAME}
+/// Reads a list of rpm packages as text: `name-version-release.arch` on each line, which `rpm -qa` prints, or `name
+/// version-release arch` with blanks between them, in which the version may have an epoch (`rpm -qa --queryformat '%{NAME}
 /// %{EPOCH}:%{VERSION}-%{RELEASE} %{ARCH}\n'`; `(none)` is no epoch). In the first form the epoch is not written and stays
 /// unknown, so that versions are compared as if it were 0. A source rpm in a fourth column (`%{SOURCERPM}`) names the source.
 enum RPMListReader {
