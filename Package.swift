@@ -33,6 +33,7 @@ let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let floor0: [Target] = [
     library("CivilTime"),
     library("JSONText"),
+    library("XMLText"),
     library("PackageIdentity"),
     library("Sealing", ["JSONText", crypto]),
     library("TransparencyLog", ["Sealing"]),
@@ -40,7 +41,7 @@ let floor0: [Target] = [
 ]
 
 let floor1: [Target] = [
-    library("AdvisoryFormats", ["JSONText", "PackageIdentity"])
+    library("AdvisoryFormats", ["JSONText", "PackageIdentity", "XMLText"])
 ]
 
 let floor2: [Target] = [
@@ -119,6 +120,7 @@ let testSupport: [Target] = [
 let testTargets: [Target] = [
     tests("CivilTimeTests", ["CivilTime"]),
     tests("JSONTextTests", ["JSONText", "TestSupport"]),
+    tests("XMLTextTests", ["XMLText", "TestSupport"]),
     tests("PackageIdentityTests", ["PackageIdentity", "TestSupport"]),
     tests("SealingTests", ["Sealing", "JSONText"]),
     tests("TransparencyLogTests", ["TransparencyLog", "Sealing", "TestSupport"]),
