@@ -16,6 +16,10 @@ import Testing
         ),
         ("yarn.lock", "__metadata:\n  version: 8\n\n\"a@npm:^1\":\n  version: 1.0\n  resolution: \"a@patch:a@npm%3A1.0#x\"\n"),
         (
+            "pom.xml",
+            "<project><properties><v>1</v></properties><dependencies><dependency><groupId>a</groupId><artifactId>b</artifactId><version>${v}</version></dependency></dependencies></project>"
+        ),
+        (
             "bun.lock",
             "{\"packages\": {\"a\": [\"@s/a@1\", {},], /* x */ \"b\": [\"b@git+x#1\"], // y\n},}"
         ),

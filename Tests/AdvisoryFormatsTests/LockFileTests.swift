@@ -217,6 +217,40 @@ import Testing
         #expect(refusal(of: #"%{"a": {:hex, "#, as: "mix.lock")?.violations.first?.code == .badSyntax)
     }
 
+    @Test func `reads pom.xml as far as its versions stand in it`() throws {
+        let text = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <project xmlns="http://maven.apache.org/POM/4.0.0">
+              <parent><groupId>org.p</groupId><artifactId>p</artifactId><version>7</version></parent>
+              <artifactId>app</artifactId>
+              <properties><v>1.2</v><w>${v}.3</w><loop>${loop}</loop></properties>
+              <dependencyManagement><dependencies>
+                <dependency><groupId>org.m</groupId><artifactId>m</artifactId><version>${w}</version></dependency>
+              </dependencies></dependencyManagement>
+              <dependencies>
+                <dependency><groupId>org.a</groupId><artifactId>a</artifactId><version> 1.0 </version>
+                  <exclusions><exclusion><groupId>x</groupId><artifactId>y</artifactId></exclusion></exclusions></dependency>
+                <dependency><groupId>${project.groupId}</groupId><artifactId>b</artifactId><version>${project.version}</version></dependency>
+                <dependency><groupId>org.m</groupId><artifactId>m</artifactId></dependency>
+                <dependency><groupId>org.c</groupId><artifactId>c</artifactId><version>[2.0]</version></dependency>
+                <dependency><groupId>org.r</groupId><artifactId>r</artifactId><version>[1.0,2.0)</version></dependency>
+                <dependency><groupId>org.u</groupId><artifactId>u</artifactId><version>${elsewhere}</version></dependency>
+                <dependency><groupId>org.l</groupId><artifactId>l</artifactId><version>${loop}</version></dependency>
+                <dependency><groupId>org.n</groupId><artifactId>n</artifactId></dependency>
+              </dependencies>
+              <build><plugins><plugin><artifactId>z</artifactId><version>9</version></plugin></plugins></build>
+            </project>
+            """
+        let inventory = try InventoryDocument(parsing: Array(text.utf8), fileName: "pom.xml")
+        #expect(
+            inventory.lines == [
+                "org.a:a 1.0 pkg:maven/org.a/a@1.0", "org.p:b 7 pkg:maven/org.p/b@7", "org.m:m 1.2.3 pkg:maven/org.m/m@1.2.3",
+                "org.c:c 2.0 pkg:maven/org.c/c@2.0", "org.r:r - -", "org.u:u - -", "org.l:l - -", "org.n:n - -"
+            ])
+        #expect(inventory.faults == (15...18).map { "line \($0): badValue" } && inventory.subjects.map(\.name) == ["org.p:app"])
+        #expect(refusal(of: "<project><a></project>", as: "pom.xml")?.violations.first?.code == .badSyntax)
+    }
+
     @Test func `reads Conan's, R's and Haskell's lock files`() throws {
         let two =
             #"{"version": "0.5", "requires": ["zlib/1.2.13#aa%1.5", "own/1.0@acme/stable#bb"], "build_requires": ["broken"]}"#

@@ -38,6 +38,7 @@ extension InventoryDocument {
         case .goMod: try GoModReader.read(bytes)
         case .bundler: try GemfileLockReader.read(bytes)
         case .gradle: try GradleLockReader.read(bytes)
+        case .maven: try MavenProjectReader.read(bytes)
         case .mix: try MixLockReader.read(bytes)
         case .pub: try PubspecLockReader.read(bytes)
         case .stack: try StackLockReader.read(bytes)

@@ -17,6 +17,7 @@ enum InventoryFile: String, CaseIterable {
     case bundler = "Gemfile.lock"
     case composer = "composer.lock"
     case gradle = "gradle.lockfile"
+    case maven = "pom.xml"
     case nuget = "packages.lock.json"
     case dotnetDeps = "deps.json"
     case mix = "mix.lock"

@@ -42,18 +42,21 @@ enum RelaxedJSON {
     static func strict(_ bytes: [UInt8]) -> [UInt8] {
         var strict = bytes
         var comma: Int?
+        var previous = UInt8(ascii: ",")
         var index = 0
         while index < bytes.count {
             let end = endOfToken(bytes, at: index)
             switch bytes[index] {
             case UInt8(ascii: "/") where end > index + 1: for place in index..<end { strict[place] = UInt8(ascii: " ") }
             case 0x20, 0x09, 0x0A, 0x0D: break
-            case UInt8(ascii: ","): comma = index
             default:
-                if let comma, bytes[index] == UInt8(ascii: "}") || bytes[index] == UInt8(ascii: "]") {
-                    strict[comma] = UInt8(ascii: " ")
-                }
-                comma = nil
+                let byte = bytes[index]
+                if let comma, byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { strict[comma] = UInt8(ascii: " ") }
+                // Only behind a value: `{,}` stays what it is.
+                let followsValue = ![UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ","), UInt8(ascii: ":")].contains(
+                    previous)
+                comma = byte == UInt8(ascii: ",") && followsValue ? index : nil
+                previous = byte
             }
             index = end
         }
