@@ -20,6 +20,12 @@ package struct Component: Hashable, Sendable {
         self.displayName = displayName ?? name
     }
 
+    /// The version in the spelling in which advisories are asked for it.
+    var comparedVersion: String? {
+        guard ecosystem.name == Self.ecosystemOfRepositories else { return version }
+        return version.map { GitTag.normalized($0, ofRepository: name) }
+    }
+
     /// The component that a purl names, or nil when no advisory ecosystem belongs to its type.
     ///
     /// People are shown the name with which they install the package: a distribution's own, elsewhere the whole one.

@@ -15,22 +15,40 @@ extension IndexedAdvisory {
 }
 
 extension AffectedPackage {
-    /// What an OSV record says, package by package; what it says of commits alone has no versions and is left out.
+    /// What an OSV record says, package by package, and for its git ranges repository by repository.
     ///
     /// A package of the ecosystem `GIT` is a project by its repository; where the record names it by a package URL as well,
     /// that URL (without its version) is the name an inventory can know it by.
     package static func all(of record: OSVRecord) -> [AffectedPackage] {
-        record.affected.compactMap { affected in
-            guard let package = affected.package else { return nil }
-            let ecosystem = Ecosystem(package.ecosystem)
-            let builders = affected.ranges.compactMap { range in
-                RangeBuilder.Kind(rawValue: range.kind.rawValue).map {
-                    RangeBuilder($0, in: ecosystem).ranges(for: range.events.map(RangeEvent.init))
-                }
+        record.affected.flatMap { affected in
+            repositories(affected) + (affected.package.map { [AffectedPackage(affected, of: $0)] } ?? [])
+        }
+    }
+
+    private init(_ affected: OSVAffected, of package: OSVPackage) {
+        let ecosystem = Ecosystem(package.ecosystem)
+        let builders = affected.ranges.compactMap { range in
+            RangeBuilder.Kind(rawValue: range.kind.rawValue).map {
+                RangeBuilder($0, in: ecosystem).ranges(for: range.events.map(RangeEvent.init))
             }
+        }
+        self.init(
+            ecosystem: ecosystem, name: Self.name(of: package, in: ecosystem), ranges: builders.flatMap(\.self),
+            explicitVersions: affected.versions
+        )
+    }
+
+    /// A range of commits is answered by what is listed: the tags that the record enumerates, and the commits it names as
+    /// affected. Which other commits lie between them only the repository knows, and nothing is guessed.
+    private static func repositories(_ affected: OSVAffected) -> [AffectedPackage] {
+        affected.ranges.compactMap { range in
+            guard range.kind == .git, let repository = range.repository else { return nil }
+            let commits = range.events.filter { $0.kind == .introduced && $0.version != "0" || $0.kind == .lastAffected }
+            let tags = affected.versions.map { GitTag.normalized($0, ofRepository: repository) }
+            let listed = tags + commits.map(\.version)
+            guard !listed.isEmpty else { return nil }
             return AffectedPackage(
-                ecosystem: ecosystem, name: name(of: package, in: ecosystem), ranges: builders.flatMap(\.self),
-                explicitVersions: affected.versions
+                ecosystem: Ecosystem(name: Component.ecosystemOfRepositories), name: repository, explicitVersions: listed
             )
         }
     }
@@ -56,14 +74,23 @@ extension Component {
     /// OSV's ecosystem of projects that belong to no package manager.
     static let ecosystemOfRepositories = "GIT"
 
-    /// The component a package URL names: by its ecosystem, or, where no package manager has it (`pkg:generic`), by the URL.
+    /// The component a package URL names: by its ecosystem, or, where no package manager has it, by its repository
+    /// (`pkg:github`), or by the URL (`pkg:generic`).
     package init(anyPurl purl: Purl) {
         self =
             Component(purl)
             ?? Component(
-                ecosystem: Ecosystem(name: Component.ecosystemOfRepositories), name: Component.nameWithoutVersion(purl),
+                ecosystem: Ecosystem(name: Component.ecosystemOfRepositories),
+                name: Component.repository(purl) ?? Component.nameWithoutVersion(purl),
                 version: purl.version, purl: purl.description, displayName: purl.name
             )
+    }
+
+    private static let hosts = ["github": "github.com", "gitlab": "gitlab.com", "bitbucket": "bitbucket.org"]
+
+    private static func repository(_ purl: Purl) -> String? {
+        guard let host = hosts[purl.type], let namespace = purl.namespace else { return nil }
+        return "\(host)/\(namespace)/\(purl.name)"
     }
 
     static func nameWithoutVersion(_ purl: Purl) -> String {

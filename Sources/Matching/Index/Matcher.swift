@@ -35,7 +35,7 @@ package struct Matcher {
     ) {
         prepare(component.ecosystem)
         let first = places.count
-        var version = VersionPlace(component.version)
+        var version = VersionPlace(component.comparedVersion)
         for entry in entries {
             let element = segment.entries[entry]
             let coverage = coverages[number][Int(element.ecosystem)]

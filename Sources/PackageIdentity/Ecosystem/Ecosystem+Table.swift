@@ -26,7 +26,7 @@ extension EcosystemRule {
         "FreeBSD": EcosystemRule(release: .asWritten),
         "GHC": EcosystemRule(scheme: .semver),
         // Commits: only a repository knows their order.
-        "GIT": EcosystemRule(),
+        "GIT": EcosystemRule(names: .repositoryAddress),
         "GitHub Actions": EcosystemRule(scheme: .semver, names: .lowercase),
         "Go": EcosystemRule(scheme: .golang),
         "Hackage": EcosystemRule(scheme: .hackage),

@@ -1,0 +1,21 @@
+import PackageIdentity
+
+/// Tags of a repository, which name versions in every project's own way: `v1.2.3`, `openssl-3.0.4`, `OpenSSL_1_1_1w`,
+/// `libssh2-1.11.1`.
+enum GitTag {
+    /// The version that a tag names, in one spelling: without the project's name and what else stands before the first digit, in
+    /// lowercase, with dots between numbers. Advisories list tags and inventories know versions; they meet here.
+    static func normalized(_ tag: String, ofRepository address: String) -> String {
+        var text = Array(tag.lowercased().utf8)[...]
+        let project = Array((address.lowercased().split(separator: "/").last ?? "").utf8)
+        if text.starts(with: project), text.count > project.count { text = text.dropFirst(project.count) }
+        guard let digit = text.firstIndex(where: isDigit) else { return tag.lowercased() }
+        var version = Array(text[digit...])
+        for index in version.indices.dropFirst().dropLast() where version[index] == 0x5F || version[index] == 0x2D {
+            if isDigit(version[index - 1]), isDigit(version[index + 1]) { version[index] = 0x2E }
+        }
+        return String(decoding: version, as: UTF8.self)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+}
