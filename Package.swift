@@ -70,8 +70,8 @@ let floor4: [Target] = [
     library(
         "Server",
         [
-            "JSONText", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats", "Journal", "Clearinghouse",
-            "CivilTime", hummingbird, log,
+            "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats", "Journal",
+            "Matching", "Clearinghouse", "CivilTime", hummingbird, log,
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
         ]

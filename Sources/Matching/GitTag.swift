@@ -5,9 +5,11 @@ import PackageIdentity
 enum GitTag {
     /// The version that a tag names, in one spelling: without the project's name and what else stands before the first digit, in
     /// lowercase, with dots between numbers. Advisories list tags and inventories know versions; they meet here.
+    /// - Parameter address: as the ecosystem `GIT` normalises it, without `.git`.
     static func normalized(_ tag: String, ofRepository address: String) -> String {
         var text = Array(tag.lowercased().utf8)[...]
-        let project = Array((address.lowercased().split(separator: "/").last ?? "").utf8)
+        if isCommit(text) { return tag.lowercased() }
+        let project = Array((address.split(separator: "/").last ?? "").utf8)
         if text.starts(with: project), text.count > project.count { text = text.dropFirst(project.count) }
         guard let digit = text.firstIndex(where: isDigit) else { return tag.lowercased() }
         var version = Array(text[digit...])
@@ -15,6 +17,11 @@ enum GitTag {
             if isDigit(version[index - 1]), isDigit(version[index + 1]) { version[index] = 0x2E }
         }
         return String(decoding: version, as: UTF8.self)
+    }
+
+    /// A full hash, SHA-1 or SHA-256.
+    private static func isCommit(_ text: ArraySlice<UInt8>) -> Bool {
+        (text.count == 40 || text.count == 64) && text.allSatisfy { isDigit($0) || $0 >= 0x61 && $0 <= 0x66 }
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }

@@ -43,14 +43,22 @@ extension AffectedPackage {
     private static func repositories(_ affected: OSVAffected) -> [AffectedPackage] {
         affected.ranges.compactMap { range in
             guard range.kind == .git, let repository = range.repository else { return nil }
-            let commits = range.events.filter { $0.kind == .introduced && $0.version != "0" || $0.kind == .lastAffected }
-            let tags = affected.versions.map { GitTag.normalized($0, ofRepository: repository) }
-            let listed = tags + commits.map(\.version)
+            let git = Ecosystem(name: Component.ecosystemOfRepositories)
+            let name = git.normalizedName(repository)
+            let tags = affected.versions.map { GitTag.normalized($0, ofRepository: name) }
+            let listed = tags + commits(of: range)
             guard !listed.isEmpty else { return nil }
-            return AffectedPackage(
-                ecosystem: Ecosystem(name: Component.ecosystemOfRepositories), name: repository, explicitVersions: listed
-            )
+            return AffectedPackage(ecosystem: git, name: name, explicitVersions: listed)
         }
+    }
+
+    /// The commits that a record names as affected, in any repository.
+    package static func commits(of record: OSVRecord) -> [String] {
+        record.affected.flatMap { $0.ranges.filter { $0.kind == .git }.flatMap(commits) }
+    }
+
+    private static func commits(of range: OSVRange) -> [String] {
+        range.events.filter { $0.kind == .introduced && $0.version != "0" || $0.kind == .lastAffected }.map(\.version)
     }
 
     private static func name(of package: OSVPackage, in ecosystem: Ecosystem) -> String {

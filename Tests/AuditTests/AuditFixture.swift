@@ -178,7 +178,8 @@ struct Walk {
         """
         {"schema_version":"1.7.3","id":"\(name)","modified":"\(modified)","summary":"A flaw in y","aliases":["CVE-2026-1"],\
         "affected":[{"package":{"ecosystem":"npm","name":"y"},"ranges":[{"type":"SEMVER","events":[{"introduced":"0"},\
-        {"fixed":"\(fixed)"}]}]}]}
+        {"fixed":"\(fixed)"}]},{"type":"GIT","repo":"https://example.org/y","events":[\
+        {"introduced":"1b085e6b351350816a6ad6e2f1a88e519b093382"}]}]}]}
         """
     }
 

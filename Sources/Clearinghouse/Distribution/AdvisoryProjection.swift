@@ -30,11 +30,17 @@ enum AdvisoryProjection {
             .blob("upper").optional, .integer("upper_included"), .text("evidence")
         ],
         primaryKey: ["advisory", "ordinal"],
-        indexes: [["ecosystem", "name"]]
+        // The name first: a question for all releases of a distribution is then one run of the index.
+        indexes: [["name", "ecosystem"]]
+    )
+
+    /// The commits that an advisory names as affected; which others lie between them only the repository knows.
+    static let affectedCommit = TableSchema(
+        "affected_commit", columns: [.text("advisory"), .text("hash")], primaryKey: ["advisory", "hash"], indexes: [["hash"]]
     )
 
     static let projection = Projection(
-        "advisories", revision: VersionKey.encodingRevision, tables: [advisory, alias, affectedRange]
+        "advisories", revision: VersionKey.encodingRevision, tables: [advisory, alias, affectedRange, affectedCommit]
     ) { record, contents in
         switch record.kind {
         case DistributionRecords.imported, DistributionRecords.published: changes(record, contents)
@@ -64,6 +70,7 @@ enum AdvisoryProjection {
         if record.version > 1 {
             changes.append(.delete(alias, keyPrefix: [key]))
             changes.append(.delete(affectedRange, keyPrefix: [key]))
+            changes.append(.delete(affectedCommit, keyPrefix: [key]))
         }
         return changes + osv.insertions
     }

@@ -1,5 +1,6 @@
 import AdvisoryFormats
 import Journal
+import Matching
 
 /// What the tables keep of one OSV record: a function of its bytes alone.
 struct AdvisoryRows: Sendable {
@@ -8,7 +9,8 @@ struct AdvisoryRows: Sendable {
     let published: Int64?
     let withdrawn: Int64?
     let summary: String
-    /// Its rows in `advisory_alias` and `affected_range`. A withdrawn record has none in the latter: it affects nothing.
+    /// Its rows in `advisory_alias`, `affected_range` and `affected_commit`. A withdrawn record has none in the last two: it
+    /// affects nothing.
     let insertions: [RowChange]
 
     init(_ record: OSVRecord) {
@@ -20,11 +22,13 @@ struct AdvisoryRows: Sendable {
         let key = SQLValue.text(record.id)
         let aliases = Set(record.aliases).sorted().map { RowChange.insert(AdvisoryProjection.alias, [key, .text($0)]) }
         let ranges = record.withdrawn == nil ? AffectedRangeRow.rows(of: record) : []
+        let commits = record.withdrawn == nil ? Set(AffectedPackage.commits(of: record)).sorted() : []
         insertions =
             aliases
             + ranges.enumerated().map { ordinal, range in
                 .insert(AdvisoryProjection.affectedRange, [key, .integer(Int64(ordinal))] + range.values)
             }
+            + commits.map { .insert(AdvisoryProjection.affectedCommit, [key, .text($0)]) }
     }
 
     /// Nil where the bytes are not a valid record.

@@ -1,0 +1,157 @@
+import Clearinghouse
+import HTTPTypes
+import Hummingbird
+import JSONText
+import Matching
+import PackageIdentity
+
+/// The questions of OSV.dev's API (https://google.github.io/osv.dev/api/), asked of this clearinghouse: its clients need only
+/// another address.
+enum QueryEndpoints {
+    static let all = [query, batch, read]
+
+    /// Questions in one batch, as OSV.dev has it.
+    private static let batchLimit = 1_000
+
+    private static let question = Schema.object([
+        ("commit?", Schema.text), ("version?", Schema.text), ("page_token?", Schema.text),
+        ("package?", Schema.object([("name?", Schema.text), ("ecosystem?", Schema.text), ("purl?", Schema.text)]))
+    ])
+
+    private static let query = Endpoint(
+        .post, "/v1/query", "queryVulnerabilities", "The advisories that concern a package, as OSV records", access: .anyone,
+        body: .init(mediaTypes: ["application/json"], schema: question, maximumByteCount: BodyLimit.command),
+        answers: [
+            .json(
+                200, "A page of OSV records; without `vulns` where none concerns it",
+                Schema.object([("vulns?", Schema.list(["type": "object"])), ("next_page_token?", Schema.text)])
+            )
+        ]
+    ) { call in
+        let question = try AdvisoryQuestion(try await call.json().value, at: "")
+        let answers = try await call.rooms.distribution.advisories(concerning: [question])
+        var writer = JSONWriter()
+        write(answers[0], &writer) { writer, advisory in writer.raw(advisory.osv) }
+        return Answer.bytes(writer.finish(), "application/json")
+    }
+
+    private static let batch = Endpoint(
+        .post, "/v1/querybatch", "queryVulnerabilitiesInBatch",
+        "The advisories that concern each of many packages, by identifier and time of change", access: .anyone,
+        body: .init(
+            mediaTypes: ["application/json"], schema: Schema.object([("queries", Schema.list(question))]),
+            maximumByteCount: BodyLimit.report
+        ),
+        answers: [
+            .json(
+                200, "One entry a question, in their order",
+                Schema.object([
+                    (
+                        "results",
+                        Schema.list(
+                            Schema.object([
+                                ("vulns?", Schema.list(Schema.object([("id", Schema.text), ("modified", Schema.moment)]))),
+                                ("next_page_token?", Schema.text)
+                            ])
+                        )
+                    )
+                ])
+            )
+        ]
+    ) { call in
+        guard let list = try await call.json().value["queries"]?.array else {
+            throw Refusal(.malformed, "queries must be a list of questions", place: "/queries")
+        }
+        guard list.count <= batchLimit else {
+            throw Refusal(.malformed, "a batch has at most \(batchLimit) questions", place: "/queries/\(batchLimit)")
+        }
+        let questions = try list.enumerated().map { try AdvisoryQuestion($0.element, at: "/queries/\($0.offset)") }
+        let answers = try await call.rooms.distribution.advisories(concerning: questions)
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.key("results")
+            writer.array(answers) { writer, answers in
+                write(answers, &writer) { writer, advisory in
+                    writer.object { writer in
+                        writer.member("id", advisory.identifier)
+                        writer.member("modified", advisory.modified)
+                    }
+                }
+            }
+        }
+        return Answer.bytes(writer.finish(), "application/json")
+    }
+
+    private static let read = Endpoint(
+        .get, "/v1/vulns/{vulnerability}", "readOSVRecord", "An advisory as OSV, by its identifier or an alias of only one",
+        access: .anyone, answers: [.json(200, "An OSV record", ["type": "object"])]
+    ) { call in
+        Answer.bytes(try await call.rooms.distribution.osv(try call.parameter("vulnerability")), "application/json")
+    }
+
+    private static func write(
+        _ answers: AdvisoryAnswers, _ writer: inout JSONWriter, _ each: (inout JSONWriter, AdvisoryAnswers.Advisory) -> Void
+    ) {
+        writer.object { writer in
+            writer.array("vulns", ifNotEmpty: answers.advisories, each)
+            writer.member("next_page_token", ifPresent: answers.next)
+        }
+    }
+}
+
+extension AdvisoryQuestion {
+    /// - Parameter place: JSON Pointer to the question.
+    /// - Throws: `malformed` where it names no package, or names it or its version twice.
+    fileprivate init(_ json: JSONValue, at place: String) throws {
+        let after = try Self.text("page_token", in: json, at: place) ?? ""
+        if let commit = try Self.text("commit", in: json, at: place) {
+            guard json["version"] == nil, json["package"] == nil else {
+                throw Refusal(.malformed, "a question names a commit or a package, not both", place: place + "/commit")
+            }
+            self.init(.commit(commit.lowercased()), after: after)
+            return
+        }
+        guard let package = json["package"], package.object != nil else {
+            throw Refusal(.malformed, "a question names a package or a commit", place: place + "/package")
+        }
+        let version = try Self.text("version", in: json, at: place)
+        self.init(.component(try Self.component(package, version, at: place)), after: after)
+    }
+
+    private static func component(_ package: JSONValue, _ version: String?, at place: String) throws -> Component {
+        let name = try text("name", in: package, at: place + "/package")
+        let ecosystem = try text("ecosystem", in: package, at: place + "/package")
+        if let purl = try text("purl", in: package, at: place + "/package") {
+            guard name == nil, ecosystem == nil else {
+                throw Refusal(.malformed, "a package has a purl, or a name and an ecosystem", place: place + "/package/purl")
+            }
+            return try component(purl, version, at: place)
+        }
+        guard let name, !name.isEmpty, let ecosystem, !ecosystem.isEmpty else {
+            throw Refusal(.malformed, "a package has a name and an ecosystem, or a purl", place: place + "/package")
+        }
+        return Component(ecosystem: Ecosystem(ecosystem), name: name, version: version)
+    }
+
+    private static func component(_ text: String, _ version: String?, at place: String) throws -> Component {
+        let purl: Purl
+        do {
+            purl = try Purl(parsing: text)
+        } catch {
+            throw Refusal(.malformed, "the purl is not valid: \(error.reason)", place: place + "/package/purl")
+        }
+        guard purl.version == nil || version == nil else {
+            throw Refusal(.malformed, "the version stands in the purl already", place: place + "/version")
+        }
+        var component = Component(anyPurl: purl)
+        if let version { component.version = version }
+        return component
+    }
+
+    private static func text(_ name: String, in json: JSONValue, at place: String) throws -> String? {
+        guard let value = json[name], !value.isNull else { return nil }
+        guard let text = value.string else { throw Refusal(.malformed, "\(name) must be a string", place: "\(place)/\(name)") }
+        // An empty text is the absent one: protocol buffers, which OSV.dev speaks underneath, know no difference.
+        return text.isEmpty ? nil : text
+    }
+}
