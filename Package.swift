@@ -125,7 +125,7 @@ let testTargets: [Target] = [
     tests("SealingTests", ["Sealing", "JSONText"]),
     tests("TransparencyLogTests", ["TransparencyLog", "Sealing", "TestSupport"]),
     tests("HandlingTests", ["Handling", "TestSupport"]),
-    tests("AdvisoryFormatsTests", ["AdvisoryFormats", "JSONText", "PackageIdentity", "TestSupport"]),
+    tests("AdvisoryFormatsTests", ["AdvisoryFormats", "JSONText", "XMLText", "PackageIdentity", "TestSupport"]),
     tests("JournalTests", ["Journal", "JournalSQLite", "Handling", "JSONText", "TestKit"]),
     tests("MatchingTests", ["Matching", "PackageIdentity", "AdvisoryFormats", "TestSupport"]),
     tests("CorrelationTests", ["Correlation", "TestSupport"]),

@@ -44,14 +44,46 @@ import Testing
         #expect(check(closed, #"{"a":1,"c":2}"#) == ["unknownMember /c"])
         #expect(check(closed, #"{"a":"1","b":2}"#) == ["wrongType /a", "wrongType /b"])
         #expect(check(closed, "[]") == ["wrongType "])
-        let any = Shape.object(ObjectShape(["a": .any, "b": .any, "c": .any], anyOf: ["a", "b"]))
+        let any = Shape.object(ObjectShape(["a": .any, "b": .any, "c": .any], choices: [.anyOf("a", "b")]))
         #expect(check(any, #"{"c":1,"d":2}"#) == ["missingMember "])
         #expect(check(any, #"{"a":1,"b":2}"#) == [])
-        let one = Shape.object(ObjectShape(["a": .any, "b": .any], exactlyOneOf: ["a", "b"]))
+        let one = Shape.object(ObjectShape(["a": .any, "b": .any], choices: [.oneOf("a", "b")]))
         #expect(check(one, #"{"a":1,"b":2}"#) == ["badValue "])
         #expect(check(one, "{}") == ["missingMember "])
         #expect(check(.map(.integer), #"{"x":1,"y":"z"}"#) == ["wrongType /y"])
         #expect(check(.object(ObjectShape([:], memberCount: 1...2)), "{}") == ["badValue "])
+    }
+
+    @Test func `counts characters and elements`() {
+        for (text, expected) in [("\"a\"", ["badValue "]), ("\"\u{e9}e\"", []), ("\"\u{e9}\u{e9}\u{e9}\u{e9}\"", ["badValue "])] {
+            #expect(check(.string(2...3), text) == expected, "\(text)")
+        }
+        #expect(check(.string(minimumLength: 2), "\"\u{e9}\"") == ["badValue "])
+        for (text, expected) in [("[1]", ["badValue "]), ("[1,1]", []), ("[1,1,1]", ["badValue "])] {
+            #expect(check(.array(.any, count: 2...2, isUnique: false), text) == expected, "\(text)")
+        }
+    }
+
+    @Test func `judges groups of members, alone and with others`() {
+        let groups = MemberChoice.oneOf(.alone("a", "b"), ["a", "b", "c"], "d")
+        let shape = Shape.object(ObjectShape(["a": .any, "b": .any, "c": .any, "d": .any], choices: [groups]))
+        let cases = [
+            (#"{"a":1,"b":1}"#, []), (#"{"a":1,"b":1,"c":1}"#, []), (#"{"d":1,"a":1}"#, []), (#"{"a":1}"#, ["missingMember "]),
+            (#"{"a":1,"b":1,"x":1}"#, ["missingMember "]), (#"{"a":1,"b":1,"c":1,"d":1}"#, ["badValue "])
+        ]
+        for (text, expected) in cases { #expect(check(shape, text) == expected, "\(text)") }
+    }
+
+    @Test func `counts witnesses, and tries forms`() {
+        let witness = Shape.witness("a letter", { $0.count == 1 }, { $0.first == UInt8(ascii: "e") })
+        let texts = Shape.containing("e", .array(witness))
+        #expect(check(texts, #"["d","e"]"#) == [] && check(texts, #"["d"]"#) == ["missingMember "])
+        #expect(check(texts, #"["d","ee"]"#) == ["badValue /1"] && check(texts, "1") == ["wrongType "])
+        let forms = [Shape.string, .object(ObjectShape(["a": .integer], others: nil)), .integer(minimum: 1)]
+        #expect(check(.either(forms, isExclusive: true), "1") == [] && check(.either(forms, isExclusive: true), "\"x\"") == [])
+        #expect(check(.array(.either(forms, isExclusive: true)), #"[1,{"a":"b"}]"#) == ["wrongType /1/a"])
+        #expect(check(.either(forms + [.any], isExclusive: true), "1") == ["badValue "])
+        #expect(check(.either(forms + [.any], isExclusive: false), "1") == [])
     }
 
     @Test func `follows shapes that contain themselves`() {

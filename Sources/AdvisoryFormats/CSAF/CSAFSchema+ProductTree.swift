@@ -65,7 +65,7 @@ extension CSAFSchema {
     static let productGroup = ObjectShape(
         [
             "group_id": .string(minimumLength: 1),
-            "product_ids": .array(.string(minimumLength: 1), minimumCount: 2, isUnique: true),
+            "product_ids": .array(.string(minimumLength: 1), count: 2...Int.max, isUnique: true),
             "summary": .string(minimumLength: 1)
         ],
         required: ["group_id", "product_ids"]

@@ -4,20 +4,20 @@ extension CVESchema {
         .object(
             ObjectShape(
                 [
-                    "format": .boundedString(1...64), "scenarios": .nonEmptySet(.object(scenario)),
+                    "format": .string(1...64), "scenarios": .nonEmptySet(.object(scenario)),
                     "cvssV4_0": .object(cvss4), "cvssV3_1": .object(cvss3("3.1") { SeveritySyntax.isCVEScore31($0) }),
                     "cvssV3_0": .object(cvss3("3.0") { SeveritySyntax.isCVEScore30($0) }), "cvssV2_0": .object(cvss2),
                     "other": .object(other)
                 ],
-                anyOf: ["cvssV4_0", "cvssV3_1", "cvssV3_0", "cvssV2_0", "other"], others: nil
+                choices: [.anyOf("cvssV4_0", "cvssV3_1", "cvssV3_0", "cvssV2_0", "other")], others: nil
             )))
 
     private static let scenario = ObjectShape(
-        ["lang": .cveLanguage, "value": .boundedString(1...4096)], required: ["lang", "value"], others: nil
+        ["lang": .cveLanguage, "value": .string(1...4096)], required: ["lang", "value"], others: nil
     )
 
     private static let other = ObjectShape(
-        ["type": .boundedString(1...128), "content": .object(ObjectShape([:], memberCount: 1...Int.max))],
+        ["type": .string(1...128), "content": .object(ObjectShape([:], memberCount: 1...Int.max))],
         required: ["type", "content"], others: nil
     )
 
@@ -27,7 +27,7 @@ extension CVESchema {
     }
     private static let severity = Shape.oneOf(["NONE", "LOW", "MEDIUM", "HIGH", "CRITICAL"])
 
-    private static let severityOfScore = ObjectAgreement(
+    private static let severityOfScore = MemberAgreement(
         first: "baseScore", second: "baseSeverity", meaning: "the score has another severity than baseSeverity"
     ) { score, severity in
         // What is no score or no severity breaks a rule of its own.
@@ -72,7 +72,7 @@ extension CVESchema {
     )
 
     private static func cvss3(
-        _ version: StaticString, _ isVector: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> Bool
+        _ version: ShapeWord, _ isVector: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> Bool
     ) -> ObjectShape {
         ObjectShape(
             [
@@ -92,7 +92,7 @@ extension CVESchema {
                 "modifiedConfidentialityImpact": modifiedImpact, "modifiedIntegrityImpact": modifiedImpact,
                 "modifiedAvailabilityImpact": modifiedImpact, "environmentalScore": score, "environmentalSeverity": severity
             ],
-            required: ["version", "vectorString", "baseScore", "baseSeverity"], others: nil, agreement: severityOfScore
+            required: ["version", "vectorString", "baseScore", "baseSeverity"], agreement: severityOfScore, others: nil
         )
     }
 
@@ -122,6 +122,6 @@ extension CVESchema {
             "vulnerabilityResponseEffort": .oneOf(["LOW", "MODERATE", "HIGH", "NOT_DEFINED"]),
             "providerUrgency": .oneOf(["CLEAR", "GREEN", "AMBER", "RED", "NOT_DEFINED"])
         ],
-        required: ["version", "vectorString", "baseScore", "baseSeverity"], others: nil, agreement: severityOfScore
+        required: ["version", "vectorString", "baseScore", "baseSeverity"], agreement: severityOfScore, others: nil
     )
 }

@@ -1,7 +1,7 @@
 // Descriptions, references, problem types, credits and the rest of a container's texts.
 extension CVESchema {
-    private static let text = Shape.boundedString(1...4096)
-    private static let word = Shape.boundedString(1...128)
+    private static let text = Shape.string(1...4096)
+    private static let word = Shape.string(1...128)
 
     /// Descriptions, one of them in English.
     static let descriptions = Shape.containing(
@@ -22,15 +22,15 @@ extension CVESchema {
     }
 
     private static let media = ObjectShape(
-        ["type": .boundedString(1...256), "base64": .bool, "value": .boundedString(1...16384)], required: ["type", "value"],
+        ["type": .string(1...256), "base64": .bool, "value": .string(1...16384)], required: ["type", "value"],
         others: nil
     )
 
-    static let references = Shape.array(.object(reference), minimumCount: 1, maximumCount: 512, isUnique: true)
+    static let references = Shape.array(.object(reference), count: 1...512, isUnique: true)
 
     private static let reference = ObjectShape(
         [
-            "url": .cveURI, "name": .boundedString(1...512),
+            "url": .cveURI, "name": .string(1...512),
             "tags": .nonEmptySet(
                 .cveTag([
                     "broken-link", "customer-entitlement", "exploit", "government-resource", "issue-tracking",
@@ -97,7 +97,7 @@ extension CVESchema {
 
     private static let taxonomyRelation = ObjectShape(
         [
-            "taxonomyId": .boundedString(1...2048), "relationshipName": word, "relationshipValue": .boundedString(1...2048)
+            "taxonomyId": .string(1...2048), "relationshipName": word, "relationshipValue": .string(1...2048)
         ],
         required: ["taxonomyId", "relationshipName", "relationshipValue"], others: nil
     )

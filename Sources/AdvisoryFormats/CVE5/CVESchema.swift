@@ -16,7 +16,7 @@ struct CVESchema {
 
     private var publishedRecord: ShapeSchema {
         record(
-            metadata: metadata(state: "PUBLISHED"),
+            metadata: metadata(isPublished: true),
             containers: ObjectShape(
                 ["cna": .object(cnaContainer), "adp": .nonEmptySet(.object(adpContainer))], required: ["cna"], others: nil
             )
@@ -25,7 +25,7 @@ struct CVESchema {
 
     private var rejectedRecord: ShapeSchema {
         record(
-            metadata: metadata(state: "REJECTED"),
+            metadata: metadata(isPublished: false),
             containers: ObjectShape(["cna": .object(Self.rejectedContainer)], required: ["cna"], others: nil)
         )
     }
@@ -42,20 +42,19 @@ struct CVESchema {
         return ShapeSchema(root: .object(root), definitions: [])
     }
 
-    private func metadata(state: StaticString) -> ObjectShape {
-        let isPublished = state.description == "PUBLISHED"
+    private func metadata(isPublished: Bool) -> ObjectShape {
         return ObjectShape(
             [
                 "cveId": .cveIdentifier, "assignerOrgId": .cveUUID, "assignerShortName": Self.shortName,
                 "dateUpdated": .cveTimestamp, "serial": .integer(minimum: 1), "dateReserved": .cveTimestamp,
-                "datePublished": .cveTimestamp, "state": .oneOf([state]),
+                "datePublished": .cveTimestamp, "state": .oneOf([isPublished ? "PUBLISHED" : "REJECTED"]),
                 isPublished ? "requesterUserId" : "dateRejected": isPublished ? .cveUUID : .cveTimestamp
             ],
             required: ["cveId", "assignerOrgId", "state"], others: nil
         )
     }
 
-    private static let shortName = Shape.boundedString(2...32)
+    private static let shortName = Shape.string(2...32)
 
     private static let providerMetadata = ObjectShape(
         ["orgId": .cveUUID, "shortName": shortName, "dateUpdated": .cveTimestamp], required: ["orgId"], others: nil
@@ -73,7 +72,7 @@ struct CVESchema {
         ObjectShape(
             [
                 "providerMetadata": .object(Self.providerMetadata), "dateAssigned": .cveTimestamp, "datePublic": .cveTimestamp,
-                "title": .boundedString(1...256), "descriptions": Self.descriptions, "affected": affected,
+                "title": .string(1...256), "descriptions": Self.descriptions, "affected": affected,
                 "cpeApplicability": .array(.object(Self.applicability)), "problemTypes": Self.problemTypes,
                 "references": Self.references, "impacts": Self.impacts, "metrics": Self.metrics,
                 "configurations": Self.texts, "workarounds": Self.texts, "solutions": Self.texts, "exploits": Self.texts,
@@ -90,7 +89,7 @@ struct CVESchema {
         ObjectShape(
             [
                 "providerMetadata": .object(Self.providerMetadata), "datePublic": .cveTimestamp,
-                "title": .boundedString(1...256), "descriptions": Self.descriptions, "affected": affected,
+                "title": .string(1...256), "descriptions": Self.descriptions, "affected": affected,
                 "cpeApplicability": .array(.object(Self.applicability)), "problemTypes": Self.problemTypes,
                 "references": Self.references, "impacts": Self.impacts, "metrics": Self.metrics,
                 "configurations": Self.texts, "workarounds": Self.texts, "solutions": Self.texts, "exploits": Self.texts,

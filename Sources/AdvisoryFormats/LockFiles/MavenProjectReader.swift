@@ -34,7 +34,7 @@ struct MavenProjectReader {
             this.finish()
             return this.inventory.finished(bytes)
         } catch {
-            throw TextFault(error.reason, at: error.byteOffset)
+            throw TextFault(error.reason, at: error.byteOffset, code: .notXML)
         }
     }
 

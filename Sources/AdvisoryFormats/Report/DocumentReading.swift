@@ -1,10 +1,14 @@
 import JSONText
 
-/// A reader of one format: it pulls a document, notes every violation in its log and goes on where it can.
-protocol DocumentReading {
-    associatedtype Document
+/// What reads values of a format by the typed steps below, with a log of what did not fit.
+protocol ValueReading {
     static var formatName: String { get }
     var log: ViolationLog { get set }
+}
+
+/// A reader of one format: it pulls a document, notes every violation in its log and goes on where it can.
+protocol DocumentReading: ValueReading {
+    associatedtype Document
     init()
     /// Reads the document; nil when a violation left it without a required part.
     mutating func document(_ reader: inout JSONReader) throws(JSONError) -> Document?
@@ -37,7 +41,7 @@ extension DocumentReading {
 }
 
 // Typed steps: each notes a value of the wrong type, passes it and returns nil, so that one bad value hides no other.
-extension DocumentReading {
+extension ValueReading {
     mutating func isKind(_ kind: JSONKind, _ reader: inout JSONReader) throws(JSONError) -> Bool {
         let found = try reader.peek()
         if found == kind { return true }

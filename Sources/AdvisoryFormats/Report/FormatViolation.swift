@@ -5,14 +5,16 @@ public struct FormatViolation: Sendable, Hashable, CustomStringConvertible {
     /// The kind of violation. New codes may be added, so a `switch` needs a `default`.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String, Sendable {
-            case notJSON, badSyntax, wrongType, missingMember, unknownMember, badValue, unsupportedVersion
+            case notJSON, notXML, badSyntax, wrongType, missingMember, unknownMember, badValue, unsupportedVersion
         }
 
         private let kind: Kind
 
         /// The bytes are not one JSON document; the reason is that of the `JSONError`.
         public static let notJSON = Code(kind: .notJSON)
-        /// The bytes are no document of a format that is not JSON.
+        /// The bytes are not one XML document; the reason is that of the `XMLError`.
+        public static let notXML = Code(kind: .notXML)
+        /// The bytes are no document of a format that is neither JSON nor XML.
         public static let badSyntax = Code(kind: .badSyntax)
         /// A value has a type the format does not allow there.
         public static let wrongType = Code(kind: .wrongType)
@@ -30,8 +32,9 @@ public struct FormatViolation: Sendable, Hashable, CustomStringConvertible {
 
     /// The kind of violation; what tests and callers match on.
     public let code: Code
-    /// JSON Pointer (RFC 6901) to the offending value, or to the object that lacks a member; in a text that is no JSON the line
-    /// (`line 12`).
+    /// JSON Pointer (RFC 6901) to the offending value, or to the object that lacks a member; in CycloneDX XML the path of an
+    /// element or attribute as `XMLText.paths(toByteOffsets:in:limits:)` writes it; in lock files and package databases that are
+    /// no JSON the line (`line 12`).
     public let pointer: String
     /// Offset of the offending value's first byte.
     public let byteOffset: Int
@@ -44,6 +47,11 @@ public struct FormatViolation: Sendable, Hashable, CustomStringConvertible {
         self.pointer = pointer
         self.byteOffset = byteOffset
         self.reason = reason
+    }
+
+    /// The violation at its place in bytes that have a prefix before the text.
+    func moved(by length: Int) -> FormatViolation {
+        FormatViolation(code: code, pointer: pointer, byteOffset: byteOffset + length, reason: reason)
     }
 
     public var description: String { "\(pointer.isEmpty ? "/" : pointer): \(reason) (byte \(byteOffset))" }

@@ -26,30 +26,45 @@ struct ViolationLog {
         entries.append(Entry(code: code, offset: offset, reason: reason))
     }
 
-    /// Takes over what another log has.
-    mutating func add(contentsOf other: ViolationLog) {
-        entries.append(contentsOf: other.entries.prefix(max(0, limit - entries.count)))
+    /// How many violations were noted, none counted beyond the limit.
+    var count: Int { entries.count }
+
+    /// Whether one of the violations is of the whole value, which has the wrong type.
+    func hasWrongType(at offset: Int) -> Bool { entries.contains { $0.code == .wrongType && $0.offset == offset } }
+
+    /// Takes over what another log has; where that is of a part that was read by itself, the part begins at an offset.
+    mutating func add(contentsOf other: ViolationLog, movedBy offset: Int = 0) {
+        for entry in other.entries { add(entry.code, at: entry.offset + offset, entry.reason) }
     }
 
-    /// The violations in byte order, with their places named.
+    /// The violations in byte order, with their places named by JSON Pointers.
     func violations(in bytes: UnsafeBufferPointer<UInt8>) -> [FormatViolation] {
-        let sorted = entries.sorted { $0.offset < $1.offset }
-        let pointers = JSONText.pointers(toByteOffsets: sorted.map(\.offset), in: bytes)
-        return zip(sorted, pointers).map { entry, pointer in
-            FormatViolation(code: entry.code, pointer: pointer, byteOffset: entry.offset, reason: entry.reason)
-        }
+        violations { JSONText.pointers(toByteOffsets: $0, in: bytes) }
     }
 
     /// The violations of a text without a tree, in byte order, each with the number of its line.
     func violations(inLinesOf bytes: [UInt8]) -> [FormatViolation] {
+        violations { Self.lines(toByteOffsets: $0, in: bytes) }
+    }
+
+    /// The violations in byte order, with the places that a function names for offsets.
+    func violations(places: (_ offsets: [Int]) -> [String]) -> [FormatViolation] {
+        let sorted = entries.sorted { $0.offset < $1.offset }
+        return zip(sorted, places(sorted.map(\.offset))).map { entry, place in
+            FormatViolation(code: entry.code, pointer: place, byteOffset: entry.offset, reason: entry.reason)
+        }
+    }
+
+    /// The lines in which ascending offsets stand.
+    private static func lines(toByteOffsets offsets: [Int], in bytes: [UInt8]) -> [String] {
         var (line, position) = (1, 0)
-        return entries.sorted { $0.offset < $1.offset }.map { entry in
-            let end = min(max(entry.offset, position), bytes.count)
+        return offsets.map { offset in
+            let end = min(max(offset, position), bytes.count)
             while position < end {
                 if bytes[position] == UInt8(ascii: "\n") { line += 1 }
                 position += 1
             }
-            return FormatViolation(code: entry.code, pointer: "line \(line)", byteOffset: entry.offset, reason: entry.reason)
+            return "line \(line)"
         }
     }
 }

@@ -67,10 +67,3 @@ extension SARIFReport {
         return log.violations(in: bytes).first
     }
 }
-
-extension FormatViolation {
-    /// The violation at its place in bytes that have a prefix before the text.
-    fileprivate func moved(by length: Int) -> FormatViolation {
-        FormatViolation(code: code, pointer: pointer, byteOffset: byteOffset + length, reason: reason)
-    }
-}

@@ -74,7 +74,7 @@ extension SARIFSchema {
             "address": .ref(.address), "artifactLocation": .ref(.artifactLocation), "region": .ref(.region),
             "contextRegion": .ref(.region), "properties": .ref(.propertyBag)
         ],
-        anyOf: ["address", "artifactLocation"], others: nil
+        choices: [.anyOf("address", "artifactLocation")], others: nil
     )
 
     static let rectangle = ObjectShape(

@@ -127,7 +127,7 @@ extension SARIFSchema {
             "immutableState": .map(.ref(.multiformatMessageString)), "edgeTraversals": .array(.ref(.edgeTraversal)),
             "properties": .ref(.propertyBag)
         ],
-        exactlyOneOf: ["runGraphIndex", "resultGraphIndex"], others: nil
+        choices: [.oneOf("runGraphIndex", "resultGraphIndex")], others: nil
     )
 
     static let node = ObjectShape(

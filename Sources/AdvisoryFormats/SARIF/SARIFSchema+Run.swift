@@ -99,7 +99,7 @@ extension SARIFSchema {
             "location": .ref(.artifactLocation), "guid": .string, "itemCount": .integer(minimum: -1),
             "properties": .ref(.propertyBag)
         ],
-        anyOf: ["location", "guid"], others: nil
+        choices: [.anyOf("location", "guid")], others: nil
     )
 
     static let externalPropertyFileReferences = ObjectShape(

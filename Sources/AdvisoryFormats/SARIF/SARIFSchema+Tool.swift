@@ -58,7 +58,7 @@ extension SARIFSchema {
             "id": .string, "index": .integer(minimum: -1), "guid": .string,
             "toolComponent": .ref(.toolComponentReference), "properties": .ref(.propertyBag)
         ],
-        anyOf: ["index", "guid", "id"], others: nil
+        choices: [.anyOf("index", "guid", "id")], others: nil
     )
 
     static let reportingDescriptorRelationship = ObjectShape(
@@ -90,7 +90,7 @@ extension SARIFSchema {
             "text": .string, "markdown": .string, "id": .string, "arguments": .array(.string),
             "properties": .ref(.propertyBag)
         ],
-        anyOf: ["text", "id"], others: nil
+        choices: [.anyOf("text", "id")], others: nil
     )
 
     static let multiformatMessageString = ObjectShape(

@@ -7,52 +7,74 @@ extension ShapeChecker {
             if object.passesOtherTypes { return _ = try reader.skipValue() }
             return try noteNoContainer(.object, &reader)
         }
-        var present: UInt64 = 0
-        var count = 0
-        var agreeing: (first: Range<Int>?, second: Range<Int>?)
+        var found = FoundMembers()
         try reader.readObject { (reader, key) throws(JSONError) in
-            count += 1
+            found.count += 1
             if let index = object.index(of: key) {
-                present |= 1 << UInt64(index)
+                found.present |= 1 << UInt64(index)
+                if !object.conditions.isEmpty, try reader.isAtTrue() { found.isTrue |= 1 << UInt64(index) }
                 let start = reader.offset
                 try check(object.members[index].shape, &reader)
-                if index == object.agreement?.first { agreeing.first = start..<reader.offset }
-                if index == object.agreement?.second { agreeing.second = start..<reader.offset }
+                if index == object.agreement?.first { found.agreeing.first = start..<reader.offset }
+                if index == object.agreement?.second { found.agreeing.second = start..<reader.offset }
             } else if let others = object.others, object.otherNames.map(key.withDecodedBytes) ?? true {
                 try check(others, &reader)
             } else {
                 log.add(.unknownMember, at: key.byteOffset, "member \"\(key.excerpt)\" is not defined here")
             }
         }
-        checkPresence(of: object, present, count, at: start)
-        for choice in object.choices { check(choice, present, count, at: start) }
-        if let agreement = object.agreement, let first = agreeing.first, let second = agreeing.second,
+        checkPresence(of: object, found, at: start)
+        for choice in object.choices { check(choice, of: object, found, at: start) }
+        checkTogether(object, found, at: start)
+        if let agreement = object.agreement, let first = found.agreeing.first, let second = found.agreeing.second,
             !agreement.rule(reader.copyBytes(first), reader.copyBytes(second))
         {
             log.add(.badValue, at: first.lowerBound, "\(agreement.meaning)")
         }
     }
 
-    private mutating func check(_ choice: ObjectShape.Choice, _ present: UInt64, _ count: Int, at start: Int) {
-        var satisfied = 0
-        for option in choice.options where option.members & ~present == 0 && count <= option.maximumCount { satisfied += 1 }
-        if satisfied == 0 { log.add(.missingMember, at: start, "needs \(choice.meaning)") }
-        if choice.isExclusive, satisfied > 1 { log.add(.badValue, at: start, "needs exactly \(choice.meaning)") }
+    /// What an object has, its defined members as bits.
+    private struct FoundMembers {
+        var count = 0
+        var present: UInt64 = 0
+        var isTrue: UInt64 = 0
+        /// Where the members of the agreement stand.
+        var agreeing: (first: Range<Int>?, second: Range<Int>?)
     }
 
-    private mutating func checkPresence(of object: ObjectShape, _ present: UInt64, _ count: Int, at start: Int) {
-        let missing = object.required & ~present
+    private mutating func checkPresence(of object: ObjectShape, _ found: FoundMembers, at start: Int) {
+        let missing = object.required & ~found.present
         if missing != 0 {
             log.add(.missingMember, at: start, "required member \(object.names(missing)) is missing")
         }
-        let alternatives = object.alternatives & present
-        if object.alternatives != 0, alternatives == 0 {
-            log.add(.missingMember, at: start, "one of \(object.names(object.alternatives)) is required")
+        if !object.memberCount.contains(found.count) { log.add(.badValue, at: start, "wrong number of members") }
+    }
+
+    private mutating func check(
+        _ choice: ObjectShape.Choice, of object: ObjectShape, _ found: FoundMembers, at start: Int
+    ) {
+        var satisfied = 0
+        for (members, isAlone) in choice.groups
+        where members & ~found.present == 0 && (!isAlone || found.count == members.nonzeroBitCount) { satisfied += 1 }
+        if satisfied == 1 || satisfied > 1 && !choice.isExclusive { return }
+        let groups = choice.groups.map { object.names($0.members, joinedBy: " with ") + ($0.isAlone ? " alone" : "") }
+        let names = groups.joined(separator: ", ")
+        if satisfied == 0 {
+            log.add(.missingMember, at: start, "one of \(names) is required")
+        } else {
+            log.add(.badValue, at: start, "only one of \(names) is allowed")
         }
-        if object.isExclusive, alternatives.nonzeroBitCount > 1 {
-            log.add(.badValue, at: start, "only one of \(object.names(object.alternatives)) is allowed")
+    }
+
+    private mutating func checkTogether(_ object: ObjectShape, _ found: FoundMembers, at start: Int) {
+        for conflict in object.conflicts where conflict & found.present == conflict {
+            log.add(.badValue, at: start, "\(object.names(conflict)) are not allowed together")
         }
-        if !object.memberCount.contains(count) { log.add(.badValue, at: start, "wrong number of members") }
+        for condition in object.conditions
+        where found.present & 1 << UInt64(condition.member) != 0 && found.isTrue & 1 << UInt64(condition.needsTrue) == 0 {
+            let (member, other) = (object.members[condition.member].name, object.members[condition.needsTrue].name)
+            log.add(.badValue, at: start, "\"\(member)\" is allowed only where \"\(other)\" is true")
+        }
     }
 
     mutating func checkMap(_ value: Shape, _ reader: inout JSONReader) throws(JSONError) {
@@ -61,7 +83,7 @@ extension ShapeChecker {
     }
 
     mutating func checkArray(
-        _ element: Shape, _ minimumCount: Int, _ maximumCount: Int, _ isUnique: Bool, _ reader: inout JSONReader
+        _ element: Shape, _ allowed: ClosedRange<Int>, _ isUnique: Bool, _ reader: inout JSONReader
     ) throws(JSONError) {
         let start = reader.offset
         guard try reader.peek() == .array else { return try noteNoContainer(.array, &reader) }
@@ -73,8 +95,8 @@ extension ShapeChecker {
             try check(element, &reader)
             if isUnique { ranges.append(start..<reader.offset) }
         }
-        if count < minimumCount { log.add(.badValue, at: start, "fewer than \(minimumCount) elements") }
-        if count > maximumCount { log.add(.badValue, at: start, "more than \(maximumCount) elements") }
+        if count < allowed.lowerBound { log.add(.badValue, at: start, "fewer than \(allowed.lowerBound) elements") }
+        if count > allowed.upperBound { log.add(.badValue, at: start, "more than \(allowed.upperBound) elements") }
         if ranges.count > 1 { try checkUniqueness(of: ranges, &reader) }
     }
 
@@ -105,5 +127,14 @@ extension ShapeChecker {
     private mutating func noteNoContainer(_ kind: JSONKind, _ reader: inout JSONReader) throws(JSONError) {
         log.add(.wrongType, at: reader.offset, "expected \(kind.rawValue), found \(try reader.peek().rawValue)")
         try reader.skipValue()
+    }
+}
+
+extension JSONReader {
+    /// Whether the next value is `true`.
+    fileprivate mutating func isAtTrue() throws(JSONError) -> Bool {
+        guard try peek() == .bool else { return false }
+        let start = offset
+        return copyBytes(start..<start + 1) == [UInt8(ascii: "t")]
     }
 }

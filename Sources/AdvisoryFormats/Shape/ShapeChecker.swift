@@ -30,19 +30,18 @@ struct ShapeChecker {
         switch shape {
         case .any: try reader.skipValue()
         case .bool: if try isKind(.bool, &reader) { try reader.skipValue() }
-        case .integer(let minimum): try checkInteger(minimum, &reader)
+        case .integer(let range): try checkInteger(range, &reader)
         case .number(let range): try checkNumber(range, &reader)
         case .amount(let meaning, let rule): try checkAmount(meaning, rule, &reader)
-        case .string(let minimumLength): try checkString(minimumLength, &reader)
-        case .boundedString(let length): try checkLength(length, &reader)
+        case .string(let length): try checkString(length, &reader)
         case .text(let meaning, let rule): try checkText(meaning, rule, nil, &reader)
         case .witness(let meaning, let rule, let isWitness): try checkText(meaning, rule, isWitness, &reader)
-        case .oneOf(let texts): try checkOneOf(texts, &reader)
-        case .array(let element, let minimumCount, let maximumCount, let isUnique):
-            try checkArray(element, minimumCount, maximumCount, isUnique, &reader)
+        case .oneOf(let words): try checkOneOf(words, &reader)
+        case .array(let element, let count, let isUnique): try checkArray(element, count, isUnique, &reader)
         case .containing(let meaning, let value): try checkContaining(meaning, value, &reader)
         case .object(let object): try checkObject(object, &reader)
         case .map(let value): try checkMap(value, &reader)
+        case .either(let shapes, let isExclusive): try checkEither(shapes, isExclusive, &reader)
         case .definition(let number): try check(schema.definitions[number], &reader)
         }
     }
@@ -55,17 +54,23 @@ struct ShapeChecker {
         return false
     }
 
-    private mutating func checkInteger(_ minimum: Int64?, _ reader: inout JSONReader) throws(JSONError) {
+    private mutating func checkInteger(_ range: ClosedRange<Int64>?, _ reader: inout JSONReader) throws(JSONError) {
         guard try isKind(.number, &reader) else { return }
         let offset = reader.offset
         let number = try reader.readNumber()
+        let isInside: Bool
         if let value = number.integer {
-            if let minimum, value < minimum { log.add(.badValue, at: offset, "less than \(minimum)") }
+            isInside = range?.contains(value) ?? true
         } else if let value = number.double, value.rounded() == value {
-            if let minimum, value < Double(minimum) { log.add(.badValue, at: offset, "less than \(minimum)") }
+            isInside = range.map { Double($0.lowerBound) <= value && value <= Double($0.upperBound) } ?? true
         } else {
-            log.add(.wrongType, at: offset, "not an integer")
+            return log.add(.wrongType, at: offset, "not an integer")
         }
+        if let range, !isInside { log.add(.badValue, at: offset, Self.reason(outside: range)) }
+    }
+
+    private static func reason(outside range: ClosedRange<Int64>) -> String {
+        range.upperBound == .max ? "less than \(range.lowerBound)" : "not between \(range.lowerBound) and \(range.upperBound)"
     }
 
     private mutating func checkNumber(_ range: ClosedRange<Double>?, _ reader: inout JSONReader) throws(JSONError) {
@@ -78,14 +83,6 @@ struct ShapeChecker {
         }
     }
 
-    private mutating func checkString(_ minimumLength: Int, _ reader: inout JSONReader) throws(JSONError) {
-        guard try isKind(.string, &reader) else { return }
-        let token = try reader.readStringToken()
-        guard minimumLength > 0 else { return }
-        // JSON Schema counts characters; no format here asks for more than one, where bytes do as well.
-        if token.withDecodedBytes({ $0.count }) < minimumLength { log.add(.badValue, at: token.byteOffset, "empty") }
-    }
-
     private mutating func checkAmount(
         _ meaning: StaticString, _ rule: (Double) -> Bool, _ reader: inout JSONReader
     ) throws(JSONError) {
@@ -95,12 +92,18 @@ struct ShapeChecker {
         if number.double.map(rule) != true { log.add(.badValue, at: offset, "not \(meaning)") }
     }
 
-    private mutating func checkLength(_ length: ClosedRange<Int>, _ reader: inout JSONReader) throws(JSONError) {
+    private mutating func checkString(_ length: ClosedRange<Int>, _ reader: inout JSONReader) throws(JSONError) {
         guard try isKind(.string, &reader) else { return }
         let token = try reader.readStringToken()
         if !token.withDecodedBytes({ $0.hasCodePoints(length) }) {
-            log.add(.badValue, at: token.byteOffset, "not \(length.lowerBound) to \(length.upperBound) characters long")
+            log.add(.badValue, at: token.byteOffset, Self.reason(outside: length))
         }
+    }
+
+    private static func reason(outside length: ClosedRange<Int>) -> String {
+        if length == 1...Int.max { return "empty" }
+        if length.upperBound == .max { return "shorter than \(length.lowerBound) characters" }
+        return "not \(length.lowerBound) to \(length.upperBound) characters long"
     }
 
     private mutating func checkContaining(
@@ -127,19 +130,18 @@ struct ShapeChecker {
         }
     }
 
-    private mutating func checkOneOf(_ texts: [StaticString], _ reader: inout JSONReader) throws(JSONError) {
+    private mutating func checkOneOf(_ words: [ShapeWord], _ reader: inout JSONReader) throws(JSONError) {
         guard try isKind(.string, &reader) else { return }
         let token = try reader.readStringToken()
-        for text in texts where token == text { return }
-        let allowed = texts.map { "\"\($0)\"" }.joined(separator: ", ")
-        log.add(.badValue, at: token.byteOffset, "\"\(token.excerpt)\" is not one of \(allowed)")
+        let isListed = token.withDecodedBytes { text in words.contains { $0.equals(text) } }
+        if !isListed { log.add(.badValue, at: token.byteOffset, "\"\(token.excerpt)\" is not one of \(ShapeWord.list(words))") }
     }
 }
 
 extension UnsafeBufferPointer<UInt8> {
     /// Whether the UTF-8 text has so many code points.
     fileprivate func hasCodePoints(_ length: ClosedRange<Int>) -> Bool {
-        // No code point is longer than its bytes: most texts are told without a look at them.
+        // A text has no more code points than bytes: most are told without a look at them.
         if length.lowerBound <= 1, length.contains(count) { return true }
         return length.contains(count { $0 & 0xC0 != 0x80 })
     }
