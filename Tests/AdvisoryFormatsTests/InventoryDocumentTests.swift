@@ -1,4 +1,5 @@
 import AdvisoryFormats
+import TestSupport
 import Testing
 
 @Suite struct InventoryDocumentTests {
@@ -54,10 +55,116 @@ import Testing
         for (text, reason) in [
             ("{}", "neither bomFormat"), (#"{"specVersion": "1.6", "bomFormat": "CycloneDX""#, "ends"),
             ("", "SPDXVersion is missing"),
-            ("<bom/>", "SPDXVersion is missing"), (#"{"spdxVersion": "SPDX-3.0"}"#, "SPDX-2.2 and SPDX-2.3"),
+            ("<bom/>", "the root element <bom> is not the <bom> of a CycloneDX namespace"),
+            (#"{"spdxVersion": "SPDX-3.0"}"#, "SPDX-2.2 and SPDX-2.3"),
             ("SPDXVersion: SPDX-3.0", "SPDX-2.2 and SPDX-2.3"), (#"{"bomFormat": "CycloneDX"}"#, "\"specVersion\" is missing")
         ] {
             #expect(Self.refusal(of: text)?.description.contains(reason) == true, "\(text)")
+        }
+    }
+
+    @Test func `lists the same components of CycloneDX as XML`() throws {
+        let text = """
+            \u{FEFF}<?xml version="1.0"?><c:bom xmlns:c="http://cyclonedx.org/schema/bom/1.6" version="1">
+              <c:metadata><c:tools><c:components><c:component type="library"><c:name>tool</c:name></c:component></c:components>
+              </c:tools><c:component type="library"><c:name>product</c:name><c:purl>pkg:a/b</c:purl></c:component></c:metadata>
+              <c:components><c:component type="library"><c:name>a &amp; b</c:name><c:version><![CDATA[1]]></c:version>
+              <c:cpe>cpe:2.3:a:x:a:1:*:*:*:*:*:*:*</c:cpe><c:purl> pkg:npm/a@1 </c:purl><c:components>
+              <c:component type="file"><c:name>inner</c:name></c:component></c:components></c:component>
+              <component xmlns="urn:other"><name>none</name></component></c:components>
+              <c:vulnerabilities><c:vulnerability/><c:vulnerability/></c:vulnerabilities></c:bom>
+            """
+        let inventory = try InventoryDocument(parsing: Array(text.utf8), validating: true)
+        #expect(inventory.components.map(\.name) == ["a & b", "inner"] && inventory.subjects.map(\.purls) == [["pkg:a/b"]])
+        #expect(inventory.components[0].purls == ["pkg:npm/a@1"] && inventory.components[0].version == "1")
+        #expect(inventory.components[0].cpes.count == 1 && inventory.vulnerabilityCount == 2 && inventory.specVersion == "1.6")
+        #expect(inventory.purlCount == 2 && inventory.format == .cycloneDXXML && inventory.violations.isEmpty)
+    }
+
+    @Test func `lists the packages of SPDX 3`() throws {
+        let text = """
+            {"@context": ["urn:x", "https://spdx.org/rdf/3.0.1/spdx-context.jsonld"], "@graph": [
+              {"name": "a", "software_packageVersion": "1", "software_packageUrl": "pkg:npm/a@1", "type": "software_Package",
+               "externalIdentifier": [{"type": "ExternalIdentifier", "externalIdentifierType": "cpe23", "identifier": "cpe:2.3:a"}, "_:b"]},
+              {"type": "software_File", "name": "b"}, {"type": "software_Package"}]}
+            """
+        let inventory = try InventoryDocument(parsing: Array(text.utf8))
+        #expect(inventory.components.map(\.name) == ["a", ""] && inventory.components[0].purls == ["pkg:npm/a@1"])
+        #expect(inventory.components[0].cpes == ["cpe:2.3:a"] && inventory.components[0].version == "1")
+        #expect(inventory.specVersion == "3.0" && inventory.format == .spdx3)
+    }
+
+    @Test func `says what a document is that is no inventory`() {
+        for (text, reason) in [
+            (#"{"payloadType": "x", "payload": ""}"#, "a DSSE envelope"), (#"{"document": {}}"#, "a CSAF document"),
+            (#"{"id": "x", "affected": []}"#, "an OSV record"), (#"{"cveMetadata": {}}"#, "a CVE record"),
+            (#"{"@context": "https://openvex.dev/ns", "statements": []}"#, "an OpenVEX document"),
+            (#"<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>"#, "an RDF/XML SPDX document"),
+            (#"<bom xmlns="http://cyclonedx.org/schema/bom/2.0"/>"#, "versions 1.0 to 1.7"),
+            ("SPDXID: SPDXRef-DOCUMENT\nspdxVersion: SPDX-2.3\n", "an SPDX document as YAML"),
+            ("<bom", "the document ends inside <bom>"),
+            ("<!DOCTYPE bom><bom/>", "a document type declaration")
+        ] {
+            #expect(Self.refusal(of: text)?.description.contains(reason) == true, "\(text)")
+        }
+    }
+
+    @Test func `keeps an inventory that breaks rules of its schema, with every place`() throws {
+        let json = """
+            {"bomFormat": "CycloneDX", "specVersion": "1.4", "version": "1", "serialNumber": "urn:uuid:X", "components": [
+              {"type": "thing", "name": "a", "extra": 1, "licenses": [{"license": {"id": "NONE"}}],
+               "hashes": [{"alg": "MD5", "content": "0"}]}, {"name": "b"}]}
+            """
+        let document = try InventoryDocument(parsing: Array(json.utf8), validating: true)
+        #expect(document.components.map(\.name) == ["a", "b"])
+        #expect(
+            document.violations.map(\.pointer) == [
+                "/version", "/serialNumber", "/components/0/type", "/components/0/extra", "/components/0/licenses/0/license/id",
+                "/components/0/hashes/0/content", "/components/1"
+            ])
+        #expect(try InventoryDocument(parsing: Array(json.utf8)).violations.isEmpty, "it was not asked for")
+        let xml = """
+            <bom xmlns="http://cyclonedx.org/schema/bom/1.4" serialNumber="x"><components><component bom-ref="a"><version>1</version>
+            <name>a</name></component><component type="library" bom-ref="a"><name>b</name><licenses><license><id>NONE</id></license>
+            </licenses><modified>maybe</modified><flag/></component>text</components><components/></bom>
+            """
+        let other = try InventoryDocument(parsing: Array(xml.utf8), validating: true)
+        #expect(other.components.map(\.name) == ["a", "b"])
+        #expect(
+            other.violations.map(\.pointer) == [
+                "/bom/@serialNumber", "/bom/components/component", "/bom/components/component/version",
+                "/bom/components/component/name", "/bom/components/component[2]/@bom-ref",
+                "/bom/components/component[2]/licenses/license/id", "/bom/components/component[2]/modified",
+                "/bom/components/component[2]/flag", "/bom/components", "/bom/components[2]"
+            ])
+    }
+
+    @Test func `never crashes on a cut or changed document`() {
+        let documents = [
+            #"{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"file","name":"a","licenses":[{"expression":"x"}]}]}"#,
+            #"<bom xmlns="http://cyclonedx.org/schema/bom/1.1"><components><component type="file"><name>a</name></component></components></bom>"#,
+            #"{"@context":"https://spdx.org/rdf/3.0.0/","@graph":[{"type":"software_Package","name":"a","externalIdentifier":[]}]}"#
+        ].map { Array($0.utf8) }
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var generator = SeededGenerator(seed: seed)
+        print("seed \(seed)")
+        for document in documents {
+            let cut = document.indices.map { Array(document[..<$0]) }
+            let changed = (0..<1_000).map { _ in
+                var copy = document
+                for _ in 0...generator.below(3) { copy[generator.below(copy.count)] = UInt8(generator.below(256)) }
+                return copy
+            }
+            for bytes in cut + changed {
+                do throws(FormatRefusal) {
+                    let violations = try InventoryDocument(parsing: bytes, validating: true).violations
+                    #expect(violations.allSatisfy { 0...bytes.count ~= $0.byteOffset }, "seed \(seed)")
+                } catch {
+                    #expect(
+                        !error.violations.isEmpty && error.violations.allSatisfy { 0...bytes.count ~= $0.byteOffset },
+                        "seed \(seed)")
+                }
+            }
         }
     }
 }

@@ -2,36 +2,31 @@ import JSONText
 
 /// Reads the inventory of a CycloneDX document (ECMA-424) in one pass: its components, at any depth. The component that the
 /// document is about (`metadata.component`) is no part of its own inventory.
-struct CycloneDXReader: DocumentReading {
+struct CycloneDXReader: InventoryReading {
     static let formatName = "CycloneDX"
 
     var log = ViolationLog()
-    private var document = InventoryDocument(format: .cycloneDXJSON)
+    private(set) var inventory = InventoryDocument(format: .cycloneDXJSON)
 
-    mutating func document(_ reader: inout JSONReader) throws(JSONError) -> InventoryDocument? {
-        let start = reader.offset
-        guard try isKind(.object, &reader) else { return nil }
-        var isNamed = false
-        try reader.readObject { (reader, key) throws(JSONError) in
-            switch key {
-            case "bomFormat": isNamed = try bomFormat(&reader)
-            case "specVersion": document.specVersion = try specVersion(&reader)
-            case "metadata": try metadata(&reader)
-            case "components": try components(&reader)
-            case "vulnerabilities": document.vulnerabilityCount = try vulnerabilityCount(&reader)
-            default: try reader.skipValue()
-            }
+    mutating func member(_ key: JSONKey, _ reader: inout JSONReader) throws(JSONError) -> Bool {
+        switch key {
+        case "bomFormat": try bomFormat(&reader)
+        case "specVersion": inventory.specVersion = try specVersion(&reader)
+        case "metadata": try metadata(&reader)
+        case "components": try components(&reader)
+        case "vulnerabilities": inventory.vulnerabilityCount = try vulnerabilityCount(&reader)
+        default: return false
         }
-        require(isNamed, "bomFormat", at: start)
-        require(document.specVersion != nil, "specVersion", at: start)
-        return document
+        return true
     }
 
-    private mutating func bomFormat(_ reader: inout JSONReader) throws(JSONError) -> Bool {
+    /// Notes what the root, which begins at an offset, lacks.
+    mutating func finish(_ start: Int) { require(inventory.specVersion != nil, "specVersion", at: start) }
+
+    private mutating func bomFormat(_ reader: inout JSONReader) throws(JSONError) {
         let offset = reader.offset
-        guard let name = try token(&reader) else { return true }
+        guard let name = try token(&reader) else { return }
         if name != "CycloneDX" { log.add(.badValue, at: offset, "must be \"CycloneDX\"") }
-        return true
     }
 
     /// Versions before 1.2 had no JSON form.
@@ -60,11 +55,11 @@ struct CycloneDXReader: DocumentReading {
         guard try isKind(.object, &reader) else { return }
         try reader.readObject { (reader, key) throws(JSONError) in
             guard key == "component" else { return _ = try reader.skipValue() }
-            let before = document.components.count
+            let before = inventory.components.count
             // Many tools leave out its name, which is that of nothing installed.
             try component(&reader, needsName: false)
-            document.subjects += document.components[before...]
-            document.components.removeSubrange(before...)
+            inventory.subjects += inventory.components[before...]
+            inventory.components.removeSubrange(before...)
         }
     }
 
@@ -76,17 +71,17 @@ struct CycloneDXReader: DocumentReading {
     private mutating func component(_ reader: inout JSONReader, needsName: Bool = true) throws(JSONError) {
         let start = reader.offset
         guard try isKind(.object, &reader) else { return }
-        let place = document.components.count
-        document.components.append(InventoryComponent(name: "", byteOffset: start))
+        let place = inventory.components.count
+        inventory.components.append(InventoryComponent(name: "", byteOffset: start))
         var hasName = false
         try reader.readObject { (reader, key) throws(JSONError) in
             switch key {
             case "name":
                 hasName = true
-                if let name = try string(&reader) { document.components[place].name = name }
-            case "version": document.components[place].version = try string(&reader)
-            case "purl": if let purl = try string(&reader) { document.components[place].purls.append(purl) }
-            case "cpe": if let cpe = try string(&reader) { document.components[place].cpes.append(cpe) }
+                if let name = try string(&reader) { inventory.components[place].name = name }
+            case "version": inventory.components[place].version = try string(&reader)
+            case "purl": if let purl = try string(&reader) { inventory.components[place].purls.append(purl) }
+            case "cpe": if let cpe = try string(&reader) { inventory.components[place].cpes.append(cpe) }
             case "components": try components(&reader)
             default: try reader.skipValue()
             }

@@ -1,15 +1,17 @@
 extension InventoryDocument {
     /// Reads an inventory whose format is told by the file's name, which may be a path: lock files of package managers, package
-    /// databases of systems, `*.csv`; a name that says nothing leaves it to the content, as `init(parsing:)` has it.
+    /// databases of systems, `*.csv`; a name that says nothing leaves it to the content, as
+    /// `init(parsing:limits:validating:)` has it.
     ///
     /// Each component of a registry has the package URL under which `PackageCoordinate` finds its advisories. What comes from a
     /// path, a workspace, an archive or a private registry has none; a repository has that of its host and commit where there is
     /// one. Packages of a system have `system`, and no package URL: their release stands elsewhere. What is wrong with single
     /// entries stands in `problems`.
+    /// - Parameter validating: whether an SBOM is held to its schema, too, as that initialiser has it.
     /// - Throws: `FormatRefusal` with the place where the file is not written as its format is; nothing of it is kept.
-    public init(parsing bytes: [UInt8], fileName: String) throws(FormatRefusal) {
+    public init(parsing bytes: [UInt8], fileName: String, validating: Bool = false) throws(FormatRefusal) {
         guard let file = InventoryFile(fileName: fileName) else {
-            self = try InventoryDocument(parsing: bytes)
+            self = try InventoryDocument(parsing: bytes, validating: validating)
             return
         }
         do throws(TextFault) {

@@ -1,54 +1,69 @@
 public import JSONText
+import XMLText
 
 extension InventoryDocument {
     /// Reads an inventory in any format that is known, told by its content and not by a file's name.
-    /// - Throws: `FormatRefusal` with every violation found, in byte order; the format is `inventory` where it is none that is
-    ///   known.
-    public init(parsing bytes: [UInt8], limits: JSONLimits = .standard) throws(FormatRefusal) {
-        guard bytes.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) == UInt8(ascii: "{") else {
-            self = try SPDXTagValueReader.parse(bytes)
-            return
-        }
+    ///
+    /// A byte order mark at the start is passed over. Offsets count from the first byte given, mark included.
+    /// - Parameter validating: whether CycloneDX is held to all rules of its version's schema, too; what it breaks are the
+    ///   document's `violations`. That takes a second pass, which an inventory that is only matched can do without.
+    /// - Throws: `FormatRefusal` with every violation found, in byte order, where nothing useful can be read; the format is
+    ///   `inventory` where it is none that is known.
+    public init(
+        parsing bytes: [UInt8], limits: JSONLimits = .standard, validating: Bool = false
+    ) throws(FormatRefusal) {
         self = try bytes.withUnsafeBufferPointer { (bytes) throws(FormatRefusal) in
-            switch try Self.marker(in: bytes, limits: limits) {
-            case .cycloneDX: try CycloneDXReader.parse(bytes, limits: limits)
-            case .spdx: try SPDXReader.parse(bytes, limits: limits)
-            case nil:
-                throw FormatRefusal(
-                    format: "inventory",
-                    violations: [
-                        FormatViolation(
-                            code: .missingMember, pointer: "", byteOffset: 0,
-                            reason: "neither bomFormat (CycloneDX) nor spdxVersion (SPDX) says what the document is"
-                        )
-                    ]
-                )
+            let markLength = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+            let text = UnsafeBufferPointer(rebasing: bytes[markLength...])
+            do throws(FormatRefusal) {
+                return try Self.read(text, limits: limits, validating: validating).moved(by: markLength)
+            } catch {
+                throw FormatRefusal(format: error.format, violations: error.violations.map { $0.moved(by: markLength) })
             }
         }
     }
 
-    private enum Marker { case cycloneDX, spdx }
-
-    /// What the members of the root say that the document is.
-    private static func marker(
-        in bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits
-    ) throws(FormatRefusal) -> Marker? {
-        do throws(JSONError) {
-            return try JSONReader.read(bytes, limits: limits) { (reader) throws(JSONError) in
-                guard try reader.peek() == .object else { return nil }
-                var marker: Marker?
-                try reader.readObject { (reader, key) throws(JSONError) in
-                    switch key {
-                    case "bomFormat": marker = .cycloneDX
-                    case "spdxVersion": marker = .spdx
-                    default: break
-                    }
-                    try reader.skipValue()
-                }
-                return marker
-            }
-        } catch {
-            throw FormatRefusal(format: "inventory", violations: [FormatViolation(error, in: bytes)])
+    private static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits, validating: Bool
+    ) throws(FormatRefusal) -> InventoryDocument {
+        switch bytes.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
+        case UInt8(ascii: "{"):
+            var document = try InventoryJSONReader.parse(bytes, limits: limits)
+            if validating { document.noteSchemaViolations(asJSON: bytes, limits: limits) }
+            return document
+        case UInt8(ascii: "<"):
+            let xmlLimits = XMLLimits(maximumBytes: limits.maximumBytes)
+            var document = try CycloneDXXMLReader.parse(bytes, limits: xmlLimits)
+            if validating { document.noteSchemaViolations(asXML: bytes, limits: xmlLimits) }
+            return document
+        default: return try SPDXTagValueReader.parse(Array(bytes))
         }
+    }
+
+    /// The number behind the point of a CycloneDX version.
+    private var edition: Int? { specVersion.flatMap { $0.hasPrefix("1.") ? Int($0.dropFirst(2)) : nil } }
+
+    private mutating func noteSchemaViolations(asJSON bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits) {
+        guard format == .cycloneDXJSON, let edition, let schema = CycloneDXRules.shapes(edition: edition) else { return }
+        violations = ShapeChecker.violations(in: bytes, of: schema, limits: limits)
+    }
+
+    private mutating func noteSchemaViolations(asXML bytes: UnsafeBufferPointer<UInt8>, limits: XMLLimits) {
+        guard let edition, let schema = CycloneDXRules.elements(edition: edition) else { return }
+        violations = ElementChecker.violations(
+            in: bytes, of: schema, namespace: CycloneDXXMLReader.namespacePrefix + "1.\(edition)", identifier: "bom-ref",
+            limits: limits
+        )
+    }
+
+    /// The document at its place in bytes that have a prefix before it.
+    private func moved(by length: Int) -> InventoryDocument {
+        guard length > 0 else { return self }
+        var document = self
+        for index in document.subjects.indices { document.subjects[index].byteOffset += length }
+        for index in document.components.indices { document.components[index].byteOffset += length }
+        document.problems = problems.map { $0.moved(by: length) }
+        document.violations = violations.map { $0.moved(by: length) }
+        return document
     }
 }

@@ -10,8 +10,15 @@ public struct InventoryDocument: Sendable, Hashable {
     public var components: [InventoryComponent] = []
     /// How many vulnerabilities the document itself reports.
     public var vulnerabilityCount = 0
-    /// Single entries that could not be read as their format wants; all others stand. In byte order.
+    /// How many package URLs stand in the document outside its components: of its subject, of the ancestors in a pedigree. They
+    /// are counted in XML, where whoever counts `purl` elements meets them.
+    public var otherPurlCount = 0
+    /// Single entries of a lock file, package database or list that could not be read as their format wants, so that they are no
+    /// components; all others stand. In byte order, always noted.
     public var problems: [FormatViolation] = []
+    /// Where an SBOM breaks the schema of its format; what it lists was read all the same, in full. In byte order, and empty
+    /// unless it was asked for.
+    public var violations: [FormatViolation] = []
 
     /// An empty document.
     public init(format: InventoryFormat, specVersion: String? = nil) {
@@ -19,8 +26,8 @@ public struct InventoryDocument: Sendable, Hashable {
         self.specVersion = specVersion
     }
 
-    /// How many package URLs the components give; some give several, some none.
-    public var purlCount: Int { components.reduce(0) { $0 + $1.purls.count } }
+    /// How many package URLs the components give, and XML elsewhere; some components give several, some none.
+    public var purlCount: Int { components.reduce(otherPurlCount) { $0 + $1.purls.count } }
 }
 
 /// One component, package or file set of an inventory.
@@ -54,8 +61,12 @@ public struct InventoryFormat: Sendable, Hashable, CustomStringConvertible {
 
     /// CycloneDX 1.2 to 1.7 (ECMA-424) as JSON.
     public static let cycloneDXJSON = InventoryFormat(named: "cyclonedx-json")
+    /// CycloneDX 1.0 to 1.7 (ECMA-424) as XML.
+    public static let cycloneDXXML = InventoryFormat(named: "cyclonedx-xml")
     /// SPDX 2.2 and 2.3 (ISO/IEC 5962:2021) as JSON.
     public static let spdxJSON = InventoryFormat(named: "spdx-json")
     /// SPDX 2.2 and 2.3 as tag-value text.
     public static let spdxTagValue = InventoryFormat(named: "spdx-tv")
+    /// SPDX 3.0 as JSON-LD.
+    public static let spdx3 = InventoryFormat(named: "spdx3-jsonld")
 }

@@ -2,24 +2,19 @@ import JSONText
 
 /// Reads the inventory of an SPDX 2.2 or 2.3 document (ISO/IEC 5962:2021) as JSON: its packages, with the package URLs and CPE
 /// names among their external references (clause 7.21).
-struct SPDXReader: DocumentReading {
+struct SPDXReader: InventoryReading {
     static let formatName = "SPDX"
 
     var log = ViolationLog()
-    private var document = InventoryDocument(format: .spdxJSON)
+    private(set) var inventory = InventoryDocument(format: .spdxJSON)
 
-    mutating func document(_ reader: inout JSONReader) throws(JSONError) -> InventoryDocument? {
-        let start = reader.offset
-        guard try isKind(.object, &reader) else { return nil }
-        try reader.readObject { (reader, key) throws(JSONError) in
-            switch key {
-            case "spdxVersion": document.specVersion = try specVersion(&reader)
-            case "packages": try packages(&reader)
-            default: try reader.skipValue()
-            }
+    mutating func member(_ key: JSONKey, _ reader: inout JSONReader) throws(JSONError) -> Bool {
+        switch key {
+        case "spdxVersion": inventory.specVersion = try specVersion(&reader)
+        case "packages": try packages(&reader)
+        default: return false
         }
-        require(document.specVersion != nil, "spdxVersion", at: start)
-        return document
+        return true
     }
 
     private mutating func specVersion(_ reader: inout JSONReader) throws(JSONError) -> String? {
@@ -47,7 +42,7 @@ struct SPDXReader: DocumentReading {
                 default: try reader.skipValue()
                 }
             }
-            document.components.append(package)
+            inventory.components.append(package)
         }
     }
 

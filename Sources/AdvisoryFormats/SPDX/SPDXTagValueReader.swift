@@ -5,6 +5,8 @@ import JSONText
 struct SPDXTagValueReader {
     private(set) var document = InventoryDocument(format: .spdxTagValue)
     private var isInsideText = false
+    /// Whether a line begins with the name that the version has in JSON and YAML.
+    private var isYAML = false
 
     init() {}
 
@@ -20,6 +22,9 @@ struct SPDXTagValueReader {
             offset += line.utf8.count + 1
         }
         guard let version = reader.document.specVersion else {
+            if reader.isYAML {
+                throw refusal(.unsupportedVersion, at: 0, "an SPDX document as YAML; write it as JSON or as tag-value text")
+            }
             throw refusal(.missingMember, at: 0, "no line names a version: SPDXVersion is missing")
         }
         guard version.hasPrefix("SPDX-2.") else {
@@ -55,6 +60,7 @@ struct SPDXTagValueReader {
         let last = document.components.count - 1
         switch tag {
         case "SPDXVersion": document.specVersion = value
+        case "spdxVersion": isYAML = true
         case "PackageName": document.components.append(InventoryComponent(name: value, byteOffset: offset))
         case "PackageVersion" where last >= 0: document.components[last].version = value
         case "ExternalRef" where last >= 0:
