@@ -5,11 +5,11 @@ import Testing
 
 @Suite
 struct SBOMInventoryTests {
-    private static func read(_ text: String) async throws -> Inventory {
+    private static func read(_ text: String, as name: String = "hall.cdx.json") async throws -> Inventory {
         var inventory = Inventory(source: "")
         try await TemporaryDirectory.make { directory in
-            try TemporaryDirectory.write(text, to: directory + "/hall.cdx.json")
-            inventory = try SBOMInventory.read(file: directory + "/hall.cdx.json")
+            try TemporaryDirectory.write(text, to: "\(directory)/\(name)")
+            inventory = try SBOMInventory.read(file: "\(directory)/\(name)")
         }
         return inventory
     }
@@ -52,11 +52,19 @@ struct SBOMInventoryTests {
     }
 
     @Test
+    func `reads lock files by their names, with what could not be read`() async throws {
+        let inventory = try await Self.read("flask==3.0.0\n==1\n", as: "requirements.txt")
+        #expect(inventory.components.map(\.name) == ["flask"] && inventory.components.map(\.version) == ["3.0.0"])
+        #expect(inventory.problems.count == 1 && inventory.problems[0].hasPrefix("line 2: "), "\(inventory.problems)")
+    }
+
+    @Test
     func `refuses what is no inventory, with the place`() async throws {
         for (text, reason) in [
-            ("{\"bomFormat\": \"CycloneDX\",\n \"components\": [}", "hall.cdx.json: "), ("<bom/>", "SPDXVersion is missing"),
+            ("{\"bomFormat\": \"CycloneDX\",\n \"components\": [}", "hall.cdx.json: "),
+            ("<bom/>", "is not the <bom> of a CycloneDX namespace"),
             ("{\"spdxVersion\": 2}", "/spdxVersion: expected string, found number (byte 16)"), ("", "SPDXVersion is missing"),
-            ("{}", "neither bomFormat (CycloneDX) nor spdxVersion (SPDX)"),
+            ("{}", "neither bomFormat (CycloneDX) nor spdxVersion or @context (SPDX)"),
             (
                 "{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.6\", \"components\": [{}]}",
                 "/components/0: required member \"name\""

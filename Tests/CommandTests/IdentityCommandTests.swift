@@ -5,9 +5,9 @@ import Testing
 /// The commands that judge versions, package URLs and ranges of anyone's files.
 @Suite
 struct IdentityCommandTests {
-    private static func write(_ lines: [String], in program: BuiltProgram) throws {
+    private static func write(_ lines: [String], as name: String = "lines.txt", in program: BuiltProgram) throws {
         try Data((lines.joined(separator: "\n") + "\n").utf8)
-            .write(to: URL(fileURLWithPath: program.directory).appendingPathComponent("lines.txt"))
+            .write(to: URL(fileURLWithPath: program.directory).appendingPathComponent(name))
     }
 
     private static func answers(_ ending: BuiltProgram.Ending) throws -> [JSONValue] {
@@ -51,6 +51,15 @@ struct IdentityCommandTests {
             let refused = try await program.run(["sbom", "summary", "lines.txt", "--json"])
             #expect(refused.status == 1 && refused.errors.contains("lines.txt: not a valid CycloneDX document: /specVersion: "))
             #expect(try Self.answers(refused)[0]["violations"]?.array?.first?["place"]?.string == "/specVersion")
+            let components = #"<components><component type="thing"><name>a</name><version>1</version></component></components>"#
+            try Self.write([#"<bom xmlns="http://cyclonedx.org/schema/bom/1.3">\#(components)</bom>"#], in: program)
+            let invalid = try await program.run(["sbom", "summary", "lines.txt", "--json"])
+            let answer = try Self.answers(invalid)[0]
+            #expect(invalid.status == 1 && answer["components"]?.integer == 1 && answer["valid"] == false)
+            #expect(answer["violations"]?.array?.first?["place"]?.string == "/bom/components/component/@type")
+            try Self.write(["flask==3.0.0", "==1"], as: "requirements.txt", in: program)
+            let lock = try await program.run(["sbom", "summary", "requirements.txt"])
+            #expect(lock.status == 0 && lock.output.contains("requirements.txt: unread: line 2: "), "\(lock.output)")
         }
     }
 

@@ -1,9 +1,11 @@
 import AdvisoryFormats
+import Client
 import Foundation
 import Matching
 import PackageIdentity
 
-/// Components of an SBOM in any format that is read, and what it is about; those without a package URL are problems.
+/// Components of an SBOM, lock file, package database or list of packages in any format that is read, compressed or not, and what it
+/// is about; those without a package URL are problems, and so are entries that could not be read.
 package enum SBOMInventory {
     /// - Throws: `storage` where the file can't be read, `malformed` where it is no inventory, with every place.
     package static func read(file: String) throws -> Inventory {
@@ -12,11 +14,13 @@ package enum SBOMInventory {
         }
         let document: InventoryDocument
         do {
-            document = try InventoryDocument(parsing: bytes)
+            document = try InventoryDocument(
+                parsing: PackedDocument.unpacked(bytes, name: file), fileName: PackedDocument.unpackedName(file)
+            )
         } catch {
             throw AgentError(.malformed, "\(file): \(error)")
         }
-        var inventory = Inventory(source: file)
+        var inventory = Inventory(source: file, problems: document.problems.map(\.description))
         for component in document.subjects + document.components { add(component, to: &inventory) }
         return inventory
     }

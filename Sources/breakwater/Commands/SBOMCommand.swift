@@ -1,5 +1,6 @@
 import AdvisoryFormats
 import ArgumentParser
+import Client
 import Foundation
 import JSONText
 
@@ -10,8 +11,12 @@ struct SBOMCommand: AsyncParsableCommand {
 
     struct Summary: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Count what an inventory lists: CycloneDX JSON, SPDX 2.2 and 2.3 as JSON or text.",
-            discussion: "Exit code 1 with every place that is wrong where the file is no valid inventory."
+            abstract: "Count what an inventory lists: an SBOM, lock file, package database or list of packages.",
+            discussion:
+                "SBOMs are CycloneDX as JSON or XML, SPDX 2 as JSON or text, SPDX 3 as JSON-LD, whatever their name; other "
+                + "files are told by theirs, like yarn.lock. The file may be compressed by gzip, bzip2, xz or zstd. CycloneDX is held "
+                + "to the schema of its version. Single entries that can't be read are shown and change no exit code. "
+                + "Exit code 1 with every place that is wrong where the file is no inventory or breaks its schema."
         )
         @Argument(help: "The file, or - for standard input.") var file: String
         @Flag(help: "One JSON line instead of words.") var json = false
@@ -19,13 +24,16 @@ struct SBOMCommand: AsyncParsableCommand {
         func run() async throws {
             let inventory: InventoryDocument
             do {
-                inventory = try InventoryDocument(parsing: Local.bytes(file))
+                let bytes = try PackedDocument.unpacked(Local.bytes(file), name: file)
+                let name = PackedDocument.unpackedName(file)
+                inventory = try InventoryDocument(parsing: bytes, fileName: name, validating: true)
             } catch let refusal as FormatRefusal {
                 if json { print(String(decoding: Summary.answer(refusal).bytes(), as: UTF8.self)) }
                 FileHandle.standardError.write(Data("\(file): \(refusal)\n".utf8))
                 throw ExitCode.failure
             }
             print(json ? String(decoding: Summary.answer(inventory).bytes(), as: UTF8.self) : words(inventory))
+            guard inventory.violations.isEmpty else { throw ExitCode.failure }
         }
 
         private func words(_ inventory: InventoryDocument) -> String {
@@ -33,7 +41,8 @@ struct SBOMCommand: AsyncParsableCommand {
             return """
                 \(file): \(inventory.format)\(version), \(inventory.components.count) components, \(inventory.purlCount) package URLs, \
                 \(inventory.vulnerabilityCount) vulnerabilities
-                """
+                """ + inventory.problems.map { "\n\(file): unread: \($0)" }.joined()
+                    + inventory.violations.map { "\n\(file): invalid: \($0)" }.joined()
         }
 
         private static func answer(_ inventory: InventoryDocument) -> JSONValue {
@@ -42,18 +51,24 @@ struct SBOMCommand: AsyncParsableCommand {
                 "specVersion": inventory.specVersion.map { .string($0) } ?? .null,
                 "components": .number(JSONNumber(Int64(inventory.components.count))),
                 "purls": .number(JSONNumber(Int64(inventory.purlCount))),
-                "vulnerabilities": .number(JSONNumber(Int64(inventory.vulnerabilityCount)))
+                "vulnerabilities": .number(JSONNumber(Int64(inventory.vulnerabilityCount))),
+                "problems": answer(inventory.problems), "valid": .bool(inventory.violations.isEmpty),
+                "violations": answer(inventory.violations)
             ]
         }
 
         private static func answer(_ refusal: FormatRefusal) -> JSONValue {
-            let violations = refusal.violations.map { violation -> JSONValue in
-                [
-                    "code": .string(violation.code.description), "place": .string(violation.pointer),
-                    "byte": .number(JSONNumber(Int64(violation.byteOffset))), "reason": .string(violation.reason)
-                ]
-            }
-            return ["error": "no valid inventory", "violations": .array(violations)]
+            ["error": "no valid inventory", "valid": false, "violations": answer(refusal.violations)]
+        }
+
+        private static func answer(_ violations: [FormatViolation]) -> JSONValue {
+            .array(
+                violations.map { violation -> JSONValue in
+                    [
+                        "code": .string(violation.code.description), "place": .string(violation.pointer),
+                        "byte": .number(JSONNumber(Int64(violation.byteOffset))), "reason": .string(violation.reason)
+                    ]
+                })
         }
     }
 }

@@ -1,0 +1,66 @@
+import Foundation
+import JSONText
+
+/// A document that may be compressed: by gzip, bzip2, xz or zstd, told by its first bytes. The programs of the system unpack it.
+package enum PackedDocument {
+    /// Bytes of an unpacked document: what the readers take, and a byte more, so that a bomb is refused and never held.
+    package static let maximumByteCount = JSONLimits.defaultMaximumBytes
+
+    /// Bytes read at once.
+    private static let chunkByteCount = 1 << 20
+
+    private static let magics: [(bytes: [UInt8], program: String)] = [
+        ([0x1F, 0x8B], "gzip"), (Array("BZh".utf8), "bzip2"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "xz"),
+        ([0x28, 0xB5, 0x2F, 0xFD], "zstd")
+    ]
+
+    private static let endings = [".gz", ".bz2", ".xz", ".zst"]
+
+    /// The document's name, which may tell its format, without the ending that a packed file has.
+    package static func unpackedName(_ name: String) -> String {
+        guard let ending = endings.first(where: name.hasSuffix) else { return name }
+        return String(name.dropLast(ending.count))
+    }
+
+    /// The bytes as they are, or unpacked where they are compressed.
+    /// - Parameter name: the document's name for errors.
+    /// - Throws: `ArchiveError` where the program is missing, the bytes are damaged or unpack to more than the limit.
+    package static func unpacked(
+        _ bytes: [UInt8], name: String, maximumByteCount: Int = maximumByteCount
+    ) throws -> [UInt8] {
+        guard let program = magics.first(where: { bytes.starts(with: $0.bytes) })?.program else { return bytes }
+        let input = try unnamedFile(holding: bytes)
+        defer { try? input.close() }
+        let (process, output) = (Process(), Pipe())
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/\(program)")
+        process.arguments = ["-dc"]
+        process.standardInput = input
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        do {
+            try process.run()
+        } catch {
+            throw ArchiveError(reason: "\(program) is needed to read \(name); install the package that has it")
+        }
+        var result: [UInt8] = []
+        while let chunk = try output.fileHandleForReading.read(upToCount: chunkByteCount), !chunk.isEmpty {
+            result.append(contentsOf: chunk)
+            guard result.count <= maximumByteCount else {
+                process.terminate()
+                process.waitUntilExit()
+                throw ArchiveError(reason: "\(name) unpacks to more than \(maximumByteCount) bytes")
+            }
+        }
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw ArchiveError(reason: "\(name) is damaged: \(program) can't unpack it") }
+        return result
+    }
+
+    /// A file that nobody else can name: a pipe would have to be filled beside the reading, and break where the program stops.
+    private static func unnamedFile(holding bytes: [UInt8]) throws -> FileHandle {
+        let url = FileManager.default.temporaryDirectory.appending(path: "breakwater-\(UUID())")
+        try Data(bytes).write(to: url, options: .withoutOverwriting)
+        defer { try? FileManager.default.removeItem(at: url) }
+        return try FileHandle(forReadingFrom: url)
+    }
+}
