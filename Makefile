@@ -56,6 +56,8 @@ bench: PACKAGES := build run bench
 bench: packages
 	@$(MAKE) --no-print-directory build PACKAGES="build"
 	@Benchmarks/run
+	@scripts/progress "building the benchmark of matching" swift build $(RELEASE) $(SWIFT_FLAGS) --product MatchingBenchmark
+	@Benchmarks/matching --plot docs/matching-cost.svg
 
 faults: PACKAGES := build
 faults: packages

@@ -112,6 +112,14 @@ let floor5: [Target] = [
     )
 ]
 
+// Our own side of `Benchmarks/matching`; it links the engine and nothing else, and no product and no test depends on it.
+let benchmarks: [Target] = [
+    .executableTarget(
+        name: "MatchingBenchmark", dependencies: ["AdvisoryFormats", "Matching", "PackageIdentity"],
+        path: "Benchmarks/MatchingBenchmark", swiftSettings: settings
+    )
+]
+
 let testSupport: [Target] = [
     library("TestSupport"),
     library("TestKit", ["CivilTime", "JSONText", "Sealing", "TransparencyLog", "Handling", "Journal", "TestSupport"])
@@ -199,5 +207,5 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0")
     ],
-    targets: floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + testSupport + testTargets + postgresql
+    targets: floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + benchmarks + testSupport + testTargets + postgresql
 )
