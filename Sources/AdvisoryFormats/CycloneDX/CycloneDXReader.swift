@@ -72,19 +72,25 @@ struct CycloneDXReader: InventoryReading {
         let start = reader.offset
         guard try isKind(.object, &reader) else { return }
         let place = inventory.components.count
-        inventory.components.append(InventoryComponent(name: "", byteOffset: start))
+        var component = InventoryComponent(name: "", byteOffset: start)
         var hasName = false
         try reader.readObject { (reader, key) throws(JSONError) in
             switch key {
             case "name":
                 hasName = true
-                if let name = try string(&reader) { inventory.components[place].name = name }
-            case "version": inventory.components[place].version = try string(&reader)
-            case "purl": if let purl = try string(&reader) { inventory.components[place].purls.append(purl) }
-            case "cpe": if let cpe = try string(&reader) { inventory.components[place].cpes.append(cpe) }
+                if let name = try string(&reader) { component.name = name }
+            case "version": component.version = try string(&reader)
+            case "purl": if let purl = try string(&reader) { component.purls.append(purl) }
+            case "cpe": if let cpe = try string(&reader) { component.cpes.append(cpe) }
             case "components": try components(&reader)
             default: try reader.skipValue()
             }
+        }
+        // Before those that it holds; few hold any, and not deeper than a document may be.
+        if place == inventory.components.count {
+            inventory.components.append(component)
+        } else {
+            inventory.components.insert(component, at: place)
         }
         require(hasName || !needsName, "name", at: start)
     }

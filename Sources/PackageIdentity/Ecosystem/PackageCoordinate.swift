@@ -14,6 +14,12 @@ public struct PackageCoordinate: Hashable, Sendable {
         self.version = version
     }
 
+    init(ecosystem: Ecosystem, normalizedName: String, version: String?) {
+        self.ecosystem = ecosystem
+        name = normalizedName
+        self.version = version
+    }
+
     /// The coordinate of a purl, or nil when its type belongs to no ecosystem (`generic`, `docker`, `oci`, …).
     ///
     /// For Debian, Ubuntu and Alpine advisories name the source package: the qualifier `upstream` (`name` or `name@version`)
@@ -36,12 +42,12 @@ enum PurlEcosystem {
     }
 
     /// How namespace and name make the name of the package.
-    private enum Naming {
+    enum Naming {
         case nameOnly
         case joined(String)
     }
 
-    private static let registries: [String: (ecosystem: String, naming: Naming)] = [
+    static let registries: [String: (ecosystem: String, naming: Naming)] = [
         "bioconductor": ("Bioconductor", .nameOnly), "bitnami": ("Bitnami", .nameOnly), "cargo": ("crates.io", .nameOnly),
         "composer": ("Packagist", .joined("/")), "conan": ("ConanCenter", .nameOnly), "cran": ("CRAN", .nameOnly),
         "gem": ("RubyGems", .nameOnly), "githubactions": ("GitHub Actions", .joined("/")), "hackage": ("Hackage", .nameOnly),

@@ -1,0 +1,89 @@
+import Foundation
+import PackageIdentity
+import TestSupport
+import Testing
+
+@Suite struct `Plain purls` {
+    /// What `PlainPurl` says must be what the whole way says; nil says nothing.
+    private func disagreement(_ text: String) -> String? {
+        guard let plain = PlainPurl(text) else { return nil }
+        guard let purl = try? Purl(parsing: text) else { return "\(text) is no purl and was read as a plain one" }
+        let coordinate = PackageCoordinate(purl)
+        if purl.description != text { return "\(text) is written \(purl.description) and was read as a plain one" }
+        if coordinate != plain.coordinate { return "\(text): \(plain.coordinate) and not \(String(describing: coordinate))" }
+        let isSame = plain.name == purl.name && plain.hasNamespace == (purl.namespace != nil)
+        return isSame ? nil : "\(text): the name \(plain.name) and not \(purl.name)"
+    }
+
+    @Test func `are read as all others are, name and version as the ecosystem has them`() throws {
+        let cases: [(String, String, String?, String?)] = [
+            ("pkg:npm/left-pad@1.3.0", "npm", "left-pad", "1.3.0"),
+            ("pkg:pypi/zope.interface@5.4", "PyPI", "zope-interface", "5.4"),
+            ("pkg:pypi/a--b", "PyPI", "a-b", nil),
+            ("pkg:maven/org.apache/x.y@1-SNAPSHOT", "Maven", "org.apache:x.y", "1-SNAPSHOT"),
+            ("pkg:golang/github.com/BurntSushi/toml@v1.2.3", "Go", "github.com/BurntSushi/toml", "v1.2.3"),
+            ("pkg:composer/a/b@1", "Packagist", "a/b", "1"), ("pkg:swift/github.com/Apple/swift-nio@2", "SwiftURL", nil, "2"),
+            ("pkg:gem/Ab@1", "RubyGems", "Ab", "1"), ("pkg:nuget/A.B@1.0", "NuGet", "a.b", "1.0"),
+            ("pkg:vscode-extension/a/b@1", "VSCode", "a.b", "1")
+        ]
+        for (text, ecosystem, name, version) in cases {
+            let plain = try #require(PlainPurl(text), "\(text)")
+            #expect(plain.coordinate.ecosystem.name == ecosystem && plain.coordinate.version == version, "\(text)")
+            if let name { #expect(plain.coordinate.name == name, "\(text)") }
+            if let fault = disagreement(text) { Issue.record("\(fault)") }
+        }
+    }
+
+    @Test func `are not those that need a rule of their type, a decoding or a refusal`() {
+        let texts = [
+            "", "pkg:", "pkg:npm", "pkg:npm/", "pkg:npm//a", "pkg:npm/a/", "pkg:npm/a@", "pkg:npm/@1", "pkg:npm/@scope/a@1",
+            "pkg:npm/%40scope/a@1", "pkg:npm/a@1@2", "pkg:npm/a@1/b", "pkg:npm/a?k=v", "pkg:npm/a#b", "pkg:npm/a@1?k=v",
+            "pkg:npm/a b",
+            "pkg:npm/é", "PKG:npm/a", "pkg:NPM/a", "pkg:/npm/a", "pkg:pypi/A", "pkg:pypi/a_b", "pkg:pypi/a@1.0RC1",
+            "pkg:cargo/a/b",
+            "pkg:golang/stdlib@1", "pkg:maven/a@1", "pkg:composer/A/b@1", "pkg:julia/Dates", "pkg:deb/debian/curl@1",
+            "pkg:generic/a",
+            "pkg:golang/a.b/c@v1.0.0+incompatible"
+        ]
+        for text in texts { #expect(PlainPurl(text) == nil, "\(text)") }
+    }
+
+    @Test func `agree with the whole way on texts of any pieces`() {
+        let types = [
+            "npm", "pypi", "maven", "golang", "cargo", "gem", "nuget", "composer", "hex", "pub", "julia", "swift", "hackage",
+            "cran",
+            "conan", "opam", "bitnami", "githubactions", "bioconductor", "vscode-extension", "deb", "github", "generic", "NPM"
+        ]
+        let pieces = [
+            "a", "Z", "0", "9.1", "-", "--", "_", ".", "~", ":", "/", "/", "@", "%40", "+", "?k=v", "#s", "std", "v1.0.0", "é",
+            " "
+        ]
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var generator = SeededGenerator(seed: seed)
+        var plainCount = 0
+        for _ in 0..<60_000 {
+            let parts = (0..<(1 + generator.below(7))).map { _ in generator.pick(pieces) }
+            let text = "pkg:" + generator.pick(types) + "/" + parts.joined()
+            plainCount += PlainPurl(text) == nil ? 0 : 1
+            if let fault = disagreement(text) {
+                Issue.record("seed \(seed): \(fault)")
+                return
+            }
+        }
+        #expect(plainCount > 5_000, "seed \(seed): the test says something only where many are plain")
+    }
+
+    @Test func `agree with the whole way on the purls of the specification's suite`() throws {
+        guard let folder = SharedSuite.file("purl-spec") else { return }
+        var count = 0
+        for case let file as URL in try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+        where file.pathExtension == "json" {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for part in text.split(separator: "\"") where part.hasPrefix("pkg:") {
+                count += 1
+                if let fault = disagreement(String(part)) { Issue.record("\(file.lastPathComponent): \(fault)") }
+            }
+        }
+        #expect(count > 100)
+    }
+}
