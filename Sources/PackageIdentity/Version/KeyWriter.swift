@@ -60,6 +60,19 @@ struct KeyWriter: ~Copyable {
         }
     }
 
+    /// The memory of the key, where this many bytes fit behind what is written: for a loop that keeps its place to itself, and
+    /// tells it with `advance(to:)`. Nil, and the key is full, where they do not.
+    @inline(__always)
+    mutating func memory(forMore room: Int) -> UnsafeMutablePointer<UInt8>? {
+        if room <= capacity - count { return base }
+        isFull = true
+        return nil
+    }
+
+    /// Takes over what was written to `memory(forMore:)`.
+    @inline(__always)
+    mutating func advance(to end: Int) { count = min(end, capacity) }
+
     /// Writes `byte` as many times as `count` says and leaves 0 in it, for what had to wait for its successor.
     @inline(__always)
     mutating func append(_ byte: UInt8, times count: inout Int) {
@@ -103,15 +116,26 @@ struct KeyWriter: ~Copyable {
         appendNumber(value)
     }
 
+    @inline(__always)
     mutating func appendNumber(_ value: UInt64) {
-        if value <= Self.greatestSmallNumber { return append(Self.smallNumberLead &+ UInt8(truncatingIfNeeded: value)) }
-        let size = (71 - value.leadingZeroBitCount) / 8
-        append(Self.sizedNumberLead &+ UInt8(truncatingIfNeeded: size))
-        var shift = size * 8
-        while shift > 0 {
-            shift -= 8
-            append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
-        }
+        let end = Self.write(value, base, count, capacity)
+        if end > capacity { isFull = true } else { count = end }
+    }
+
+    /// Writes a number from `start` on, where it fits. Returns where it ends.
+    ///
+    /// The bytes of the value are written at once, eight with those that come to nothing: `padding` has room for them.
+    @inline(__always)
+    static func write(_ value: UInt64, _ base: UnsafeMutablePointer<UInt8>, _ start: Int, _ capacity: Int) -> Int {
+        let isSmall = value <= greatestSmallNumber
+        let size = isSmall ? 0 : (71 &- value.leadingZeroBitCount) / 8
+        let end = start &+ 1 &+ size
+        if end > capacity { return end }
+        base[start] =
+            isSmall ? smallNumberLead &+ UInt8(truncatingIfNeeded: value) : sizedNumberLead &+ UInt8(truncatingIfNeeded: size)
+        let bytes = (value &<< UInt64(truncatingIfNeeded: 64 &- 8 &* size)).bigEndian
+        UnsafeMutableRawPointer(base + start + 1).storeBytes(of: bytes, as: UInt64.self)
+        return end
     }
 
     private mutating func appendHugeNumber(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) {
