@@ -100,7 +100,8 @@ def large_corpus():
         with part.open("wb") as file:
             file.writelines(line + b"\n" for line in records)
             for number in range(INDEX_SIZE - len(records)):
-                copy = dict(json.loads(records[number]), id=f"COPY-{number}", aliases=[])
+                record = json.loads(records[number])
+                copy = dict(record, id=f"{record['id']}-copy", aliases=[])
                 file.write(json.dumps(copy).encode() + b"\n")
     return once(CACHE / "large.jsonl", make)
 

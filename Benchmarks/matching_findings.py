@@ -11,6 +11,8 @@ PRERELEASE = "a pre-release inside a SEMVER range, ordered by SemVer 2.0; trivy 
 REFUSED = "Breakwater refused the record when the index was made"
 NO_PURL = "the component's purl is none by ECMA-427 (its type demands a namespace); Breakwater names it among the problems"
 UNDECIDED = "Breakwater finds the advisory and leaves the verdict open, with a reason"
+OVERLAP = "another range of the same advisory holds the version, and one is enough; trivy takes the fix of one for the end of all"
+TIE = "one range ends where another begins, at the same version: the specification sorts events and leaves ties open"
 OTHER = "NOT EXPLAINED"
 
 
@@ -29,11 +31,18 @@ def names(match):
     return {match["advisory"], *match.get("names", [])}
 
 
+def ends(record):
+    """The versions at which ranges of a record end, and those at which some end and others begin."""
+    spans = [span["events"] for affected in record.get("affected", []) for span in affected.get("ranges", [])]
+    fixed = {str(event["fixed"]) for events in spans for event in events if "fixed" in event}
+    return fixed, {str(event["introduced"]) for events in spans for event in events if "introduced" in event} & fixed
+
+
 class Comparison:
     """What both found, and what one alone did, by reason."""
 
-    def __init__(self, trivy, report, refused):
-        """`refused` has every name of the records that the index does not hold."""
+    def __init__(self, trivy, report, records, refused):
+        """`records` has each advisory under every name, `refused` the names of those that the index does not hold."""
         self.both, self.alone = 0, collections.defaultdict(list)
         matches = report["matches"]
         ours = {(component(match["component"]["purl"]), name): match for match in matches for name in names(match)}
@@ -44,27 +53,31 @@ class Comparison:
             if match and match["verdict"] == "affected":
                 self.both += 1
             else:
-                self.alone["trivy", self.trivy_reason(found, match, problems, refused)].append(" ".join(found))
+                self.alone["trivy", self.trivy_reason(found, match, problems, records, refused)].append(" ".join(found))
         for match in matches:
             place = component(match["component"]["purl"])
             if match["verdict"] == "affected" and not any((place, name) in trivy for name in names(match)):
-                self.alone["Breakwater", self.our_reason(match)].append(f"{place} {match['advisory']}")
+                self.alone["Breakwater", self.our_reason(match, records)].append(f"{place} {match['advisory']}")
 
     @staticmethod
-    def trivy_reason(found, match, problems, refused):
+    def trivy_reason(found, match, problems, records, refused):
         if match:
             return UNDECIDED
         if found[0] in problems:
             return NO_PURL
-        return REFUSED if found[1] in refused else OTHER
+        if found[1] in refused:
+            return REFUSED
+        return TIE if any(ends(record)[1] for record in records[found[1]]) else OTHER
 
     @staticmethod
-    def our_reason(match):
+    def our_reason(match, records):
         version = match["component"].get("version", "")
         if match["evidence"]["rule"] == "listed":
             return LISTED
         if match["evidence"]["rule"] == "range" and re.match(r"v?0\.0\.0-", version):
             return BEFORE_ZERO
+        if any(version.removeprefix("v") in ends(record)[0] for record in records[match["advisory"]]):
+            return OVERLAP
         return PRERELEASE if match["evidence"]["rule"] == "range" and "-" in version else OTHER
 
     def text(self):
