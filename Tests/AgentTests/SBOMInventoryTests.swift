@@ -37,6 +37,31 @@ struct SBOMInventoryTests {
     }
 
     @Test
+    func `takes packages of a system's own database for those of the release that it is told`() async throws {
+        let status = "Package: libc6\nStatus: install ok installed\nSource: glibc (2.36-9)\nVersion: 2.36-9+deb12u4\n"
+        try await TemporaryDirectory.make { directory in
+            try TemporaryDirectory.write(status, to: "\(directory)/status")
+            let unknown = try SBOMInventory.read(file: "\(directory)/status")
+            #expect(unknown.components.isEmpty && unknown.problems == ["libc6 is a package of dpkg, and the release is not known"])
+            let known = try SBOMInventory.read(file: "\(directory)/status", release: Ecosystem("Debian:12"))
+            let component = try #require(known.components.first)
+            #expect(known.problems.isEmpty && component.ecosystem == Ecosystem("Debian:bookworm"))
+            #expect(component.name == "glibc" && component.version == "2.36-9" && component.displayName == "libc6")
+        }
+    }
+
+    @Test
+    func `understands package URLs that the standard does not allow, where they name a package all the same`() async throws {
+        let inventory = try await Self.read(
+            """
+            {"bomFormat": "CycloneDX", "specVersion": "1.6",
+             "components": [{"name": "tailscale.com", "purl": "pkg:golang/tailscale.com@v1.34.0"}]}
+            """
+        )
+        #expect(inventory.components.map(\.name) == ["tailscale.com"] && inventory.problems.isEmpty)
+    }
+
+    @Test
     func `reads SPDX as JSON and as text`() async throws {
         for text in [
             """

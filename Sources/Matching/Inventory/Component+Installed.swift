@@ -8,6 +8,24 @@ extension DpkgStatus.Package {
     }
 }
 
+extension Component {
+    /// A package of a system's own database: advisories of distributions name the source package.
+    package init(_ package: SystemPackage, of release: Ecosystem, displayName: String) {
+        self.init(ecosystem: release, name: package.source, version: package.sourceVersion, displayName: displayName)
+    }
+
+    /// The component that a purl of an inventory names. Tools write purls that the standard does not allow, such as a Go module
+    /// without a namespace: what can be understood is not left unmatched.
+    /// - Throws: `PurlError` where no package is named at all.
+    package init(inventoryPurl text: String) throws(PurlError) {
+        do throws(PurlError) {
+            try self.init(purl: text)
+        } catch {
+            self.init(anyPurl: try Purl(normalizing: text))
+        }
+    }
+}
+
 extension PythonDistribution {
     /// The component that PyPI's advisories are about.
     package var component: Component {

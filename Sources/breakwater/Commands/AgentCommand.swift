@@ -57,7 +57,7 @@ struct AgentCommand: AsyncParsableCommand {
             if matching.damagedLineCount > 0 {
                 print("\(matching.damagedLineCount) damaged lines in \(try options.open().path)/advisories.ndjson; pull again")
             }
-            var inventories = try sbom.map(SBOMInventory.read(file:))
+            var inventories = try sbom.map { try SBOMInventory.read(file: $0) }
             if !onlySBOMs { inventories += [MachineInventory.dpkg(), MachineInventory.python()] }
             for inventory in inventories { print(InventoryLine.text(inventory)) }
             // "Nothing is known to be affected" must not be said by somebody who knows nothing, or has looked at nothing.

@@ -2,6 +2,7 @@ import Agent
 import ArgumentParser
 import Foundation
 import Matching
+import PackageIdentity
 
 /// Which of these components are affected, by an index on this machine; nothing is sent.
 struct MatchCommand: AsyncParsableCommand {
@@ -19,11 +20,15 @@ struct MatchCommand: AsyncParsableCommand {
     @Argument(help: "Inventories: SBOMs and lists of packages.") var inventories: [String] = []
     @Option(name: .long, help: "The directory of the index; breakwater index add makes one.") var index: String?
     @Option(name: .long, help: "table, json, sarif, or cyclonedx (a VEX document).") var format: Format = .table
+    @Option(name: .long, help: "The release that dpkg, apk or rpm lists are from, such as Debian:12 or Alpine:v3.20.")
+    var release: String?
     @Flag(help: "Look at this machine's own packages too.") var machine = false
     @Flag(help: "Exit code 1 where a component is affected.") var fail = false
 
     func run() async throws {
-        var found = inventories.isEmpty && machine ? [] : try inventories.map { try SBOMInventory.read(file: $0) }
+        var found =
+            inventories.isEmpty && machine
+            ? [] : try inventories.map { try SBOMInventory.read(file: $0, release: release.map { Ecosystem($0) }) }
         if machine { found += [MachineInventory.dpkg(), MachineInventory.python()] }
         guard !found.isEmpty else { throw ValidationError("name an inventory, or --machine") }
         var report = MatchReport(against: try advisories())
