@@ -45,8 +45,10 @@ check: packages
 	@scripts/check-layers
 	@scripts/check-docs
 	@scripts/test
+	@scripts/check-fuzz
 	@scripts/check-docc
 	@scripts/check-api
+	@scripts/check-osv-clients
 
 fuzz: PACKAGES := build
 fuzz: packages

@@ -8,7 +8,7 @@ public func fuzzSARIFReport(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CIn
     do throws(FormatRefusal) {
         let report = try SARIFReport(parsing: bytes)
         do throws(FormatRefusal) {
-            for finding in report.findings(repository: "https://example.org/r").findings { _ = try finding.bytes() }
+            for finding in report.findings(repository: "https://example.org/r").findings { _ = try finding.document.bytes() }
         } catch {
             preconditionFailure("a finding breaks its format: \(error)")
         }
