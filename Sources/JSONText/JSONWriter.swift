@@ -23,6 +23,12 @@ public struct JSONWriter: Sendable {
         return bytes
     }
 
+    /// Hands over what was written so far and forgets it; the same text goes on. So a long text needs little memory.
+    public mutating func flush(_ take: ([UInt8]) throws -> Void) rethrows {
+        try take(bytes)
+        bytes.removeAll(keepingCapacity: true)
+    }
+
     /// Forgets the text and keeps the memory, to write the next one.
     public mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)

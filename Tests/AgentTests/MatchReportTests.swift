@@ -47,7 +47,9 @@ import Testing
     }
 
     @Test func `gives programs the component, all names, the verdict and the evidence`() throws {
-        let json = try JSONValue(parsing: Self.report().json)
+        var text: [UInt8] = []
+        try Self.report().writeJSON { text += $0 }
+        let json = try JSONValue(parsing: text)
         let matches = try #require(json["matches"]?.array)
         #expect(matches.count == 6 && json["advisories"]?.integer == 3)
         let first = matches[0]

@@ -42,7 +42,8 @@ struct SBOMInventoryTests {
         try await TemporaryDirectory.make { directory in
             try TemporaryDirectory.write(status, to: "\(directory)/status")
             let unknown = try SBOMInventory.read(file: "\(directory)/status")
-            #expect(unknown.components.isEmpty && unknown.problems == ["libc6 is a package of dpkg, and the release is not known"])
+            #expect(
+                unknown.components.isEmpty && unknown.problems == ["libc6 is a package of dpkg, and the release is not known"])
             let known = try SBOMInventory.read(file: "\(directory)/status", release: Ecosystem("Debian:12"))
             let component = try #require(known.components.first)
             #expect(known.problems.isEmpty && component.ecosystem == Ecosystem("Debian:bookworm"))
@@ -99,6 +100,6 @@ struct SBOMInventoryTests {
             #expect(error?.code == .malformed && error?.reason.contains(reason) == true, "\(text): \(error?.reason ?? "")")
         }
         let missing = #expect(throws: AgentError.self) { try SBOMInventory.read(file: "/nowhere/hall.cdx.json") }
-        #expect(missing?.code == .storage && missing?.reason == "/nowhere/hall.cdx.json can't be read")
+        #expect(missing?.code == .storage && missing?.reason == "/nowhere/hall.cdx.json can't be read: No such file or directory")
     }
 }

@@ -20,9 +20,7 @@ package enum SBOMInventory {
     }
 
     private static func document(_ file: String) throws -> InventoryDocument {
-        guard let bytes = FileManager.default.contents(atPath: file).map(Array.init) else {
-            throw AgentError(.storage, "\(file) can't be read")
-        }
+        let bytes = try WholeFile.bytes(file)
         do {
             return try InventoryDocument(
                 parsing: PackedDocument.unpacked(bytes, name: file), fileName: PackedDocument.unpackedName(file)

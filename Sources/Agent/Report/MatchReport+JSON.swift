@@ -8,23 +8,31 @@ extension MatchReport {
     /// A match has the component (`inventory`, `name`, `version`, `ecosystem`, `purl`), the `advisory`, all `names` of the
     /// vulnerability, `verdict` (`affected` or `unknown`, then with a `reason`), the `fixed` version where one is named, and the
     /// `evidence`: the `rule` that decided and the advisory's own `text`.
-    package var json: [UInt8] {
-        var writer = JSONWriter(reservingCapacity: 512 * entries.count + 4_096)
-        writer.object { writer in
-            writer.key("inventories")
-            writer.array(sources) { writer, source in
-                writer.object { writer in
-                    writer.member("name", source.name)
-                    writer.member("components", Int64(source.componentCount))
-                    writer.member("problems", ifNotEmpty: source.problems)
-                }
+    /// - Parameter output: takes the text in parts of about a megabyte.
+    package func writeJSON(to output: ([UInt8]) throws -> Void) rethrows {
+        var writer = JSONWriter(reservingCapacity: 2 * Self.partByteCount)
+        writer.beginObject()
+        writer.key("inventories")
+        writer.array(sources) { writer, source in
+            writer.object { writer in
+                writer.member("name", source.name)
+                writer.member("components", Int64(source.componentCount))
+                writer.member("problems", ifNotEmpty: source.problems)
             }
-            writer.key("matches")
-            writer.array(entries) { writer, entry in write(entry, &writer) }
-            writer.member("advisories", Int64(advisoryCount))
         }
-        return writer.finish()
+        writer.key("matches")
+        writer.beginArray()
+        for entry in entries {
+            write(entry, &writer)
+            if writer.bytes.count >= Self.partByteCount { try writer.flush(output) }
+        }
+        writer.endArray()
+        writer.member("advisories", Int64(advisoryCount))
+        writer.endObject()
+        try writer.flush(output)
     }
+
+    private static let partByteCount = 1 << 20
 
     private func write(_ entry: Entry, _ writer: inout JSONWriter) {
         writer.object { writer in

@@ -26,19 +26,17 @@ struct MatchCommand: AsyncParsableCommand {
     @Flag(help: "Exit code 1 where a component is affected.") var fail = false
 
     func run() async throws {
-        var found =
-            inventories.isEmpty && machine
-            ? [] : try inventories.map { try SBOMInventory.read(file: $0, release: release.map { Ecosystem($0) }) }
-        if machine { found += [MachineInventory.dpkg(), MachineInventory.python()] }
-        guard !found.isEmpty else { throw ValidationError("name an inventory, or --machine") }
+        guard !inventories.isEmpty || machine else { throw ValidationError("name an inventory, or --machine") }
         var report = MatchReport(against: try advisories())
-        for inventory in found { report.add(inventory) }
+        for file in inventories { report.add(try SBOMInventory.read(file: file, release: release.map { Ecosystem($0) })) }
+        if machine { for inventory in [MachineInventory.dpkg(), MachineInventory.python()] { report.add(inventory) } }
         switch format {
         case .table: print(report.table)
-        case .json: Self.write(report.json)
-        case .sarif: Self.write(report.sarif)
-        case .cyclonedx: Self.write(report.cycloneDX)
+        case .json: try report.writeJSON(to: Self.write)
+        case .sarif: try Self.write(report.sarif)
+        case .cyclonedx: try Self.write(report.cycloneDX)
         }
+        if format != .table { print() }
         if fail, !report.affected.isEmpty { throw ExitCode.failure }
     }
 
@@ -50,7 +48,5 @@ struct MatchCommand: AsyncParsableCommand {
         return try IndexDirectory(path: index).open()
     }
 
-    private static func write(_ bytes: [UInt8]) {
-        FileHandle.standardOutput.write(Data(bytes + [UInt8(ascii: "\n")]))
-    }
+    private static func write(_ bytes: [UInt8]) throws { try FileHandle.standardOutput.write(contentsOf: bytes) }
 }
