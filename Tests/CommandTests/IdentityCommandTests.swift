@@ -97,4 +97,35 @@ struct IdentityCommandTests {
             }
         }
     }
+
+    private static let advisory = #"""
+        {"id": "GHSA-aaaa-bbbb-cccc", "modified": "2026-01-02T03:04:05Z", "aliases": ["CVE-2026-1"], "affected": [{"package": \#
+        {"ecosystem": "npm", "name": "left-pad"}, "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "1.3.0"}]}]}]}
+        """#
+
+    @Test
+    func `matches an inventory against an index that it made, and gives no all-clear where it knows or sees nothing`()
+        async throws
+    {
+        try await BuiltProgram.with { program in
+            func write(_ text: String, _ name: String) throws {
+                try Data(text.utf8).write(to: URL(fileURLWithPath: program.directory).appendingPathComponent(name))
+            }
+            try write(Self.advisory + "\n{}\n", "osv.jsonl")
+            try write("package,version\nnpm:left-pad,1.2.0\n", "list.csv")
+            try write("package,version\n", "empty.csv")
+            let blind = try await program.run(["match", "--directory", "agent", "list.csv"])
+            #expect(blind.status == 1 && blind.errors.contains("there are no advisories yet"), "\(blind.errors)")
+            let added = try await program.run(["index", "add", "index", "--advisories", "osv.jsonl"])
+            #expect(
+                added.status == 0 && added.output.contains("1 advisories taken, 1 refused; the index holds 1"), "\(added.output)")
+            let found = try await program.run(["match", "--index", "index", "list.csv", "--format", "json", "--fail"])
+            let match = try #require(try Self.answers(found)[0]["matches"]?.array?.first)
+            #expect(found.status == 1 && match["advisory"]?.string == "GHSA-aaaa-bbbb-cccc" && match["fixed"]?.string == "1.3.0")
+            let nothing = try await program.run(["match", "--index", "index", "empty.csv"])
+            #expect(nothing.status == 1 && nothing.errors.contains("nothing was examined"), "\(nothing.errors)")
+            let missing = try await program.run(["match", "--index", "nowhere", "list.csv"])
+            #expect(missing.status == 1 && missing.errors.contains("holds no index of advisories"), "\(missing.errors)")
+        }
+    }
 }

@@ -17,7 +17,7 @@ struct MatchCommand: AsyncParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, sarif, cyclonedx }
 
     @OptionGroup var agent: AgentCommand.Options
-    @Argument(help: "Inventories: SBOMs and lists of packages.") var inventories: [String] = []
+    @Argument(help: "Inventories: SBOMs, lock files, lists of packages; - for standard input.") var inventories: [String] = []
     @Option(name: .long, help: "The directory of the index; breakwater index add makes one.") var index: String?
     @Option(name: .long, help: "table, json, sarif, or cyclonedx (a VEX document).") var format: Format = .table
     @Option(name: .long, help: "The release that dpkg, apk or rpm lists are from, such as Debian:12 or Alpine:v3.20.")
@@ -28,8 +28,19 @@ struct MatchCommand: AsyncParsableCommand {
     func run() async throws {
         guard !inventories.isEmpty || machine else { throw ValidationError("name an inventory, or --machine") }
         var report = MatchReport(against: try advisories())
-        for file in inventories { report.add(try SBOMInventory.read(file: file, release: release.map { Ecosystem($0) })) }
+        for file in inventories {
+            let path = file == "-" ? "/dev/stdin" : file
+            report.add(try SBOMInventory.read(file: path, release: release.map { Ecosystem($0) }))
+        }
         if machine { for inventory in [MachineInventory.dpkg(), MachineInventory.python()] { report.add(inventory) } }
+        // "Nothing is known to be affected" must not be said by somebody who knows nothing, or has looked at nothing.
+        guard report.advisoryCount > 0 else {
+            throw AgentError(.storage, "there are no advisories yet; pull them (breakwater agent pull) or name an --index")
+        }
+        guard report.sources.contains(where: { $0.componentCount > 0 }) else {
+            let problem = report.sources.lazy.compactMap(\.problems.first).first.map { ": " + $0 } ?? ""
+            throw AgentError(.malformed, "nothing was examined: none of these names a component that can be compared\(problem)")
+        }
         switch format {
         case .table: print(report.table)
         case .json: try report.writeJSON(to: Self.write)
