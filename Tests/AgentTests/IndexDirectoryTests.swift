@@ -96,6 +96,20 @@ import Testing
         #expect(damaged == 2 && matched(index) == ["GO-1", "GO-2"])
     }
 
+    @Test func `adds to an index, and to none that it can't read, so that nothing is lost in silence`() throws {
+        let desk = try Desk()
+        defer { desk.close() }
+        #expect(!desk.index.exists)
+        try desk.index.add(IndexedLines(Array(line("GO-1").utf8), at: 0).segment)
+        try desk.index.add(IndexedLines(Array(line("GO-2").utf8), at: 0).segment)
+        #expect(try matched(desk.index.open()) == ["GO-1", "GO-2"])
+        let segment = try desk.index.path + "/" + desk.segments()[0]
+        try Data("x".utf8).write(to: URL(fileURLWithPath: segment))
+        #expect(throws: AgentError.self) { try desk.index.add(IndexedLines(Array(line("GO-3").utf8), at: 0).segment) }
+        #expect(throws: AgentError.self) { try desk.index.open() }
+        #expect(FileManager.default.contents(atPath: segment) == Data("x".utf8), "what was there is still there")
+    }
+
     @Test func `refuses in words where it may not write`() throws {
         let desk = try Desk()
         defer { desk.close() }

@@ -15,22 +15,41 @@ package struct IndexDirectory: Sendable {
     /// The index as it stands.
     /// - Throws: `AgentError.storage` where there is none, or a file of it is missing, damaged or of another release.
     package func open() throws -> AdvisoryIndex {
+        var manifest = try manifest()
+        while true {
+            do {
+                return try open(manifest)
+            } catch {
+                // Segments that another process merged since are gone; then there is a later manifest.
+                let later = try self.manifest()
+                guard later.lastNumber != manifest.lastNumber else { throw error }
+                manifest = later
+            }
+        }
+    }
+
+    private func manifest() throws -> IndexManifest {
         guard let text = FileManager.default.contents(atPath: path + "/manifest") else {
             throw AgentError(.storage, "\(path) holds no index of advisories; make one: breakwater index add")
         }
         guard let manifest = IndexManifest(parsing: String(decoding: text, as: UTF8.self)) else {
             throw AgentError(.storage, "\(path)/manifest is not of this release; delete the directory and make the index anew")
         }
-        return try open(manifest)
+        return manifest
     }
+
+    /// Whether an index was made here, readable or not.
+    package var exists: Bool { FileManager.default.fileExists(atPath: path + "/manifest") }
 
     /// Adds advisories; they take the place of older ones with their identifiers.
     /// - Parameter segment: from `SegmentBuilder`.
-    /// - Throws: `AgentError.storage`; the index is as it was.
+    /// - Throws: `AgentError.storage`, also where there is an index that can't be read: what it held would be lost in silence. The
+    ///   index is as it was.
     package func add(_ segment: [UInt8]) throws {
         let lock = try lock()
         defer { lock.release() }
-        var manifest = usableManifest() ?? IndexManifest()
+        var manifest = exists ? try manifest() : IndexManifest()
+        _ = try open(manifest)
         try append(segment, to: &manifest)
     }
 

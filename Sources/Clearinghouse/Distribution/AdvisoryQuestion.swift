@@ -29,11 +29,11 @@ package struct AdvisoryAnswers: Sendable {
         package let identifier: String
         /// When it last changed, as the record writes it (RFC 3339).
         package let modified: String
-        /// The record, byte for byte.
+        /// The record, byte for byte; empty where only identifiers were asked for.
         package let osv: [UInt8]
     }
 
-    package fileprivate(set) var advisories: [Advisory] = []
+    package private(set) var advisories: [Advisory] = []
     /// Where the next page begins; nil after the last.
     package fileprivate(set) var next: String?
 
@@ -41,8 +41,13 @@ package struct AdvisoryAnswers: Sendable {
     private static let limit = 1_000
     private static let byteLimit = 16 * 1_024 * 1_024
 
-    fileprivate var isFull: Bool {
-        advisories.count >= Self.limit || advisories.reduce(0) { $0 + $1.osv.count } >= Self.byteLimit
+    private var byteCount = 0
+
+    fileprivate var isFull: Bool { advisories.count >= Self.limit || byteCount >= Self.byteLimit }
+
+    fileprivate mutating func append(_ advisory: Advisory) {
+        advisories.append(advisory)
+        byteCount += advisory.osv.count
     }
 }
 
@@ -51,8 +56,11 @@ extension Distribution {
     ///
     /// An advisory that is withdrawn concerns nothing. One that can't be decided for the version is left out: the caller gets
     /// what is affected, as it does from OSV.dev (https://google.github.io/osv.dev/post-v1-query/).
-    package func advisories(concerning questions: [AdvisoryQuestion]) async throws -> [AdvisoryAnswers] {
-        try await journal.read { snapshot in try questions.map(snapshot.answers) }
+    /// - Parameter withRecords: false for identifiers and times alone: a batch of questions need not hold every record.
+    package func advisories(
+        concerning questions: [AdvisoryQuestion], withRecords: Bool
+    ) async throws -> [AdvisoryAnswers] {
+        try await journal.read { snapshot in try questions.map { try snapshot.answers(to: $0, withRecords) } }
     }
 }
 
@@ -60,7 +68,7 @@ extension JournalSnapshot {
     /// Records looked at together.
     private static let batch: Int64 = 200
 
-    fileprivate func answers(to question: AdvisoryQuestion) throws -> AdvisoryAnswers {
+    fileprivate func answers(to question: AdvisoryQuestion, _ withRecords: Bool) throws -> AdvisoryAnswers {
         var answers = AdvisoryAnswers()
         var after = question.after
         while true {
@@ -72,7 +80,9 @@ extension JournalSnapshot {
                     answers.next = answers.advisories.last?.identifier
                     return answers
                 }
-                answers.advisories.append(.init(identifier: record.id, modified: record.modified.text, osv: bytes))
+                answers.append(
+                    .init(identifier: record.id, modified: record.modified.text, osv: withRecords ? bytes : [])
+                )
             }
             guard let last = records.last?.record.id, rows.count == Int(Self.batch) else { return answers }
             after = last

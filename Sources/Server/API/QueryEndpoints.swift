@@ -29,7 +29,7 @@ enum QueryEndpoints {
         ]
     ) { call in
         let question = try AdvisoryQuestion(try await call.json().value, at: "")
-        let answers = try await call.rooms.distribution.advisories(concerning: [question])
+        let answers = try await call.rooms.distribution.advisories(concerning: [question], withRecords: true)
         var writer = JSONWriter()
         write(answers[0], &writer) { writer, advisory in writer.raw(advisory.osv) }
         return Answer.bytes(writer.finish(), "application/json")
@@ -66,7 +66,7 @@ enum QueryEndpoints {
             throw Refusal(.malformed, "a batch has at most \(batchLimit) questions", place: "/queries/\(batchLimit)")
         }
         let questions = try list.enumerated().map { try AdvisoryQuestion($0.element, at: "/queries/\($0.offset)") }
-        let answers = try await call.rooms.distribution.advisories(concerning: questions)
+        let answers = try await call.rooms.distribution.advisories(concerning: questions, withRecords: false)
         var writer = JSONWriter()
         writer.object { writer in
             writer.key("results")

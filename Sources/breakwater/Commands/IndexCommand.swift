@@ -25,7 +25,7 @@ struct IndexCommand: AsyncParsableCommand {
 
         func run() async throws {
             let directory = IndexDirectory(path: index)
-            var intake = IndexIntake(addingTo: try? directory.open())
+            var intake = IndexIntake(addingTo: directory.exists ? try directory.open() : nil)
             for source in try advisories.flatMap({ try AdvisoryArchive.sources(at: $0) }) { try intake.read(source) }
             for document in intake.refused.prefix(Self.shownCount) { print("  refused \(document.name): \(document.reason)") }
             if intake.refused.count > Self.shownCount { print("  and \(intake.refused.count - Self.shownCount) more") }
