@@ -115,7 +115,7 @@ let floor5: [Target] = [
 // Our own side of `Benchmarks/matching`; it links the engine and nothing else, and no product and no test depends on it.
 let benchmarks: [Target] = [
     .executableTarget(
-        name: "MatchingBenchmark", dependencies: ["AdvisoryFormats", "Matching", "PackageIdentity"],
+        name: "MatchingBenchmark", dependencies: ["AdvisoryFormats", "JSONText", "Matching", "PackageIdentity"],
         path: "Benchmarks/MatchingBenchmark", swiftSettings: settings
     )
 ]

@@ -1,5 +1,7 @@
 import AdvisoryFormats
+import JSONText
 import Matching
+import PackageIdentity
 
 /// What asking an index costs, from components at hand and from the bytes of an inventory, and what opening it costs.
 struct MatchingFigures {
@@ -30,31 +32,34 @@ struct MatchingFigures {
 
     private func find(_ components: [Component]) -> Int {
         var matcher = Matcher(index)
-        var places: [MatchPlace] = []
-        for component in components { matcher.find(component, into: &places) }
-        return places.count
+        var count = 0
+        matcher.find(components) { count += $1.count }
+        return count
     }
 
-    /// From the bytes on: each component is asked about as it is made.
+    /// From the bytes on: each component is asked about where it stands, and decoded where that is not enough.
     private func findAll() throws -> Int {
-        var matcher = Matcher(index)
-        var places: [MatchPlace] = []
-        try Self.forEachComponent(of: inventory) { matcher.find($0, into: &places) }
-        return places.count
+        try InventoryContent.with(inventory, fileName: "bom.json") { content in
+            guard case .outline(let outline) = content else { return 0 }
+            var matcher = Matcher(index)
+            var places: [MatchPlace] = []
+            for component in outline.components {
+                if let purl = component.purl?.plainBytes.flatMap({ PlainPurl($0) }) {
+                    matcher.find(purl, into: &places)
+                } else {
+                    for component in Self.decoded(InventoryComponent(component)) { matcher.find(component, into: &places) }
+                }
+            }
+            return places.count
+        }
     }
 
     private static func components(_ bytes: [UInt8]) throws -> [Component] {
-        var components: [Component] = []
-        try forEachComponent(of: bytes) { components.append($0) }
-        return components
+        try InventoryDocument(parsing: bytes).components.flatMap(decoded)
     }
 
-    private static func forEachComponent(of bytes: [UInt8], _ body: (Component) -> Void) throws {
-        for component in try InventoryDocument(parsing: bytes).components {
-            for text in component.purls {
-                // What is no package URL is a problem of the inventory, which a report names; no component comes of it.
-                do { body(try Component(purl: text)) } catch { continue }
-            }
-        }
+    /// What is no package URL is a problem of the inventory, which a report names; no component comes of it.
+    private static func decoded(_ component: InventoryComponent) -> [Component] {
+        component.purls.compactMap { try? Component(purl: $0) }
     }
 }

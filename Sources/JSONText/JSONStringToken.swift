@@ -58,6 +58,12 @@ public struct JSONStringToken {
     @inlinable
     public static func ~= (text: StaticString, token: JSONStringToken) -> Bool { token == text }
 
+    /// The bytes of the text where they stand in the document; nil where an escape is among them. Valid as long as the token.
+    @inlinable
+    public var plainBytes: UnsafeBufferPointer<UInt8>? {
+        hasEscapes ? nil : UnsafeBufferPointer(start: start, count: length)
+    }
+
     /// Calls `body` with the decoded UTF-8 bytes; without escapes these are the document's own bytes, not a copy.
     @inlinable
     public func withDecodedBytes<Result, Failure: Error>(

@@ -49,12 +49,14 @@ package struct Component: Hashable, Sendable {
     /// as fast where the text is plain (`PlainPurl`).
     /// - Throws: `PurlError`, see `Purl.init(parsing:)`.
     package init(purl text: String) throws(PurlError) {
-        guard let plain = PlainPurl(text) else {
+        let plain = PlainPurl.with(text) { purl in
+            let coordinate = purl.coordinate
+            return Component(coordinate, purl: text, displayName: purl.hasNamespace ? coordinate.name : purl.name)
+        }
+        guard let plain else {
             self.init(anyPurl: try Purl(parsing: text))
             return
         }
-        self.init(
-            plain.coordinate, purl: text, displayName: plain.hasNamespace ? plain.coordinate.name : plain.name
-        )
+        self = plain
     }
 }

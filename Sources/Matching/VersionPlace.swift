@@ -5,13 +5,14 @@ struct VersionPlace {
     static let missing = "The inventory does not say which version is installed."
     private static let legacy = "The installed version is not a PEP 440 version."
 
-    let version: String?
+    /// In UTF-8; valid as long as the place is used.
+    let version: UnsafeBufferPointer<UInt8>?
     /// The key in the scheme that was asked for last, or nil. Where `resolve` said no it is good for equality only.
     private(set) var key: VersionKey?
     private var scheme: VersionScheme?
     private var hasPlace = false
 
-    init(_ version: String?) { self.version = version }
+    init(_ version: UnsafeBufferPointer<UInt8>?) { self.version = version }
 
     /// Works out the key in a scheme.
     /// - Returns: whether the version has a place in the order that its author promised: a version that is not PEP 440 has a
@@ -24,7 +25,7 @@ struct VersionPlace {
 
     private mutating func work(_ wanted: VersionScheme) {
         scheme = wanted
-        key = version.flatMap { try? VersionKey(encoding: $0, in: wanted) }
+        key = version.flatMap { try? VersionKey(encoding: $0.span, in: wanted) }
         hasPlace = key.map { !(wanted == .pep440 && $0.isLegacyPEP440) } ?? false
     }
 

@@ -6,7 +6,7 @@ struct CycloneDXReader: InventoryReading {
     static let formatName = "CycloneDX"
 
     var log = ViolationLog()
-    private(set) var inventory = InventoryDocument(format: .cycloneDXJSON)
+    private(set) var inventory = InventoryOutline()
 
     mutating func member(_ key: JSONKey, _ reader: inout JSONReader) throws(JSONError) -> Bool {
         switch key {
@@ -71,26 +71,21 @@ struct CycloneDXReader: InventoryReading {
     private mutating func component(_ reader: inout JSONReader, needsName: Bool = true) throws(JSONError) {
         let start = reader.offset
         guard try isKind(.object, &reader) else { return }
+        // It stands before those that it holds.
         let place = inventory.components.count
-        var component = InventoryComponent(name: "", byteOffset: start)
+        inventory.components.append(InventoryOutline.Component(byteOffset: start))
         var hasName = false
         try reader.readObject { (reader, key) throws(JSONError) in
             switch key {
             case "name":
                 hasName = true
-                if let name = try string(&reader) { component.name = name }
-            case "version": component.version = try string(&reader)
-            case "purl": if let purl = try string(&reader) { component.purls.append(purl) }
-            case "cpe": if let cpe = try string(&reader) { component.cpes.append(cpe) }
+                inventory.components[place].name = try token(&reader)
+            case "version": inventory.components[place].version = try token(&reader)
+            case "purl": inventory.components[place].purl = try token(&reader)
+            case "cpe": inventory.components[place].cpe = try token(&reader)
             case "components": try components(&reader)
             default: try reader.skipValue()
             }
-        }
-        // Before those that it holds; few hold any, and not deeper than a document may be.
-        if place == inventory.components.count {
-            inventory.components.append(component)
-        } else {
-            inventory.components.insert(component, at: place)
         }
         require(hasName || !needsName, "name", at: start)
     }

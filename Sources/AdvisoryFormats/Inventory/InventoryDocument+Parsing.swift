@@ -13,38 +13,28 @@ extension InventoryDocument {
         parsing bytes: [UInt8], limits: JSONLimits = .standard, validating: Bool = false
     ) throws(FormatRefusal) {
         self = try bytes.withUnsafeBufferPointer { (bytes) throws(FormatRefusal) in
-            let markLength = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-            let text = UnsafeBufferPointer(rebasing: bytes[markLength...])
-            do throws(FormatRefusal) {
-                return try Self.read(text, limits: limits, validating: validating).moved(by: markLength)
-            } catch {
-                throw FormatRefusal(format: error.format, violations: error.violations.map { $0.moved(by: markLength) })
-            }
+            var document = InventoryDocument(try InventoryContent(bytes, limits: limits))
+            if validating { document.noteSchemaViolations(in: bytes, limits: limits) }
+            return document
         }
     }
 
-    private static func read(
-        _ bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits, validating: Bool
-    ) throws(FormatRefusal) -> InventoryDocument {
-        switch bytes.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
-        case UInt8(ascii: "{"):
-            var document = try InventoryJSONReader.parse(bytes, limits: limits)
-            if validating { document.noteSchemaViolations(asJSON: bytes, limits: limits) }
-            return document
-        case UInt8(ascii: "<"):
-            let xmlLimits = XMLLimits(maximumBytes: limits.maximumBytes)
-            var document = try CycloneDXXMLReader.parse(bytes, limits: xmlLimits)
-            if validating { document.noteSchemaViolations(asXML: bytes, limits: xmlLimits) }
-            return document
-        default: return try SPDXTagValueReader.parse(Array(bytes))
+    private mutating func noteSchemaViolations(in bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits) {
+        let markLength = InventoryContent.markLength(bytes)
+        let text = UnsafeBufferPointer(rebasing: bytes[markLength...])
+        switch format {
+        case .cycloneDXJSON: noteSchemaViolations(asJSON: text, limits: limits)
+        case .cycloneDXXML: noteSchemaViolations(asXML: text, limits: XMLLimits(maximumBytes: limits.maximumBytes))
+        default: return
         }
+        violations = violations.map { $0.moved(by: markLength) }
     }
 
     /// The number behind the point of a CycloneDX version.
     private var edition: Int? { specVersion.flatMap { $0.hasPrefix("1.") ? Int($0.dropFirst(2)) : nil } }
 
     private mutating func noteSchemaViolations(asJSON bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits) {
-        guard format == .cycloneDXJSON, let edition, let schema = CycloneDXRules.shapes(edition: edition) else { return }
+        guard let edition, let schema = CycloneDXRules.shapes(edition: edition) else { return }
         violations = ShapeChecker.violations(in: bytes, of: schema, limits: limits)
     }
 
@@ -57,13 +47,12 @@ extension InventoryDocument {
     }
 
     /// The document at its place in bytes that have a prefix before it.
-    private func moved(by length: Int) -> InventoryDocument {
+    func moved(by length: Int) -> InventoryDocument {
         guard length > 0 else { return self }
         var document = self
         for index in document.subjects.indices { document.subjects[index].byteOffset += length }
         for index in document.components.indices { document.components[index].byteOffset += length }
         document.problems = problems.map { $0.moved(by: length) }
-        document.violations = violations.map { $0.moved(by: length) }
         return document
     }
 }

@@ -13,7 +13,7 @@ struct InventoryJSONReader {
     private var otherKind: StaticString?
 
     /// - Throws: `FormatRefusal` where the bytes are no JSON, no inventory, or one that can't be read.
-    static func parse(_ bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits) throws(FormatRefusal) -> InventoryDocument {
+    static func read(_ bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits) throws(FormatRefusal) -> InventoryContent {
         var this = InventoryJSONReader()
         do throws(JSONError) {
             try JSONReader.read(bytes, limits: limits) { (reader) throws(JSONError) in try this.root(&reader) }
@@ -54,11 +54,11 @@ struct InventoryJSONReader {
         }
     }
 
-    private func result(in bytes: UnsafeBufferPointer<UInt8>) throws(FormatRefusal) -> InventoryDocument {
+    private func result(in bytes: UnsafeBufferPointer<UInt8>) throws(FormatRefusal) -> InventoryContent {
         switch format {
-        case .cycloneDX: return try cycloneDX.result(in: bytes)
-        case .spdx2: return try spdx2.result(in: bytes)
-        case .spdx3: return try spdx3.result(in: bytes)
+        case .cycloneDX: return .outline(try cycloneDX.result(in: bytes))
+        case .spdx2: return .document(try spdx2.result(in: bytes))
+        case .spdx3: return .document(try spdx3.result(in: bytes))
         case nil:
             let reason =
                 otherKind.map { "\($0), which is no inventory" }
@@ -73,14 +73,15 @@ struct InventoryJSONReader {
 
 /// A reader of one format of inventories, which is given the members of the root one by one.
 protocol InventoryReading: ValueReading {
-    var inventory: InventoryDocument { get }
+    associatedtype Inventory
+    var inventory: Inventory { get }
     /// Reads the value of a member of the root; false, with nothing read, where the format reads no such member.
     mutating func member(_ key: JSONKey, _ reader: inout JSONReader) throws(JSONError) -> Bool
 }
 
 extension InventoryReading {
     /// The inventory, when nothing kept it from being read.
-    func result(in bytes: UnsafeBufferPointer<UInt8>) throws(FormatRefusal) -> InventoryDocument {
+    func result(in bytes: UnsafeBufferPointer<UInt8>) throws(FormatRefusal) -> Inventory {
         if log.isEmpty { return inventory }
         throw FormatRefusal(format: Self.formatName, violations: log.violations(in: bytes))
     }

@@ -43,7 +43,7 @@ extension IndexSegment {
     fileprivate func affectedPackage(_ entry: Int, of package: Int) -> AffectedPackage {
         let (element, next) = (entries[entry], entries[entry + 1])
         var affected = AffectedPackage(
-            ecosystem: ecosystems[Int(element.ecosystem)], name: text(packages[package].name),
+            ecosystem: ecosystems[Int(element.ecosystem)], name: name(ofPackage: package),
             ranges: (Int(element.firstRange)..<Int(next.firstRange)).map(range),
             explicitVersions: unplaced[Int(element.firstUnplaced)..<Int(next.firstUnplaced)].map(text)
         )

@@ -1,3 +1,4 @@
+import Glibc
 import PackageIdentity
 
 /// One immutable part of an index, read where it lies: opening decodes nothing but the names of ecosystems and schemes.
@@ -20,6 +21,9 @@ package final class IndexSegment: @unchecked Sendable {
     let byteStringStarts: UnsafeBufferPointer<UInt32>
     let byteStrings: UnsafeBufferPointer<UInt8>
     let ecosystems: [Ecosystem]
+    let ecosystemNames: [String]
+    /// For each of `ecosystems`, how the versions are ordered that its advisories list.
+    let listSchemes: [VersionScheme]
     let schemes: [VersionScheme]
 
     /// Opens the bytes that `SegmentBuilder` made.
@@ -54,6 +58,8 @@ package final class IndexSegment: @unchecked Sendable {
         byteStrings = sections[.byteStrings]
         try sections.verify()
         ecosystems = sections.texts(.ecosystems).map { Ecosystem($0) }
+        ecosystemNames = sections.texts(.ecosystemNames)
+        listSchemes = ecosystems.map(\.versionScheme)
         schemes = try sections.schemes()
     }
 
@@ -89,21 +95,38 @@ extension IndexSegment {
 // MARK: packages
 extension IndexSegment {
     /// The entries of a package, or nil where no advisory is about it.
+    /// - Parameter ecosystem: its number in `ecosystemNames`.
     @inline(__always)
-    func entries(ecosystem: UnsafeRawBufferPointer, name: UnsafeRawBufferPointer, hash: UInt64) -> Range<Int>? {
+    func entries(ecosystem: UInt32, name: UnsafeRawBufferPointer, hash: UInt64) -> Range<Int>? {
         let mask = slots.count &- 1
         var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] != 0 {
             if slots[slot] >> 32 == hash >> 32 {
                 let number = Int(truncatingIfNeeded: slots[slot] & 0xFFFF_FFFF) &- 1
                 let package = packages[number]
-                if isEqual(package.name, name), isEqual(package.ecosystemName, ecosystem) {
+                if package.ecosystem == ecosystem, isName(name, of: package) {
                     return Int(package.firstEntry)..<Int(packages[number &+ 1].firstEntry)
                 }
             }
             slot = (slot &+ 1) & mask
         }
         return nil
+    }
+}
+
+extension IndexSegment {
+    @inline(__always)
+    private func isName(_ name: UnsafeRawBufferPointer, of package: PackageElement) -> Bool {
+        guard Int(package.nameLength) == name.count, let bytes = name.baseAddress, let stored = byteStrings.baseAddress else {
+            return name.isEmpty && package.nameLength == 0
+        }
+        return memcmp(stored + Int(package.nameStart), bytes, name.count) == 0
+    }
+
+    func name(ofPackage number: Int) -> String {
+        let package = packages[number]
+        let start = Int(package.nameStart)
+        return String(decoding: byteStrings[start..<start + Int(package.nameLength)], as: UTF8.self)
     }
 }
 

@@ -1,15 +1,16 @@
 /// The name under which an index finds a package: the ecosystem's (without a release) and the package's own, normalised.
 enum PackageName {
     static func hash(ecosystem: String, name: String) -> UInt64 {
-        withBytes(of: ecosystem) { ecosystem in withBytes(of: name) { hash(ecosystem: ecosystem, name: $0) } }
+        var hash = hash(ofEcosystem: ecosystem)
+        withBytes(of: name) { hash.combine($0) }
+        return hash.value
     }
 
-    @inline(__always)
-    static func hash(ecosystem: UnsafeRawBufferPointer, name: UnsafeRawBufferPointer) -> UInt64 {
+    /// What the hash of every package of an ecosystem begins with.
+    static func hash(ofEcosystem ecosystem: String) -> WordHash {
         var hash = WordHash()
-        hash.combine(ecosystem)
-        hash.combine(name)
-        return hash.value
+        withBytes(of: ecosystem) { hash.combine($0) }
+        return hash
     }
 
     /// Lends the UTF-8 of a text, without a copy.

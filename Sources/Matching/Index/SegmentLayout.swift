@@ -11,7 +11,7 @@ enum SegmentLayout {
     /// `BWINDEX1`, read as one little-endian number.
     static let magic: UInt64 = 0x3158_4544_4E49_5742
     /// Raised whenever the layout changes: older files are made anew.
-    static let revision: UInt32 = 1
+    static let revision: UInt32 = 2
     static let sectionTableOffset = 32
     static var headerLength: Int { sectionTableOffset + 16 * Section.allCases.count }
     /// The checksum covers everything behind itself.
@@ -27,7 +27,8 @@ enum SegmentLayout {
         case identifiers
         /// Advisories of older segments that no longer stand: withdrawn, or taken back.
         case retracted
-        case ecosystems, schemes
+        /// `ecosystems` with their releases, `ecosystemNames` without.
+        case ecosystems, ecosystemNames, schemes
         case byteStringStarts, byteStrings
 
         /// Bytes of an element.
@@ -41,7 +42,8 @@ enum SegmentLayout {
             case .listed: MemoryLayout<KeyElement>.stride
             case .advisories: MemoryLayout<AdvisoryElement>.stride
             case .identifiers: MemoryLayout<IdentifierElement>.stride
-            case .unplaced, .aliases, .retracted, .ecosystems, .schemes, .byteStringStarts: MemoryLayout<UInt32>.stride
+            case .unplaced, .aliases, .retracted, .ecosystems, .ecosystemNames, .schemes, .byteStringStarts:
+                MemoryLayout<UInt32>.stride
             case .byteStrings: 1
             }
         }
@@ -53,8 +55,11 @@ enum SegmentLayout {
 
 /// A package: the name that inventories have, and its first entry.
 struct PackageElement: BitwiseCopyable {
-    var ecosystemName: UInt32
-    var name: UInt32
+    /// Into `ecosystemNames`.
+    var ecosystem: UInt32
+    /// In `byteStrings`: by its place and not by a number, which would be one more place in memory to go to.
+    var nameStart: UInt32
+    var nameLength: UInt32
     var firstEntry: UInt32
 }
 

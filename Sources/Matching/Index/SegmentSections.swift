@@ -14,6 +14,7 @@ struct SegmentSections {
     private var identifiers: [(text: String, element: IdentifierElement)] = []
     private var retracted: [UInt32] = []
     private var ecosystems = NumberedValues<String>()
+    private var ecosystemNames = NumberedValues<String>()
     private var schemes = NumberedValues<String>()
     private var strings = ByteStrings()
 
@@ -38,9 +39,10 @@ struct SegmentSections {
     /// Appends a package with all its entries, which are not empty and name the same package.
     mutating func append(_ group: [SegmentBuilder.Entry]) {
         guard let first = group.first?.package else { return }
+        let name = strings.place(of: first.name)
         packages.append(
             PackageElement(
-                ecosystemName: strings.number(of: first.ecosystem.name), name: strings.number(of: first.name),
+                ecosystem: ecosystemNames.number(of: first.ecosystem.name), nameStart: name.start, nameLength: name.length,
                 firstEntry: UInt32(entries.count)
             )
         )
@@ -112,7 +114,7 @@ struct SegmentSections {
 
     /// Adds the sentinels and sorts the identifiers.
     mutating func finish() {
-        packages.append(PackageElement(ecosystemName: 0, name: 0, firstEntry: UInt32(entries.count)))
+        packages.append(PackageElement(ecosystem: 0, nameStart: 0, nameLength: 0, firstEntry: UInt32(entries.count)))
         entries.append(
             EntryElement(
                 advisory: 0, ecosystem: 0, firstRange: UInt32(ranges.count), firstDoubtful: UInt32(ranges.count),
@@ -135,6 +137,7 @@ extension SegmentSections {
     /// The whole file; `finish()` came before.
     mutating func bytes() -> [UInt8] {
         let ecosystems = ecosystems.values.map { strings.number(of: $0) }
+        let ecosystemNames = ecosystemNames.values.map { strings.number(of: $0) }
         let schemes = schemes.values.map { strings.number(of: $0) }
         var file = SegmentFile()
         for section in SegmentLayout.Section.allCases {
@@ -151,6 +154,7 @@ extension SegmentSections {
             case .identifiers: file.append(identifiers.map(\.element))
             case .retracted: file.append(retracted)
             case .ecosystems: file.append(ecosystems)
+            case .ecosystemNames: file.append(ecosystemNames)
             case .schemes: file.append(schemes)
             case .byteStringStarts: file.append(strings.starts)
             case .byteStrings: file.append(strings.bytes)
@@ -199,6 +203,11 @@ struct ByteStrings {
         let number = add(text.utf8)
         numbers[text] = number
         return number
+    }
+
+    mutating func place(of text: String) -> (start: UInt32, length: UInt32) {
+        let number = Int(number(of: text))
+        return (starts[number], starts[number + 1] - starts[number])
     }
 
     mutating func add(_ string: some Sequence<UInt8>) -> UInt32 {

@@ -51,13 +51,13 @@ extension UnverifiedSegment {
         try verifyByteStrings()
         let strings = (self[.byteStringStarts] as UnsafeBufferPointer<UInt32>).count - 1
         try verifySlots()
-        try verifyPackages(strings: strings)
+        try verifyPackages()
         try verifyEntries()
         try verifyRanges(strings: strings)
         try verifyAdvisories(strings: strings)
         let keys: UnsafeBufferPointer<KeyElement> = self[.listed]
         try require(keys.allSatisfy { isKey($0, strings) }, .listed)
-        for section in [SegmentLayout.Section.unplaced, .aliases, .retracted, .ecosystems, .schemes] {
+        for section in [SegmentLayout.Section.unplaced, .aliases, .retracted, .ecosystems, .ecosystemNames, .schemes] {
             let numbers: UnsafeBufferPointer<UInt32> = self[section]
             try require(numbers.allSatisfy { $0 < strings }, section)
         }
@@ -87,14 +87,15 @@ extension UnverifiedSegment {
         try require(slots.allSatisfy { $0 == 0 || $0 & 0xFFFF_FFFF != 0 }, .slots)
     }
 
-    private func verifyPackages(strings: Int) throws(IndexError) {
+    private func verifyPackages() throws(IndexError) {
         let packages: UnsafeBufferPointer<PackageElement> = self[.packages]
         let entries: UnsafeBufferPointer<EntryElement> = self[.entries]
         try require(!packages.isEmpty && !entries.isEmpty, .packages)
         var last: UInt32 = 0
         for (number, package) in packages.enumerated() {
             let isSentinel = number == packages.count - 1
-            let isNamed = package.ecosystemName < strings && package.name < strings
+            let nameEnd = UInt64(package.nameStart) + UInt64(package.nameLength)
+            let isNamed = package.ecosystem < count(.ecosystemNames) && nameEnd <= count(.byteStrings)
             try require((isSentinel || isNamed) && package.firstEntry >= last, .packages)
             last = package.firstEntry
         }
