@@ -158,7 +158,8 @@ let testTargets: [Target] = [
         [
             "Server", "Client", "Clearinghouse", "Journal", "JournalSQLite", "Sealing", "CivilTime", "JSONText",
             "TransparencyLog",
-            "TestKit", "Handling", "AdvisoryFormats", "Sandbox", hummingbird, hummingbirdTesting, log,
+            "TestKit", "Handling", "AdvisoryFormats", "Matching", "PackageIdentity", "Sandbox", hummingbird, hummingbirdTesting,
+            log,
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
             .product(name: "HTTPTypes", package: "swift-http-types")
         ]

@@ -55,6 +55,18 @@ import Testing
         #expect(try desk.upToDate().index.segmentSizes == index.segmentSizes, "nothing new, nothing written")
     }
 
+    @Test func `reads long files in parts, a line longer than a part among them`() throws {
+        let desk = try Desk()
+        defer { desk.close() }
+        try desk.append((0..<40).map { line("GO-\($0)") }.joined() + "nonsense\n" + line("GO-40") + "{\"id\"")
+        let length = try Data(contentsOf: desk.lines).count
+        for partByteCount in [64, 1_000, length - 1, length, length + 1] {
+            try? FileManager.default.removeItem(atPath: desk.index.path)
+            let (index, damaged) = try desk.index.upToDate(with: desk.lines.path, partByteCount: partByteCount)
+            #expect(matched(index).count == 41 && damaged == 2, "parts of \(partByteCount)")
+        }
+    }
+
     @Test func `stays in few segments however often it grows`() throws {
         let desk = try Desk()
         defer { desk.close() }

@@ -1,5 +1,9 @@
 import JSONText
+import Matching
+import PackageIdentity
 import Testing
+
+@testable import Clearinghouse
 
 /// The questions that clients of OSV.dev ask.
 @Suite
@@ -124,6 +128,34 @@ struct QueryTests {
                 pages += 1
             } while token != nil
             #expect(pages == 2 && found.count == 1_050 && Set(found).count == 1_050)
+        }
+    }
+
+    @Test
+    func `leaves to further pages what a batch has no time for, and nothing out`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            let records = (0..<900).map { Self.record("GO-\($0)", "npm", "package-\($0 % 3)", fixed: "9.0.0") }
+            _ = try await desk.postLines("/v1/advisories/import", records, as: walk.coordinator)
+            let components = (0..<4).map { Component(ecosystem: Ecosystem("npm"), name: "package-\($0)", version: "1.0.0") }
+            var open = components.indices.map { (number: $0, question: AdvisoryQuestion(.component(components[$0]))) }
+            var (found, batches) = ([[String]](repeating: [], count: 4), 0)
+            while !open.isEmpty {
+                let answers = try await desk.house.rooms.distribution.advisories(
+                    concerning: open.map(\.question), withRecords: false, byteLimit: 60_000
+                )
+                batches += 1
+                var next: [(number: Int, question: AdvisoryQuestion)] = []
+                for ((number, _), answer) in zip(open, answers) {
+                    found[number] += answer.advisories.map(\.identifier)
+                    if let token = answer.next {
+                        next.append((number, AdvisoryQuestion(.component(components[number]), after: token)))
+                    }
+                }
+                open = next
+            }
+            #expect(batches > 3, "one batch has time for some 300 of 900")
+            #expect(found.map(\.count) == [300, 300, 300, 0] && Set(found.joined()).count == 900)
         }
     }
 

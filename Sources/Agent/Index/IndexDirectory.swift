@@ -55,20 +55,26 @@ package struct IndexDirectory: Sendable {
 
     /// The index over all lines of a file, after those that are new became a segment of their own.
     ///
+    /// It is read in parts of `partByteCount` bytes, each of which becomes a segment: a kill on the way loses one part's work.
     /// Such a file holds OSV documents, one a line; a later line replaces an earlier one with the same identifier. It only ever
     /// grows; a shorter one makes the index anew.
     /// - Throws: `AgentError.storage` where the directory can't be written or the lines can't be read.
-    package func upToDate(with lines: String) throws -> (index: AdvisoryIndex, damagedLineCount: Int) {
+    package func upToDate(
+        with lines: String, partByteCount: Int = IndexedLines.partByteCount
+    ) throws -> (index: AdvisoryIndex, damagedLineCount: Int) {
         let lock = try lock()
         defer { lock.release() }
         var manifest = IndexManifest()
         if let usable = usableManifest(), usable.covered <= IndexedLines.length(of: lines) { manifest = usable }
-        let added = try IndexedLines(file: lines, from: manifest.covered)
-        if added.end > manifest.covered || manifest.segments.isEmpty {
-            manifest.covered = added.end
-            manifest.damagedLineCount += added.damagedLineCount
-            try append(added.segment, to: &manifest)
-        }
+        var added: IndexedLines
+        repeat {
+            added = try IndexedLines(file: lines, from: manifest.covered, partByteCount: partByteCount)
+            if added.end > manifest.covered || manifest.segments.isEmpty {
+                manifest.covered = added.end
+                manifest.damagedLineCount += added.damagedLineCount
+                try append(added.segment, to: &manifest)
+            }
+        } while added.goesOn
         // Half a line at the end is damage too, until a pull ends it and it is counted with the others.
         return (try open(manifest), manifest.damagedLineCount + (added.hasUnfinishedLine ? 1 : 0))
     }
@@ -120,11 +126,15 @@ package struct IndexDirectory: Sendable {
 
     /// Each segment is at least this many times as large as the next: there are few of them, and a byte is merged seldom.
     private static let growth = 4
+    /// Segments whose merged one would be larger stay as they are: a merge holds both in memory, and a segment counts in 32 bits.
+    private static let mergedByteLimit = 512 * 1_024 * 1_024
 
     private func mergedTail(of manifest: IndexManifest) throws -> [UInt8]? {
         let index = try open(manifest)
         let sizes = index.segmentSizes.suffix(2)
-        guard let older = sizes.first, let newer = sizes.last, sizes.count == 2, older < Self.growth * newer else { return nil }
+        guard let older = sizes.first, let newer = sizes.last, sizes.count == 2, older < Self.growth * newer,
+            older + newer <= Self.mergedByteLimit
+        else { return nil }
         return index.merged(newest: 2)
     }
 

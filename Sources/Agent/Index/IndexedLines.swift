@@ -2,7 +2,7 @@ import AdvisoryFormats
 import Foundation
 import Matching
 
-/// The lines of an advisory file from some byte on, as the bytes of a segment.
+/// Lines of an advisory file from some byte on, as the bytes of a segment.
 package struct IndexedLines {
     package let segment: [UInt8]
     /// Behind the last whole line.
@@ -11,15 +11,29 @@ package struct IndexedLines {
     let damagedLineCount: Int
     /// Whether something stands behind the last whole line.
     let hasUnfinishedLine: Bool
+    /// Whether the file goes on behind what was read.
+    private(set) var goesOn = false
 
-    init(file: String, from start: Int) throws {
+    /// Bytes of a file that are read at once: however long it is, no more than this (and the longest line) is held.
+    package static let partByteCount = 64 * 1_024 * 1_024
+
+    /// The next lines of a file, as many as there are in one part of it, and one at least where there is any.
+    init(file: String, from start: Int, partByteCount: Int = IndexedLines.partByteCount) throws {
         guard let handle = FileHandle(forReadingAtPath: file) else {
             self.init([], at: start)
             return
         }
         defer { try? handle.close() }
         try handle.seek(toOffset: UInt64(start))
-        self.init([UInt8](try handle.readToEnd() ?? Data()), at: start)
+        var bytes: [UInt8] = []
+        repeat {
+            let part = [UInt8](try handle.read(upToCount: partByteCount) ?? Data())
+            goesOn = part.count == partByteCount
+            bytes += part
+        } while goesOn && !bytes.suffix(partByteCount).contains(UInt8(ascii: "\n"))
+        let goesOn = goesOn
+        self.init(bytes, at: start)
+        self.goesOn = goesOn
     }
 
     /// - Parameter start: the place of the first byte in the file.

@@ -1,8 +1,5 @@
-import AdvisoryFormats
 import Journal
 package import Matching
-import PackageIdentity
-import Sealing
 
 /// Which advisories concern a package, at one version or at any, or a commit.
 package struct AdvisoryQuestion: Sendable {
@@ -35,7 +32,7 @@ package struct AdvisoryAnswers: Sendable {
 
     package private(set) var advisories: [Advisory] = []
     /// Where the next page begins; nil after the last.
-    package fileprivate(set) var next: String?
+    package internal(set) var next: String?
 
     /// A page ends with the advisory that reaches one of these.
     private static let limit = 1_000
@@ -43,9 +40,9 @@ package struct AdvisoryAnswers: Sendable {
 
     private var byteCount = 0
 
-    fileprivate var isFull: Bool { advisories.count >= Self.limit || byteCount >= Self.byteLimit }
+    var isFull: Bool { advisories.count >= Self.limit || byteCount >= Self.byteLimit }
 
-    fileprivate mutating func append(_ advisory: Advisory) {
+    mutating func append(_ advisory: Advisory) {
         advisories.append(advisory)
         byteCount += advisory.osv.count
     }
@@ -55,79 +52,17 @@ extension Distribution {
     /// Answers questions in their order, all of them on one state of the journal.
     ///
     /// An advisory that is withdrawn concerns nothing. One that can't be decided for the version is left out: the caller gets
-    /// what is affected, as it does from OSV.dev (https://google.github.io/osv.dev/post-v1-query/).
-    /// - Parameter withRecords: false for identifiers and times alone: a batch of questions need not hold every record.
+    /// what is affected, as it does from OSV.dev (https://google.github.io/osv.dev/post-v1-query/). What
+    /// could not be answered within the limit is left to the next page of its question.
+    /// - Parameters:
+    ///   - withRecords: false for identifiers and times alone: a batch of questions need not hold every record.
+    ///   - byteLimit: how many bytes of records are read, roughly, before what is left becomes the next page.
     package func advisories(
-        concerning questions: [AdvisoryQuestion], withRecords: Bool
+        concerning questions: [AdvisoryQuestion], withRecords: Bool, byteLimit: Int = AdvisoryReader.byteLimit
     ) async throws -> [AdvisoryAnswers] {
-        try await journal.read { snapshot in try questions.map { try snapshot.answers(to: $0, withRecords) } }
-    }
-}
-
-extension JournalSnapshot {
-    /// Records looked at together.
-    private static let batch: Int64 = 200
-
-    fileprivate func answers(to question: AdvisoryQuestion, _ withRecords: Bool) throws -> AdvisoryAnswers {
-        var answers = AdvisoryAnswers()
-        var after = question.after
-        while true {
-            let rows = try candidates(for: question.subject, after: after)
-            let records = try rows.map(osv)
-            let concerned = try Self.concerned(question.subject, by: records.map(\.record))
-            for (record, bytes) in records where concerned.contains(record.id) {
-                if answers.isFull {
-                    answers.next = answers.advisories.last?.identifier
-                    return answers
-                }
-                answers.append(
-                    .init(identifier: record.id, modified: record.modified.text, osv: withRecords ? bytes : [])
-                )
-            }
-            guard let last = records.last?.record.id, rows.count == Int(Self.batch) else { return answers }
-            after = last
+        try await journal.read { snapshot in
+            var reader = AdvisoryReader(snapshot, keepingRecords: withRecords, byteLimit: byteLimit)
+            return try questions.map { try reader.answers(to: $0) }
         }
-    }
-
-    private func candidates(for subject: AdvisoryQuestion.Subject, after: String) throws -> [SQLRow] {
-        switch subject {
-        case .component(let component): try candidates(for: component, after: after)
-        case .commit(let hash):
-            try rows(
-                """
-                SELECT c.advisory, a.osv FROM affected_commit c JOIN advisory a ON a.id = c.advisory
-                WHERE c.hash = $1 AND c.advisory > $2 ORDER BY c.advisory LIMIT $3
-                """,
-                [.text(hash), .text(after), .integer(Self.batch)]
-            )
-        }
-    }
-
-    /// Everything that is said of a package in any release, by the index on name and ecosystem.
-    private func candidates(for component: Component, after: String) throws -> [SQLRow] {
-        // `:` stands before every release, and `;` is the byte after it.
-        let name = component.ecosystem.name
-        return try rows(
-            """
-            SELECT DISTINCT r.advisory, a.osv FROM affected_range r JOIN advisory a ON a.id = r.advisory
-            WHERE r.name = $1 AND r.ecosystem >= $2 AND r.ecosystem < $3 AND r.advisory > $4 ORDER BY r.advisory LIMIT $5
-            """,
-            [.text(component.name), .text(name), .text(name + ";"), .text(after), .integer(Self.batch)]
-        )
-    }
-
-    private func osv(_ row: SQLRow) throws -> (record: OSVRecord, bytes: [UInt8]) {
-        let identifier = try row.text(0)
-        guard let bytes = try Digest(hex: row.text(1)).flatMap({ try content($0) }),
-            let record = try? OSVRecord(parsing: bytes)
-        else { throw JournalError(.contradiction, "the advisory \(identifier) has no document") }
-        return (record, bytes)
-    }
-
-    private static func concerned(_ subject: AdvisoryQuestion.Subject, by records: [OSVRecord]) throws -> Set<String> {
-        guard case .component(let component) = subject else { return Set(records.map(\.id)) }
-        var matcher = Matcher(try AdvisoryIndex(of: records.map { IndexedAdvisory($0) }))
-        let matches = matcher.matches(component).filter { component.version == nil || $0.verdict == .affected }
-        return Set(matches.map(\.advisory))
     }
 }

@@ -1,0 +1,113 @@
+import AdvisoryFormats
+import Journal
+import Matching
+import PackageIdentity
+import Sealing
+
+/// Answers questions on one state of the journal, and reads each advisory once however many questions it may answer.
+package struct AdvisoryReader {
+    private struct Known {
+        let advisory: IndexedAdvisory
+        let modified: String
+        let osv: [UInt8]
+    }
+
+    private let snapshot: JournalSnapshot
+    private let keepsRecords: Bool
+    private var known: [String: Known] = [:]
+    private let byteLimit: Int
+    private var byteCount = 0
+
+    /// Anybody may ask, and a batch of questions about the kernel would read a gigabyte: some thousand advisories, read and looked
+    /// at in a second or two, are a page.
+    package static let byteLimit = 64 * 1_024 * 1_024
+    /// What looking at an advisory counts that was read already.
+    private static let glanceByteCount = 512
+    /// Advisories looked at together.
+    private static let batch: Int64 = 200
+    /// A place before every identifier: the page token of a question that could not even be begun.
+    private static let beginning = " "
+
+    /// - Parameter keepingRecords: whether the answers have the records, byte for byte.
+    init(_ snapshot: JournalSnapshot, keepingRecords: Bool, byteLimit: Int) {
+        self.snapshot = snapshot
+        self.byteLimit = byteLimit
+        keepsRecords = keepingRecords
+    }
+
+    mutating func answers(to question: AdvisoryQuestion) throws -> AdvisoryAnswers {
+        var answers = AdvisoryAnswers()
+        var after = question.after
+        while true {
+            guard byteCount < byteLimit else {
+                answers.next = after.isEmpty ? Self.beginning : after
+                return answers
+            }
+            let rows = try candidates(for: question.subject, after: after)
+            let advisories = try rows.map { try advisory($0) }
+            let concerned = try Self.concerned(question.subject, by: advisories.map(\.advisory))
+            for known in advisories where concerned.contains(known.advisory.id) {
+                if answers.isFull {
+                    answers.next = answers.advisories.last?.identifier
+                    return answers
+                }
+                answers.append(.init(identifier: known.advisory.id, modified: known.modified, osv: known.osv))
+            }
+            guard let last = advisories.last?.advisory.id, rows.count == Int(Self.batch) else { return answers }
+            after = last
+        }
+    }
+
+    private func candidates(for subject: AdvisoryQuestion.Subject, after: String) throws -> [SQLRow] {
+        switch subject {
+        case .component(let component): try candidates(for: component, after: after)
+        case .commit(let hash):
+            try snapshot.rows(
+                """
+                SELECT c.advisory, a.osv FROM affected_commit c JOIN advisory a ON a.id = c.advisory
+                WHERE c.hash = $1 AND c.advisory > $2 ORDER BY c.advisory LIMIT $3
+                """,
+                [.text(hash), .text(after), .integer(Self.batch)]
+            )
+        }
+    }
+
+    /// Everything that is said of a package in any release, by the index on name and ecosystem.
+    private func candidates(for component: Component, after: String) throws -> [SQLRow] {
+        // `:` stands before every release, and `;` is the byte after it.
+        let name = component.ecosystem.name
+        return try snapshot.rows(
+            """
+            SELECT DISTINCT r.advisory, a.osv FROM affected_range r JOIN advisory a ON a.id = r.advisory
+            WHERE r.name = $1 AND r.ecosystem >= $2 AND r.ecosystem < $3 AND r.advisory > $4 ORDER BY r.advisory LIMIT $5
+            """,
+            [.text(component.name), .text(name), .text(name + ";"), .text(after), .integer(Self.batch)]
+        )
+    }
+
+    private mutating func advisory(_ row: SQLRow) throws -> Known {
+        let identifier = try row.text(0)
+        if let known = known[identifier] {
+            byteCount += Self.glanceByteCount
+            return known
+        }
+        guard let bytes = try Digest(hex: row.text(1)).flatMap({ try snapshot.content($0) }),
+            let record = try? OSVRecord(parsing: bytes)
+        else { throw JournalError(.contradiction, "the advisory \(identifier) has no document") }
+        byteCount += bytes.count
+        let advisory = Known(
+            advisory: IndexedAdvisory(record), modified: record.modified.text, osv: keepsRecords ? bytes : []
+        )
+        known[identifier] = advisory
+        return advisory
+    }
+
+    private static func concerned(
+        _ subject: AdvisoryQuestion.Subject, by advisories: [IndexedAdvisory]
+    ) throws -> Set<String> {
+        guard case .component(let component) = subject else { return Set(advisories.map(\.id)) }
+        var matcher = Matcher(try AdvisoryIndex(of: advisories))
+        let matches = matcher.matches(component).filter { component.version == nil || $0.verdict == .affected }
+        return Set(matches.map(\.advisory))
+    }
+}
