@@ -33,6 +33,21 @@ import Testing
         }
     }
 
+    @Test func `an identifier says nothing of versions that stand beside it`() throws {
+        let link = "urn:cdx:cbb2cd68-2857-43b8-a10b-e8c03d277d18/1#abc"
+        for (versions, expected) in [([], true), ([VEXVersion(text: "1.0", isRange: false)], false)] {
+            let product = VEXSample.product(link, versions: versions)
+            let isSuppressed = try VEXSample.isSuppressed("pkg:npm/a@1.0.0", by: product, .cycloneDX, subjects: [link])
+            #expect(isSuppressed == expected, "\(versions)")
+        }
+        var identified = VEXSample.product("https://e.org/image")
+        identified.purls = [Self.image]
+        for subject in ["https://e.org/image", Self.image] {
+            let isSuppressed = try VEXSample.isSuppressed("pkg:npm/a@1.0.0", by: identified, subjects: [subject])
+            #expect(isSuppressed, "\(subject)")
+        }
+    }
+
     @Test func `a product known by CPE is named with vendor, product and version`() throws {
         func product(_ cpe: String, _ versions: [VEXVersion] = []) -> VEXProduct {
             var product = VEXSample.product("8Base", versions: versions, parts: ["pkg:rpm/redhat/kernel@4.18-1"])

@@ -37,6 +37,11 @@ package struct VEXCollection: Sendable {
         sources.append(Source(name: name, statementCount: document.statements.count, problems: problems))
     }
 
+    /// Notes a file that is no VEX document.
+    mutating func pass(_ name: String, _ reason: String) {
+        sources.append(Source(name: name, statementCount: 0, problems: [reason]))
+    }
+
     /// The statement that counts for a match, without its products; nil where none does.
     /// - Parameter names: every identifier of the vulnerability.
     package func statement(

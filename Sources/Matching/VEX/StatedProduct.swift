@@ -48,15 +48,14 @@ struct StatedProduct: Sendable {
 
     /// Whether a statement with this status about the product is about the target; nil where it is not, or nobody can say.
     func naming(of target: VEXTarget, as status: VEXStatement.Status) -> Naming? {
-        // Who says that an inventory is of a product in the document's own words says its version, too.
-        if let identifier, identifier == target.identifier, purls.isEmpty, cpes.isEmpty {
-            return versions.contains { !$0.isRange } ? .version : .package
-        }
         let ofPurls = purls.filter { $0.isStatement(about: target) }
         if let purl = ofPurls.first(where: { $0.version != nil }) ?? ofPurls.first {
             return naming(versionOf: target, purl.version == nil ? .package : .version, status)
         }
-        return target.cpe.flatMap { installed in cpes.contains { applies($0, to: installed, status) } ? .version : nil }
+        if let installed = target.cpe, cpes.contains(where: { applies($0, to: installed, status) }) { return .version }
+        // An identifier says nothing of versions that stand beside it.
+        guard let identifier, identifier == target.identifier, versions.isEmpty else { return nil }
+        return .package
     }
 
     /// - Parameter named: what the name alone says.
@@ -84,48 +83,6 @@ struct StatedProduct: Sendable {
             return installed[.version].literal == version.text && applies(in: .everyVersion)
         }
     }
-}
-
-/// A version, or a range of versions, of a product of a statement.
-struct StatedVersion: Sendable {
-    let text: String
-    let isRange: Bool
-    /// Nil where the text is no VERS range: nobody can say what lies in it.
-    let range: VersRange?
-    private let status: String?
-
-    init(_ version: VEXVersion) {
-        text = version.text
-        isRange = version.isRange
-        range = version.isRange ? try? VersRange(parsing: version.text) : nil
-        status = version.status
-    }
-
-    /// `*` names no version in particular.
-    var isEveryVersion: Bool { range.map { $0.isStar && $0.type != "none" } ?? false }
-
-    /// CycloneDX says of each version whether it is affected, beside the analysis (ECMA-424, `affects[].versions[].status`).
-    /// Where the two contradict each other nothing follows for the version.
-    func speaks(for statement: VEXStatement.Status) -> Bool {
-        switch statement {
-        case .notAffected, .fixed: status == nil || status == "unaffected"
-        case .affected: status == nil || status == "affected"
-        case .underInvestigation: true
-        }
-    }
-
-    func containment(of target: VEXTarget) -> Containment {
-        if isEveryVersion { return .contained }
-        guard let version = target.version else { return .unknown }
-        guard isRange else { return target.isInstalled(text) ? .contained : .notContained }
-        switch range?.containment(of: version) {
-        case .contained: return .contained
-        case .notContained: return .notContained
-        case .unknown, nil: return .unknown
-        }
-    }
-
-    enum Containment { case contained, notContained, unknown }
 }
 
 extension VersRange {
