@@ -169,7 +169,7 @@ let testTargets: [Target] = [
         "AgentTests",
         [
             "Agent", "Client", "Server", "Clearinghouse", "Journal", "JournalSQLite", "Sealing", "TransparencyLog", "CivilTime",
-            "JSONText", "AdvisoryFormats", "Matching", "PackageIdentity", "TestKit", hummingbird,
+            "JSONText", "AdvisoryFormats", "Matching", "PackageIdentity", "TestKit", "TestSupport", hummingbird,
             .product(name: "NIOCore", package: "swift-nio")
         ]
     ),

@@ -18,7 +18,7 @@ package struct Card: Sendable {
 
     /// Affected components first by what this clearinghouse published, then by how many advisories concern them.
     private var groups: [(component: Component, matches: [LocalMatch])] {
-        let affected = matches.filter { $0.match.verdict == .affected }
+        let affected = matches.filter { $0.match.verdict == .affected && !$0.isSuppressed }
         let byComponent = Dictionary(grouping: affected) { $0.component }
         return byComponent.map { (component: $0.key, matches: $0.value) }.sorted { left, right in
             let (mine, theirs) = (
@@ -33,7 +33,8 @@ package struct Card: Sendable {
 
     package var text: String {
         guard let first = groups.first, let chosen = first.matches.first(where: \.isPublishedHere) ?? first.matches.first else {
-            return "Nothing you run is known to be affected."
+            let suppressed = matches.contains(where: \.isSuppressed) ? " but for what VEX says of it" : ""
+            return "Nothing you run is known to be affected\(suppressed)."
         }
         let advice = RemediationAdvice(chosen.facts(isPubliclyExposed), published: chosen.published)
         var lines = ["\(headline(chosen)) \(advice.instruction)", ""]
@@ -41,6 +42,7 @@ package struct Card: Sendable {
         lines.append("  Where    \(chosen.component.displayName) \(chosen.component.version ?? "?") (from \(chosen.inventory))")
         lines.append("  Why      \(chosen.match.evidence.text); you run \(chosen.component.version ?? "?")")
         for (index, reason) in advice.reasons.enumerated() { lines.append("  \(index == 0 ? "Urgency " : "        ") \(reason)") }
+        if let statement = chosen.statement { lines.append("  Said     \(statement.remark)") }
         lines.append("  Advisory \(chosen.advisory.id), verified against the log")
         lines.append("  Done?    breakwater agent done \(chosen.advisory.id)")
         return lines.joined(separator: "\n")
@@ -76,7 +78,18 @@ package struct Card: Sendable {
     }
 
     package var affectedComponentCount: Int { groups.count }
-    package var undecidedCount: Int { matches.count { $0.match.verdict != .affected } }
+    package var undecidedCount: Int { matches.count { $0.match.verdict != .affected && !$0.isSuppressed } }
+
+    /// One line for a component and an advisory that a VEX statement suppresses, with the reason and who says so.
+    package var suppressed: [String] {
+        var seen: Set<String> = []
+        return matches.compactMap { match in
+            guard match.isSuppressed, let statement = match.statement else { return nil }
+            let version = match.component.version ?? "?"
+            return
+                "\(match.component.displayName) \(version): \(match.advisory.id), \(statement.reason) (\(statement.source.oneLine))"
+        }.filter { seen.insert($0).inserted }
+    }
 }
 
 extension LocalMatch {

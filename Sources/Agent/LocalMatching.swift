@@ -8,11 +8,17 @@ package struct LocalMatch: Sendable {
     package let component: Component
     package let match: Match
     package let advisory: OSVRecord
+    /// The VEX statement that counts for it, without its products; nil where none does.
+    package let statement: VEXStatement?
+
+    /// Whether nothing is to be done about it, as the statement says.
+    package var isSuppressed: Bool { statement?.status.suppresses ?? false }
 }
 
 /// Matching inventories against the verified feed, here and nowhere else.
 package struct LocalMatching: Sendable {
     private let index: AdvisoryIndex
+    private let vex: VEXCollection
     private let document: @Sendable (Range<Int>) -> [UInt8]?
 
     /// Lines that are no advisory: what was being written when a pull was killed. The next pull brings it again.
@@ -22,18 +28,22 @@ package struct LocalMatching: Sendable {
     package var advisoryCount: Int { index.knownAdvisoryCount }
 
     /// - Parameter document: gives the bytes at a place of the file that the index was made from.
-    package init(_ index: AdvisoryIndex, damagedLineCount: Int, document: @escaping @Sendable (Range<Int>) -> [UInt8]?) {
+    package init(
+        _ index: AdvisoryIndex, damagedLineCount: Int, vex: VEXCollection = .none,
+        document: @escaping @Sendable (Range<Int>) -> [UInt8]?
+    ) {
         self.index = index
+        self.vex = vex
         self.damagedLineCount = damagedLineCount
         self.document = document
     }
 
     /// Over everything that was pulled; the index in the directory is brought up to date first.
     /// - Throws: `storage` where the directory can't be read or written.
-    package init(_ directory: AgentDirectory) throws {
+    package init(_ directory: AgentDirectory, vex: VEXCollection = .none) throws {
         let lines = directory.advisoriesPath
         let (index, damaged) = try directory.index.upToDate(with: lines)
-        self.init(index, damagedLineCount: damaged) { range in
+        self.init(index, damagedLineCount: damaged, vex: vex) { range in
             guard let handle = FileHandle(forReadingAtPath: lines) else { return nil }
             defer { try? handle.close() }
             guard (try? handle.seek(toOffset: UInt64(range.lowerBound))) != nil else { return nil }
@@ -46,11 +56,19 @@ package struct LocalMatching: Sendable {
         var matcher = Matcher(index)
         var advisories: [String: OSVRecord] = [:]
         var found: [LocalMatch] = []
+        let context = vex.context(of: inventory)
         for component in inventory.components {
             for match in matcher.matches(component) {
                 guard let advisory = advisories[match.advisory] ?? record(of: match) else { continue }
                 advisories[match.advisory] = advisory
-                found.append(LocalMatch(inventory: inventory.source, component: component, match: match, advisory: advisory))
+                let statement = vex.statement(
+                    about: match, names: index.aliasGroup(of: match.advisory), in: component, of: context
+                )
+                found.append(
+                    LocalMatch(
+                        inventory: inventory.source, component: component, match: match, advisory: advisory, statement: statement
+                    )
+                )
             }
         }
         return found

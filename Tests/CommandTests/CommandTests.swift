@@ -171,4 +171,48 @@ struct CommandTests {
             #expect(missing.status == 1 && !missing.errors.isEmpty, "\(missing.output) \(missing.errors)")
         }
     }
+
+    @Test
+    func `heeds the VEX documents that are named, and no others`() async throws {
+        try await BuiltProgram.with { program in
+            func write(_ name: String, _ text: String) throws {
+                try Data(text.utf8).write(to: URL(fileURLWithPath: program.directory + "/" + name))
+            }
+            try write(
+                "a.json",
+                #"{"schema_version":"1.7.0","id":"GO-1","modified":"2026-01-01T00:00:00Z","aliases":["CVE-2026-1"],"affected":[{"package":"#
+                    + #"{"ecosystem":"npm","name":"left-pad"},"ranges":[{"type":"SEMVER","events":[{"introduced":"0"}]}]}]}"#)
+            try write(
+                "bom.json",
+                #"{"bomFormat":"CycloneDX","specVersion":"1.6","components":[{"type":"library","bom-ref":"l","name":"left-pad","#
+                    + #""purl":"pkg:npm/left-pad@1.0.0"}],"vulnerabilities":[{"id":"CVE-2026-1","analysis":{"state":"not_affected","#
+                    + #""justification":"code_not_reachable","detail":"never called"},"affects":[{"ref":"l"}]}]}"#)
+            let added = try await program.run(["index", "add", "index", "--advisories", "a.json"])
+            try #require(added.status == 0, "\(added.errors)")
+            let match = ["match", "--index", "index", "--fail", "bom.json"]
+            let bare = try await program.run(match)
+            #expect(
+                bare.status == 1 && bare.output.contains("1 component affected"), "the inventory's own analysis is not heeded")
+            let heeded = try await program.run(match + ["--vex", "bom.json"])
+            #expect(heeded.status == 0 && heeded.errors.isEmpty, "\(heeded.errors)")
+            #expect(
+                heeded.output.contains(
+                    "the vulnerable code is not in the execute path (code_not_reachable); never called (author unknown)"),
+                "\(heeded.output)")
+            for format in ["json", "sarif", "cyclonedx"] {
+                let written = try await program.run(match + ["--vex", "bom.json", "--format", format])
+                let text = try? JSONValue(parsing: Array(written.output.utf8))
+                #expect(written.status == 0 && text != nil, "\(format)")
+            }
+            for (arguments, status, reason) in [
+                (["--vex", "a.json"], 1, "a.json: not a valid VEX document"),
+                (["--vex", "none.json"], 1, "none.json can't be read"),
+                (["--product", "pkg:oci/a"], 64, "--product is for statements of --vex documents"),
+                (["--vex", "bom.json", "--product", "pkg:x"], 1, "pkg:x is not a package URL")
+            ] as [([String], Int32, String)] {
+                let ending = try await program.run(match + arguments)
+                #expect(ending.status == status && ending.errors.contains(reason), "\(arguments): \(ending.errors)")
+            }
+        }
+    }
 }

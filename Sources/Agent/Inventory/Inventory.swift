@@ -4,12 +4,15 @@ package import Matching
 package struct Inventory: Sendable {
     /// Where it comes from: `dpkg`, `Python`, a file's name.
     package let source: String
+    /// Package URLs and CPE names of what it describes, as they stand there; none where it does not say.
+    package var subjects: [String]
     package var components: [Component]
     /// Entries that name no version or no package, in words.
     package var problems: [String]
 
-    package init(source: String, components: [Component] = [], problems: [String] = []) {
+    package init(source: String, subjects: [String] = [], components: [Component] = [], problems: [String] = []) {
         self.source = source
+        self.subjects = subjects
         self.components = components
         self.problems = problems
     }

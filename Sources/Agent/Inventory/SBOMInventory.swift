@@ -13,6 +13,8 @@ package enum SBOMInventory {
     package static func read(file: String, release: Ecosystem? = nil) throws -> Inventory {
         let document = try document(file)
         var inventory = Inventory(source: file, problems: document.problems.map(\.description))
+        // Behind the first stands what it holds.
+        inventory.subjects = document.subjects.first.map { $0.purls + $0.cpes } ?? []
         inventory.components.reserveCapacity(document.subjects.count + document.components.count)
         for component in document.subjects { add(component, release, to: &inventory) }
         for component in document.components { add(component, release, to: &inventory) }

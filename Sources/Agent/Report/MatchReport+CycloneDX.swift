@@ -1,3 +1,4 @@
+import AdvisoryFormats
 import JSONText
 import Matching
 import PackageIdentity
@@ -6,11 +7,12 @@ extension MatchReport {
     /// The report as a CycloneDX 1.6 document (ECMA-424) of vulnerabilities: one a vulnerability, with the components it concerns
     /// by their package URL and whether the version is affected.
     ///
-    /// `analysis.state` is `in_triage` throughout: that a version is affected says nothing of whether anybody can exploit it here.
+    /// `analysis` is that of the VEX statement that counts. Without one its state is `in_triage`: that a version is affected says
+    /// nothing of whether anybody can exploit it here. A vulnerability stands once for all components of which the same is said.
     package var cycloneDX: [UInt8] {
-        let groups = Dictionary(grouping: entries) { $0.names }
-        var seen: Set<[String]> = []
-        let order = entries.map(\.names).filter { seen.insert($0).inserted }
+        let groups = Dictionary(grouping: entries, by: Analysed.init)
+        var seen: Set<Analysed> = []
+        let order = entries.map(Analysed.init).filter { seen.insert($0).inserted }
         var writer = JSONWriter(reservingCapacity: 768 * entries.count + 4_096)
         writer.object { writer in
             writer.member("bomFormat", "CycloneDX")
@@ -27,9 +29,20 @@ extension MatchReport {
                 }
             }
             writer.key("vulnerabilities")
-            writer.array(order) { writer, names in vulnerability(names, groups[names] ?? [], &writer) }
+            writer.array(order) { writer, analysed in vulnerability(analysed, groups[analysed] ?? [], &writer) }
         }
         return writer.finish()
+    }
+
+    /// A vulnerability and what is said of it.
+    private struct Analysed: Hashable {
+        let names: [String]
+        let statement: VEXStatement?
+
+        init(_ entry: Entry) {
+            names = entry.names
+            statement = entry.statement
+        }
     }
 
     /// The components that something concerns, each once.
@@ -38,7 +51,8 @@ extension MatchReport {
         return entries.map(\.component).filter { seen.insert(Self.reference($0)).inserted }
     }
 
-    private func vulnerability(_ names: [String], _ entries: [Entry], _ writer: inout JSONWriter) {
+    private func vulnerability(_ analysed: Analysed, _ entries: [Entry], _ writer: inout JSONWriter) {
+        let names = analysed.names
         let id = names.first { $0.hasPrefix("CVE-") } ?? entries.first?.match.advisory ?? ""
         writer.object { writer in
             writer.member("id", id)
@@ -54,8 +68,16 @@ extension MatchReport {
             }
             writer.member("description", ifPresent: entries.lazy.compactMap(\.match.summary).first)
             writer.object("analysis") { writer in
-                writer.member("state", "in_triage")
-                writer.member("detail", entries.map { $0.match.reason ?? $0.match.evidence.text }.first ?? "")
+                let evidence = entries.map { $0.match.reason ?? $0.match.evidence.text }.first ?? ""
+                guard let statement = analysed.statement else {
+                    writer.member("state", "in_triage")
+                    writer.member("detail", evidence)
+                    return
+                }
+                writer.member("state", statement.status.cycloneDXState)
+                writer.member("justification", ifPresent: statement.justification?.cycloneDXWord)
+                writer.member("detail", Self.detail(statement, evidence))
+                writer.member("lastUpdated", ifPresent: statement.timestamp?.text)
             }
             writer.key("affects")
             writer.array(Self.affects(entries)) { writer, affect in
@@ -65,7 +87,7 @@ extension MatchReport {
                     writer.array([affect]) { writer, affect in
                         writer.object { writer in
                             writer.member("version", affect.version)
-                            writer.member("status", affect.isAffected ? "affected" : "unknown")
+                            writer.member("status", affect.status)
                         }
                     }
                 }
@@ -73,10 +95,21 @@ extension MatchReport {
         }
     }
 
+    /// Why, and who says so; with the document's own word where CycloneDX has only one that is near it.
+    private static func detail(_ statement: VEXStatement, _ evidence: String) -> String {
+        let own = statement.justification.flatMap { $0.written == $0.cycloneDXWord ? nil : $0.written }
+        let words = [own, statement.impactStatement, statement.actionStatement, statement.statusNotes].compactMap { $0 }
+        let said = words.isEmpty ? evidence : words.joined(separator: "; ")
+        return "\(said) (\(statement.source), \(statement.documentID))"
+    }
+
     private struct Affect {
         let reference: String
         let version: String
+        let isSuppressed: Bool
         var isAffected: Bool
+
+        var status: String { isSuppressed ? "unaffected" : isAffected ? "affected" : "unknown" }
     }
 
     /// Each component once: affected where one advisory of the vulnerability says so.
@@ -90,7 +123,12 @@ extension MatchReport {
                 affects[place].isAffected = affects[place].isAffected || isAffected
             } else {
                 places[reference] = affects.count
-                affects.append(Affect(reference: reference, version: entry.component.version ?? "", isAffected: isAffected))
+                affects.append(
+                    Affect(
+                        reference: reference, version: entry.component.version ?? "", isSuppressed: entry.isSuppressed,
+                        isAffected: isAffected
+                    )
+                )
             }
         }
         return affects
@@ -98,5 +136,17 @@ extension MatchReport {
 
     private static func reference(_ component: Component) -> String {
         component.purl ?? "\(component.ecosystem)/\(component.name)@\(component.version ?? "")"
+    }
+}
+
+extension VEXStatement.Status {
+    /// The state of ECMA-424 (`impactAnalysisState`) that says the same.
+    fileprivate var cycloneDXState: String {
+        switch self {
+        case .notAffected: "not_affected"
+        case .fixed: "resolved"
+        case .affected: "exploitable"
+        case .underInvestigation: "in_triage"
+        }
     }
 }

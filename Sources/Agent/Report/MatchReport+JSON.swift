@@ -1,3 +1,4 @@
+import AdvisoryFormats
 import JSONText
 import Matching
 import PackageIdentity
@@ -7,7 +8,10 @@ extension MatchReport {
     ///
     /// A match has the component (`inventory`, `name`, `version`, `ecosystem`, `purl`), the `advisory`, all `names` of the
     /// vulnerability, `verdict` (`affected` or `unknown`, then with a `reason`), the `fixed` version where one is named, and the
-    /// `evidence`: the `rule` that decided and the advisory's own `text`.
+    /// `evidence`: the `rule` that decided and the advisory's own `text`. Where a VEX statement counts for it, `vex` has what it
+    /// says (`status`, `justification` in the document's word, `impact`, `action`, `notes`, `author`, `timestamp`, `document`), and
+    /// `suppressed` is true where that suppresses it; the `verdict` stays that of the matching. `statements` lists the VEX
+    /// documents that were read, where some were.
     /// - Parameter output: takes the text in parts of about a megabyte.
     package func writeJSON(to output: ([UInt8]) throws -> Void) rethrows {
         var writer = JSONWriter(reservingCapacity: 2 * Self.partByteCount)
@@ -17,6 +21,13 @@ extension MatchReport {
             writer.object { writer in
                 writer.member("name", source.name)
                 writer.member("components", Int64(source.componentCount))
+                writer.member("problems", ifNotEmpty: source.problems)
+            }
+        }
+        writer.array("statements", ifNotEmpty: vex.sources) { writer, source in
+            writer.object { writer in
+                writer.member("name", source.name)
+                writer.member("statements", Int64(source.statementCount))
                 writer.member("problems", ifNotEmpty: source.problems)
             }
         }
@@ -53,6 +64,21 @@ extension MatchReport {
                 writer.member("rule", entry.match.evidence.rule.rawValue)
                 writer.member("text", entry.match.evidence.text)
             }
+            if let statement = entry.statement { Self.write(statement, &writer) }
+        }
+    }
+
+    private static func write(_ statement: VEXStatement, _ writer: inout JSONWriter) {
+        if statement.status.suppresses { writer.member("suppressed", true) }
+        writer.object("vex") { writer in
+            writer.member("status", statement.status.rawValue)
+            writer.member("justification", ifPresent: statement.justification?.written)
+            writer.member("impact", ifPresent: statement.impactStatement)
+            writer.member("action", ifPresent: statement.actionStatement)
+            writer.member("notes", ifPresent: statement.statusNotes)
+            writer.member("author", ifPresent: statement.author)
+            writer.member("timestamp", ifPresent: statement.timestamp?.text)
+            writer.member("document", statement.documentID)
         }
     }
 }

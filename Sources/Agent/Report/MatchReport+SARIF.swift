@@ -4,7 +4,7 @@ import PackageIdentity
 
 extension MatchReport {
     /// The report as a SARIF 2.1.0 log (OASIS): a rule an advisory, a result a component; `error` for what is affected and `note`
-    /// for what can't be decided.
+    /// for what can't be decided. What a VEX statement suppresses is a result with a suppression that is kept elsewhere (3.35).
     package var sarif: [UInt8] {
         var writer = JSONWriter(reservingCapacity: 768 * entries.count + 4_096)
         writer.object { writer in
@@ -70,16 +70,30 @@ extension MatchReport {
             writer.object("partialFingerprints") { writer in
                 writer.member("breakwater/v1", "\(entry.match.advisory) \(entry.component.ecosystem) \(entry.component.name)")
             }
+            // "Either all or none" of the results of a run say whether they are suppressed (3.27.23).
+            if !vex.sources.isEmpty { suppressions(entry, &writer) }
+        }
+    }
+
+    private func suppressions(_ entry: Entry, _ writer: inout JSONWriter) {
+        writer.key("suppressions")
+        writer.array(entry.isSuppressed ? [entry.statement].compactMap { $0 } : []) { writer, statement in
+            writer.object { writer in
+                writer.member("kind", "external")
+                writer.member("status", "accepted")
+                writer.member("justification", "\(statement.reason) (\(statement.source))")
+            }
         }
     }
 
     private static func sentence(_ entry: Entry) -> String {
         let component = "\(entry.component.displayName) \(entry.component.version ?? "of an unknown version")"
         let fix = entry.match.fixedVersion.map { "; fixed in \($0)" } ?? ""
+        let remark = entry.statement.flatMap { entry.isSuppressed ? nil : " \($0.remark)" } ?? ""
         guard let reason = entry.match.reason else {
-            return "\(component) is affected by \(entry.match.advisory): \(entry.match.evidence.text)\(fix)."
+            return "\(component) is affected by \(entry.match.advisory): \(entry.match.evidence.text)\(fix).\(remark)"
         }
-        return "Whether \(component) is affected by \(entry.match.advisory) can't be decided: \(reason)"
+        return "Whether \(component) is affected by \(entry.match.advisory) can't be decided: \(reason)\(remark)"
     }
 
     /// A relative reference (RFC 3986): what is no unreserved character or slash is percent-encoded.

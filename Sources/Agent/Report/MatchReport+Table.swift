@@ -2,11 +2,15 @@ import Matching
 
 extension MatchReport {
     /// The report for people: one line for a component and a vulnerability, however many advisories describe it, then what can't
-    /// be decided, and the sums.
+    /// be decided, what VEX statements suppress and why, and the sums.
     package var table: String {
         var lines = sources.map { source in
             let problems = source.problems.isEmpty ? "" : ", \(source.problems.count) entries not comparable"
             return "\(source.name): \(source.componentCount) components\(problems)"
+        }
+        lines += vex.sources.map { source in
+            let problems = source.problems.isEmpty ? "" : ", \(source.problems.count) problems"
+            return "\(source.name): \(source.statementCount) VEX statements\(problems)"
         }
         let (rows, open) = (rows(of: affected), rows(of: undecided))
         if !rows.isEmpty {
@@ -17,27 +21,49 @@ extension MatchReport {
             lines += ["", "Can't be decided:"]
             lines += Self.columns(open)
         }
-        return (lines + ["", sums(rows.count, open.count)]).joined(separator: "\n")
+        let suppressed = suppressedRows
+        if !suppressed.isEmpty {
+            lines += ["", "Not affected, by VEX:"]
+            lines += Self.columns(suppressed)
+        }
+        return (lines + ["", sums(rows.count, open.count, suppressed.count)]).joined(separator: "\n")
     }
 
-    private func sums(_ affected: Int, _ undecided: Int) -> String {
+    private func sums(_ affected: Int, _ undecided: Int, _ suppressed: Int) -> String {
         let components = Set(self.affected.map(\.component)).count
         let found =
             affected == 0
             ? "Nothing is known to be affected"
             : "\(components) component\(components == 1 ? "" : "s") affected, \(affected) in all"
-        return "\(found); \(undecided) can't be decided; \(advisoryCount) advisories asked."
+        let byVEX = vex.sources.isEmpty ? "" : " \(suppressed) not affected by VEX;"
+        return "\(found); \(undecided) can't be decided;\(byVEX) \(advisoryCount) advisories asked."
     }
 
     private func rows(of entries: [Entry]) -> [[String]] {
-        var seen: Set<[String]> = []
-        return entries.compactMap { entry in
-            guard seen.insert(["\(entry.source)", entry.component.name, entry.component.version ?? ""] + entry.names).inserted
-            else { return nil }
+        Self.unique(entries).map { entry in
+            let why = entry.match.reason ?? entry.match.evidence.text
             return [
                 entry.component.displayName, entry.component.version ?? "?", entry.match.fixedVersion ?? "-",
-                Self.shortest(entry), entry.match.reason ?? entry.match.evidence.text
+                Self.shortest(entry), [why, entry.statement?.remark].compactMap { $0 }.joined(separator: "; ")
             ]
+        }
+    }
+
+    private var suppressedRows: [[String]] {
+        Self.unique(suppressed).compactMap { entry in
+            entry.statement.map { statement in
+                [
+                    entry.component.displayName, entry.component.version ?? "?", Self.shortest(entry),
+                    "\(statement.reason) (\(statement.source.oneLine))"
+                ]
+            }
+        }
+    }
+
+    private static func unique(_ entries: [Entry]) -> [Entry] {
+        var seen: Set<[String]> = []
+        return entries.filter { entry in
+            seen.insert(["\(entry.source)", entry.component.name, entry.component.version ?? ""] + entry.names).inserted
         }
     }
 

@@ -1,3 +1,4 @@
+package import AdvisoryFormats
 package import Matching
 
 /// What matching inventories gave: one entry for a component and an advisory, in the order of the inventories.
@@ -18,18 +19,26 @@ package struct MatchReport: Sendable {
         package let match: Match
         /// Every identifier of the vulnerability, over all advisories that name one of them; sorted.
         package let names: [String]
+        /// The VEX statement that counts for it, without its products; nil where none does.
+        package let statement: VEXStatement?
+
+        /// Whether nothing is to be done about it, as the statement says.
+        package var isSuppressed: Bool { statement?.status.suppresses ?? false }
     }
 
     package private(set) var sources: [Source] = []
     package private(set) var entries: [Entry] = []
     /// Advisories that were asked.
     package let advisoryCount: Int
+    /// What was said by others of what is affected.
+    package let vex: VEXCollection
 
     private let index: AdvisoryIndex
     private var groups: [String: [String]] = [:]
 
-    package init(against index: AdvisoryIndex) {
+    package init(against index: AdvisoryIndex, vex: VEXCollection = .none) {
         self.index = index
+        self.vex = vex
         advisoryCount = index.advisoryCount
     }
 
@@ -40,9 +49,12 @@ package struct MatchReport: Sendable {
             Source(name: inventory.source, componentCount: inventory.components.count, problems: inventory.problems)
         )
         var matcher = Matcher(index)
+        let context = vex.context(of: inventory)
         for component in inventory.components {
             for match in matcher.matches(component) {
-                entries.append(Entry(source: source, component: component, match: match, names: group(match.advisory)))
+                let names = group(match.advisory)
+                let statement = vex.statement(about: match, names: names, in: component, of: context)
+                entries.append(Entry(source: source, component: component, match: match, names: names, statement: statement))
             }
         }
     }
@@ -54,8 +66,10 @@ package struct MatchReport: Sendable {
         return group
     }
 
-    /// Entries that say "affected".
-    package var affected: [Entry] { entries.filter { $0.match.verdict == .affected } }
-    /// Entries that can't be decided.
-    package var undecided: [Entry] { entries.filter { $0.match.verdict != .affected } }
+    /// Entries that say "affected" and are not suppressed.
+    package var affected: [Entry] { entries.filter { $0.match.verdict == .affected && !$0.isSuppressed } }
+    /// Entries that can't be decided and are not suppressed.
+    package var undecided: [Entry] { entries.filter { $0.match.verdict != .affected && !$0.isSuppressed } }
+    /// Entries of either kind that a VEX statement suppresses.
+    package var suppressed: [Entry] { entries.filter(\.isSuppressed) }
 }

@@ -189,7 +189,12 @@ struct NumberedValues<Value: Hashable> {
         numbers[value] = number
         return number
     }
+
+    /// The number of a value that came already, or nil.
+    func number(ofKnown value: Value) -> UInt32? { numbers[value] }
 }
+
+extension NumberedValues: Sendable where Value: Sendable {}
 
 /// Numbered byte strings: texts once each, keys as they come.
 struct ByteStrings {

@@ -44,6 +44,7 @@ struct AgentCommand: AsyncParsableCommand {
             abstract: "Match this machine's packages and the given SBOMs against the verified advisories. Nothing is sent."
         )
         @OptionGroup var options: Options
+        @OptionGroup var vex: VEXOptions
         @Option(name: .long, parsing: .upToNextOption, help: "SBOMs: CycloneDX JSON, SPDX 2 as JSON or text.") var sbom:
             [String] = []
         @Flag(
@@ -53,7 +54,7 @@ struct AgentCommand: AsyncParsableCommand {
         @Flag(name: .customLong("only-sboms"), help: "Do not look at this machine's own packages.") var onlySBOMs = false
 
         func run() async throws {
-            let matching = try LocalMatching(options.open())
+            let matching = try LocalMatching(options.open(), vex: try vex.collection())
             if matching.damagedLineCount > 0 {
                 print("\(matching.damagedLineCount) damaged lines in \(try options.open().path)/advisories.ndjson; pull again")
             }
@@ -70,6 +71,8 @@ struct AgentCommand: AsyncParsableCommand {
             let card = Card(inventories.flatMap(matching.matches), isPubliclyExposed: exposed)
             print("\n\(card.text)\n")
             for line in card.others(limit: 20) { print("  also \(line)") }
+            if !card.suppressed.isEmpty { print("\nNot affected, by VEX:") }
+            for line in card.suppressed { print("  \(line)") }
         }
     }
 

@@ -10,13 +10,15 @@ struct MatchCommand: AsyncParsableCommand {
         commandName: "match", abstract: "Match inventories against an index of advisories. Nothing is sent.",
         discussion: """
             Without --index the advisories are those that the agent pulled. Exit code 0 whatever was found, or 1 with --fail where \
-            something is affected; 1 as well where an inventory can't be read.
+            something is affected; 1 as well where an inventory or a VEX document can't be read. What VEX suppresses is listed apart \
+            and is not affected.
             """
     )
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, sarif, cyclonedx }
 
     @OptionGroup var agent: AgentCommand.Options
+    @OptionGroup var vex: VEXOptions
     @Argument(help: "Inventories: SBOMs, lock files, lists of packages; - for standard input.") var inventories: [String] = []
     @Option(name: .long, help: "The directory of the index; breakwater index add makes one.") var index: String?
     @Option(name: .long, help: "table, json, sarif, or cyclonedx (a VEX document).") var format: Format = .table
@@ -27,7 +29,7 @@ struct MatchCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard !inventories.isEmpty || machine else { throw ValidationError("name an inventory, or --machine") }
-        var report = MatchReport(against: try advisories())
+        var report = MatchReport(against: try advisories(), vex: try vex.collection())
         for file in inventories {
             let path = file == "-" ? "/dev/stdin" : file
             report.add(try SBOMInventory.read(file: path, release: release.map { Ecosystem($0) }))

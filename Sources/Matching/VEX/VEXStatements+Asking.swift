@@ -1,0 +1,78 @@
+package import AdvisoryFormats
+
+extension VEXStatements {
+    /// The statement that counts for a match, without its products; nil where none does.
+    ///
+    /// A group of aliases may hold several CVE identifiers, which are several vulnerabilities. A statement that names one of them
+    /// says nothing about the others, so all that the advisory itself names must be suppressed before the match is.
+    /// - Parameters:
+    ///   - names: every identifier of the vulnerability, that of the advisory among them.
+    ///   - subjects: what the inventory of the component describes.
+    package func statement(
+        about match: Match, names: [String], in component: Component, of subjects: [VEXTarget]
+    ) -> VEXStatement? {
+        let known = names.compactMap { self.names.number(ofKnown: $0) }
+        if known.isEmpty { return nil }
+        let concerned = concerned(known, VEXTarget(component), subjects)
+        if concerned.isEmpty { return nil }
+        let group = names.filter(Self.isCVE)
+        let own = ([match.advisory] + match.aliases).filter(Self.isCVE)
+        let vulnerabilities: [String?] = own.isEmpty ? (group.isEmpty ? [nil] : group) : own
+        let standing = vulnerabilities.map { vulnerability in
+            PlacedStatement.standing(concerned.map { statements[$0] }.filter { $0.isAbout(vulnerability, of: group) })
+        }
+        let open = standing.compactMap { $0 }.filter { !$0.statement.status.suppresses }
+        if !open.isEmpty { return PlacedStatement.latest(open)?.statement }
+        let suppressing = standing.compactMap { $0 }
+        return suppressing.count == standing.count ? PlacedStatement.latest(suppressing)?.statement : nil
+    }
+
+    private static func isCVE(_ name: String) -> Bool { name.hasPrefix("CVE-") }
+
+    /// The numbers of the statements that are about the component, in the order of the documents.
+    private func concerned(_ names: [UInt32], _ component: VEXTarget, _ subjects: [VEXTarget]) -> [Int] {
+        var found: Set<Int> = []
+        for (target, isSubject) in [(component, false)] + subjects.map({ ($0, true) }) {
+            for identity in target.identities.compactMap({ identities.number(ofKnown: $0) }) {
+                for entry in names.flatMap({ entries[Key(name: $0, identity: identity)] ?? [] }) {
+                    let isAbout =
+                        isSubject ? isStatement(entry, aboutSubject: target) : isStatement(entry, about: target, subjects)
+                    if isAbout { found.insert(entry.statement) }
+                }
+            }
+        }
+        return found.sorted()
+    }
+
+    /// What is said of the product that an inventory describes is said of everything in it.
+    private func isStatement(_ entry: Entry, aboutSubject subject: VEXTarget) -> Bool {
+        let status = statements[entry.statement].statement.status
+        guard entry.whole == nil, let naming = products[Int(entry.part)].naming(of: subject, as: status) else { return false }
+        return status != .fixed || naming == .version
+    }
+
+    /// What is said of a part of a product is said of the component only in that product. A fix is in the version that is named,
+    /// of the part or of the product: without one it could be in any.
+    private func isStatement(_ entry: Entry, about component: VEXTarget, _ subjects: [VEXTarget]) -> Bool {
+        let status = statements[entry.statement].statement.status
+        guard var naming = products[Int(entry.part)].naming(of: component, as: status) else { return false }
+        if let whole = entry.whole {
+            let product = products[Int(whole)]
+            guard let context = (subjects + [component]).compactMap({ product.naming(of: $0, as: status) }).max() else {
+                return false
+            }
+            naming = max(naming, context)
+        }
+        return status != .fixed || naming == .version
+    }
+}
+
+extension VEXStatement.Status {
+    /// Whether nothing is to be done about the vulnerability.
+    package var suppresses: Bool {
+        switch self {
+        case .notAffected, .fixed: true
+        case .affected, .underInvestigation: false
+        }
+    }
+}
