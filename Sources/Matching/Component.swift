@@ -29,11 +29,8 @@ package struct Component: Hashable, Sendable {
         self.displayName = displayName
     }
 
-    /// The version in the spelling in which advisories are asked for it.
-    var comparedVersion: String? {
-        guard ecosystem.name == Self.ecosystemOfRepositories else { return version }
-        return version.map { GitTag.normalized($0, ofRepository: name) }
-    }
+    /// The version of a repository in the spelling in which advisories are asked for it.
+    var taggedVersion: String? { version.map { GitTag.normalized($0, ofRepository: name) } }
 
     /// The component that a purl names, or nil when no advisory ecosystem belongs to its type.
     ///

@@ -1,3 +1,4 @@
+import AdvisoryFormats
 import Agent
 import Matching
 import PackageIdentity
@@ -34,6 +35,31 @@ struct SBOMInventoryTests {
         try #require(inventory.problems.count == 2)
         #expect(inventory.problems[0] == "firmware has no package URL")
         #expect(inventory.problems[1].hasPrefix("wrong: npm/left-pad is not a package URL ("))
+    }
+
+    @Test
+    func `counts components that nothing concerns, and keeps all others, in whatever spelling they stand there`() async throws {
+        let record = try OSVRecord(parsing: Array(SampleRecord.text("GO-1", fixed: "1.3.0").utf8))
+        let index = try AdvisoryIndex(of: [IndexedAdvisory(record)])
+        let purls = [
+            "pkg:npm/left-pad@1.2.0", "pkg:npm/left-pad@1.3.0", "pkg:npm/left-pad", "pkg:npm/right-pad@1.0.0",
+            "pkg:npm/left-p\\u0061d@1.2.0", "pkg:npm/left-pad@1.2.0?arch=any", "pkg:npm/%40left/left-pad@1.2.0", "nonsense"
+        ]
+        let components = purls.map { "{\"name\": \"x\", \"purl\": \"\($0)\"}" } + ["{\"name\": \"y\"}"]
+        let text =
+            "{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.6\", \"components\": [\(components.joined(separator: ","))]}"
+        try await TemporaryDirectory.make { directory in
+            try TemporaryDirectory.write(text, to: "\(directory)/hall.cdx.json")
+            let whole = try SBOMInventory.read(file: "\(directory)/hall.cdx.json")
+            let kept = try SBOMInventory.read(file: "\(directory)/hall.cdx.json", concernedBy: index)
+            #expect(whole.components.count == 7 && whole.passedCount == 0)
+            #expect(kept.components.count == 4 && kept.passedCount == 3 && kept.problems == whole.problems)
+            var (all, few) = (MatchReport(against: index), MatchReport(against: index))
+            all.add(whole)
+            few.add(kept)
+            #expect(all.entries.map(\.component) == few.entries.map(\.component) && all.entries.count == 4)
+            #expect(all.sources[0].componentCount == few.sources[0].componentCount)
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import PackageIdentity
 import Testing
 
 @testable import Clearinghouse
+@testable import Server
 
 /// The questions that clients of OSV.dev ask.
 @Suite

@@ -25,13 +25,12 @@ package struct IndexedLines {
         }
         defer { try? handle.close() }
         try handle.seek(toOffset: UInt64(start))
-        var bytes: [UInt8] = []
+        var (bytes, goesOn): ([UInt8], Bool) = ([], false)
         repeat {
             let part = [UInt8](try handle.read(upToCount: partByteCount) ?? Data())
             goesOn = part.count == partByteCount
             bytes += part
         } while goesOn && !bytes.suffix(partByteCount).contains(UInt8(ascii: "\n"))
-        let goesOn = goesOn
         self.init(bytes, at: start)
         self.goesOn = goesOn
     }

@@ -7,8 +7,12 @@ package struct Inventory: Sendable {
     /// Package URLs and CPE names of what it describes, as they stand there; none where it does not say.
     package var subjects: [String]
     package var components: [Component]
+    /// Components that were looked at besides: no advisory concerns them, and they were not kept.
+    package var passedCount = 0
     /// Entries that name no version or no package, in words.
     package var problems: [String]
+
+    package var componentCount: Int { components.count + passedCount }
 
     package init(source: String, subjects: [String] = [], components: [Component] = [], problems: [String] = []) {
         self.source = source

@@ -46,7 +46,7 @@ package struct MatchReport: Sendable {
     package mutating func add(_ inventory: Inventory) {
         let source = sources.count
         sources.append(
-            Source(name: inventory.source, componentCount: inventory.components.count, problems: inventory.problems)
+            Source(name: inventory.source, componentCount: inventory.componentCount, problems: inventory.problems)
         )
         var matcher = Matcher(index)
         let context = vex.context(of: inventory)

@@ -6,6 +6,7 @@ struct AskedEcosystems {
     private let segments: [IndexSegment]
     private var ecosystems: [Ecosystem] = []
     private var numbers: [Ecosystem: Int] = [:]
+    private var repositories: Int?
     /// One a number: the hash of the ecosystem's name, which the hash of a package goes on from.
     private var hashes: [WordHash] = []
     /// For each number and each segment, the number that the segment has for the name, or `noName`.
@@ -30,6 +31,7 @@ struct AskedEcosystems {
 
     private mutating func add(_ ecosystem: Ecosystem) -> Int {
         let number = ecosystems.count
+        if ecosystem.name == Component.ecosystemOfRepositories { repositories = number }
         ecosystems.append(ecosystem)
         numbers[ecosystem] = number
         hashes.append(PackageName.hash(ofEcosystem: ecosystem.name))
@@ -43,6 +45,10 @@ struct AskedEcosystems {
 
     @inline(__always)
     func hash(_ number: Int) -> WordHash { hashes[number] }
+
+    /// Whether the packages of the ecosystem are repositories, whose versions are tags.
+    @inline(__always)
+    func isRepositories(_ number: Int) -> Bool { number == repositories }
 
     /// The number in the segment's `ecosystemNames`; nil where it has no package of the ecosystem.
     @inline(__always)

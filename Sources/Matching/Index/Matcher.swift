@@ -101,7 +101,10 @@ extension Matcher {
     private mutating func find(_ component: UnsafePointer<Component>, _ places: inout [MatchPlace]) {
         let ecosystem = ecosystems.number(of: component.pointee.ecosystem)
         PackageName.withBytes(of: component.pointee.name) { name in
-            guard let version = component.pointee.version else { return find(ecosystem, name, nil, &places) }
+            let isRepository = ecosystems.isRepositories(ecosystem)
+            guard let version = isRepository ? component.pointee.taggedVersion : component.pointee.version else {
+                return find(ecosystem, name, nil, &places)
+            }
             PackageName.withBytes(of: version) { find(ecosystem, name, $0.assumingMemoryBound(to: UInt8.self), &places) }
         }
     }

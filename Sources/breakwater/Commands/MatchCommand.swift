@@ -29,10 +29,12 @@ struct MatchCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard !inventories.isEmpty || machine else { throw ValidationError("name an inventory, or --machine") }
-        var report = MatchReport(against: try advisories(), vex: try vex.collection())
+        let index = try advisories()
+        var report = MatchReport(against: index, vex: try vex.collection())
         for file in inventories {
             let path = file == "-" ? "/dev/stdin" : file
-            report.add(try SBOMInventory.read(file: path, release: release.map { Ecosystem($0) }))
+            let release = release.map { Ecosystem($0) }
+            report.add(try SBOMInventory.read(file: path, release: release, concernedBy: index))
         }
         if machine { for inventory in [MachineInventory.dpkg(), MachineInventory.python()] { report.add(inventory) } }
         // "Nothing is known to be affected" must not be said by somebody who knows nothing, or has looked at nothing.
