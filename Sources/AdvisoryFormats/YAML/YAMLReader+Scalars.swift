@@ -34,8 +34,36 @@ extension YAMLReader {
         }
     }
 
+    /// Text without quotation marks; lines that are indented more than the container go on with it (7.3.3).
     private mutating func plain(parent: Int) throws(TextFault) -> String {
         try refuseIndicator()
+        var text = try plainLine()
+        while !isAtLineEnd || position < bytes.count {
+            // A comment ends the text.
+            guard isAtLineEnd else { break }
+            var ahead = self
+            let lineEnds = ahead.passLineEnds()
+            guard ahead.position < bytes.count, ahead.column > parent, ahead.byte != UInt8(ascii: "#") else { break }
+            self = ahead
+            text += (lineEnds == 1 ? " " : String(repeating: "\n", count: lineEnds - 1)) + (try plainLine())
+        }
+        var ahead = self
+        if let next = try ahead.nextContent(), next > parent { throw ahead.fault("text behind a comment inside a text") }
+        return text
+    }
+
+    /// Passes line ends and the blanks behind them; how many line ends there were.
+    private mutating func passLineEnds() -> Int {
+        var count = 0
+        while position < bytes.count, isAtLineEnd {
+            passLineEnd()
+            passBlanks()
+            count += 1
+        }
+        return count
+    }
+
+    private mutating func plainLine() throws(TextFault) -> String {
         let start = position
         var end = start
         while !isAtLineEnd, !(byte == UInt8(ascii: "#") && isSpace(at: position - 1)) {
@@ -43,12 +71,7 @@ extension YAMLReader {
             position += 1
             if !isSpace(at: position - 1) { end = position }
         }
-        let text = bytes[start..<end].text
-        var ahead = self
-        if let next = try ahead.nextContent(), next > parent {
-            throw ahead.fault("a text without quotation marks goes on on another line")
-        }
-        return text
+        return bytes[start..<end].text
     }
 
     mutating func singleQuoted() throws(TextFault) -> String {
