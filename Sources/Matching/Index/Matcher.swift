@@ -33,6 +33,9 @@ package struct Matcher {
     private mutating func judge(
         _ entries: Range<Int>, of segment: IndexSegment, _ number: Int, _ component: Component, _ places: inout [MatchPlace]
     ) {
+        if component.ecosystem.name == CPEPackage.ecosystemName {
+            return judge(products: entries, of: segment, number, component, &places)
+        }
         prepare(component.ecosystem)
         let first = places.count
         var version = VersionPlace(component.comparedVersion)

@@ -72,9 +72,9 @@ extension IndexedAdvisory {
 }
 
 extension AffectedPackage {
-    /// A project of no package manager, which inventories name as `pkg:generic`.
-    init(project name: String, ranges: [VersionRange] = []) {
-        self.init(ecosystem: Ecosystem(name: Component.ecosystemOfRepositories), name: "pkg:generic/" + name, ranges: ranges)
+    /// A project of no ecosystem, which inventories name by a package URL of this type.
+    init(project name: String, type: String = "generic", ranges: [VersionRange] = []) {
+        self.init(ecosystem: Ecosystem(name: Component.ecosystemOfRepositories), name: "pkg:\(type)/\(name)", ranges: ranges)
     }
 }
 
