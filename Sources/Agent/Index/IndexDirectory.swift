@@ -121,10 +121,15 @@ package struct IndexDirectory: Sendable {
     /// Each segment is at least this many times as large as the next: there are few of them, and a byte is merged seldom.
     private static let growth = 4
 
+    /// Bytes beyond which two segments stay apart: merging holds what both say in memory, many times their size.
+    private static let maximumMergedByteCount = 64 * 1024 * 1024
+
     private func mergedTail(of manifest: IndexManifest) throws -> [UInt8]? {
         let index = try open(manifest)
         let sizes = index.segmentSizes.suffix(2)
-        guard let older = sizes.first, let newer = sizes.last, sizes.count == 2, older < Self.growth * newer else { return nil }
+        guard let older = sizes.first, let newer = sizes.last, sizes.count == 2, older < Self.growth * newer,
+            older + newer <= Self.maximumMergedByteCount
+        else { return nil }
         return index.merged(newest: 2)
     }
 
