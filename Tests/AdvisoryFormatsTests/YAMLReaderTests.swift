@@ -26,7 +26,8 @@ import Testing
             ("a: \"one\n  two\"\nb: c", "{a=one two|b=c}"), ("a: '>=4'\r\nb: c\r\n", "{a=>=4|b=c}"), ("[a, b]", "[a|b]"),
             ("a: -1\nb: -x\nc: a:b", "{a=-1|b=-x|c=a:b}"),
             ("a: one\n  two\n\n  three\nb: c", "{a=one two\nthree|b=c}"), ("- one\n  two # c\n- x", "[one two|x]"),
-            ("a: one\n\n# c\nb: c", "{a=one|b=c}"), ("a:\n  one\n  two\n", "{a=one two}")
+            ("a: \"x\\_y\\L\"", "{a=x\u{A0}y\u{2028}}"), ("a: one\n\n# c\nb: c", "{a=one|b=c}"),
+            ("a:\n  one\n  two\n", "{a=one two}")
         ]
         for (text, expected) in cases { #expect(try shape(text) == expected, "\(text)") }
     }

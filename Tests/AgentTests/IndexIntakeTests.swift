@@ -82,10 +82,12 @@ import Testing
         try desk.write("{\"id\": \"GO-1\", ", "a.json")
         try desk.write(Self.cve.replacingOccurrences(of: "PUBLISHED", with: "LOST"), "b.json")
         try desk.write(Self.gem.replacingOccurrences(of: "date:", with: "day:"), "c.yml")
+        try desk.write(Self.php + "title: again\n", "d.yaml")
         try desk.write(Self.node, "7.json")
         let intake = try desk.intake()
-        #expect(intake.takenCount == 1 && intake.refusedCount == 3)
+        #expect(intake.takenCount == 1 && intake.refusedCount == 4)
         let reasons = intake.refused.map { "\($0.name): \($0.reason)" }.joined(separator: "\n")
         #expect(reasons.contains("b.json: /cveMetadata/state") && reasons.contains("\"date\" is missing"))
+        #expect(reasons.contains("d.yaml: line 5: the key \"title\" stands twice"))
     }
 }

@@ -55,9 +55,15 @@ public enum AdvisoryFileFormat: String, Sendable, CaseIterable {
     }
 
     private static func yaml(_ bytes: [UInt8]) -> AdvisoryFileFormat? {
-        guard let root = try? YAMLReader.parse(bytes) else { return nil }
-        if root["reference"] != nil, root["branches"] != nil { return .friendsOfPHP }
-        let isRubySec = root["gem"] != nil || root["engine"] != nil
-        return isRubySec && root["title"] != nil ? .rubySec : nil
+        let names: Set<String>
+        if let root = try? YAMLReader.parse(bytes) {
+            names = Set((root.mapping ?? []).map(\.key))
+        } else {
+            // What is no YAML, or more of it than is read, is the reader's to refuse, with the place.
+            let lines = bytes.split(separator: 0x0A).map { $0.prefix { $0 != UInt8(ascii: ":") } }
+            names = Set(lines.map { String(decoding: $0, as: UTF8.self) })
+        }
+        if names.isSuperset(of: ["reference", "branches"]) { return .friendsOfPHP }
+        return names.contains("title") && (names.contains("gem") || names.contains("engine")) ? .rubySec : nil
     }
 }

@@ -123,6 +123,11 @@ extension YAMLReader {
         UInt8(ascii: "\""): 0x22, UInt8(ascii: "/"): 0x2F, UInt8(ascii: "\\"): 0x5C
     ]
 
+    /// Escapes of characters beyond ASCII: next line, no-break space, line and paragraph separator (5.7).
+    private static let wideEscapes: [UInt8: Unicode.Scalar] = [
+        UInt8(ascii: "N"): "\u{85}", UInt8(ascii: "_"): "\u{A0}", UInt8(ascii: "L"): "\u{2028}", UInt8(ascii: "P"): "\u{2029}"
+    ]
+
     private mutating func escape(into text: inout [UInt8]) throws(TextFault) {
         let start = position
         position += 1
@@ -137,6 +142,10 @@ extension YAMLReader {
         case UInt8(ascii: "u"): digits = 4
         case UInt8(ascii: "U"): digits = 8
         default:
+            if let wide = Self.wideEscapes[byte] {
+                position += 1
+                return text.append(contentsOf: String(wide).utf8)
+            }
             guard let plain = Self.escapes[byte] else { throw fault("an escape that is not read", at: start) }
             position += 1
             return text.append(plain)
