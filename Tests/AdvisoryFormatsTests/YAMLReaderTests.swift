@@ -24,7 +24,10 @@ import Testing
             ("a: 'it''s'\nb: \"x\\n\\u00e9\"", "{a=it's|b=x\né}"),
             ("a: >-\n  one\n  two\n\n  three\nb: |\n  x\n   y\nc: 1", "{a=one two\nthree|b=x\n y\n|c=1}"),
             ("a: \"one\n  two\"\nb: c", "{a=one two|b=c}"), ("a: '>=4'\r\nb: c\r\n", "{a=>=4|b=c}"), ("[a, b]", "[a|b]"),
-            ("a: -1\nb: -x\nc: a:b", "{a=-1|b=-x|c=a:b}")
+            ("a: -1\nb: -x\nc: a:b", "{a=-1|b=-x|c=a:b}"),
+            ("a: one\n  two\n\n  three\nb: c", "{a=one two\nthree|b=c}"), ("- one\n  two # c\n- x", "[one two|x]"),
+            ("a: \"x\\_y\\L\"", "{a=x\u{A0}y\u{2028}}"), ("a: one\n\n# c\nb: c", "{a=one|b=c}"),
+            ("a:\n  one\n  two\n", "{a=one two}")
         ]
         for (text, expected) in cases { #expect(try shape(text) == expected, "\(text)") }
     }
@@ -32,10 +35,10 @@ import Testing
     @Test func `refuses what it does not understand, with the place`() {
         let cases: [(String, Int)] = [
             ("a: &x b", 3), ("a: *x", 3), ("a: !!str b", 3), ("%YAML 1.2\n---\na: b", 0), ("a: b\n---\nc: d", 5),
-            ("a: one\n  two", 9),
-            ("a: b\na: c", 5), ("a: b\n c: d", 6), ("a:\n\tb: c", 4), ("a: {b: c", 3), ("a: 'b", 3), ("a: \"b", 3),
+            ("a: one\n  two: x", 12), ("a: one # c\n  two", 13),
+            ("a: b\na: c", 5), ("a: b\n c: d", 7), ("a:\n\tb: c", 4), ("a: {b: c", 3), ("a: 'b", 3), ("a: \"b", 3),
             ("a: \"\\q\"", 4),
-            ("a: b: c", 4), ("a: 'b' c", 7), ("- a\nb", 4), ("a: {b c: d e: f}", 12), ("<<<<<<< HEAD\na: b", 13),
+            ("a: b: c", 4), ("a: 'b' c", 7), ("- a\nb", 4), ("a: {b c: d e: f}", 12), ("<<<<<<< HEAD\na: b", 14),
             ("a: {b: c, b: d}", 10),
             ("a: @x", 3), ("a:\n  - b\n c: d", 10)
         ]

@@ -1,8 +1,9 @@
-/// CPE names (NIST IR 7695): 2.3 formatted strings and 2.2 URIs.
+/// The patterns that schemas of other formats have for CPE names, to the letter, with what their anchors and alternatives let pass.
+/// What a name means, and whether it is one by NIST IR 7695, is `CPE`'s matter.
 enum CPESyntax {
     typealias Bytes = UnsafeBufferPointer<UInt8>
 
-    /// Whether the whole text is a CPE name.
+    /// The pattern of CycloneDX, and of CSAF as its anchors mean it.
     static func isCPE(_ text: Bytes) -> Bool {
         text.starts(withText: "cpe:2.3:") ? isFormattedString(Bytes(rebasing: text[8...])) : isURI(text)
     }

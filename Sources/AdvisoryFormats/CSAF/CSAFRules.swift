@@ -1,3 +1,5 @@
+import PackageIdentity
+
 /// The mandatory tests of CSAF 2.0 (section 6.1) that an advisory can fail; the writer's way of writing satisfies the
 /// others, and the schema check the rest.
 enum CSAFRules {
@@ -55,7 +57,7 @@ extension CSAFRules.Checker {
                 note("6.1.31", "/product_tree", "version of product \"\(product.id)\" is a range")
             }
             // Stricter than the schema, whose pattern lets text around the name pass.
-            if var cpe = product.cpe, !cpe.withUTF8(CPESyntax.isCPE) {
+            if let cpe = product.cpe, (try? CPE(parsing: cpe)) == nil {
                 broken.append(
                     CSAFRules.Broken(pointer: "/product_tree", reason: "cpe of product \"\(product.id)\" is not a CPE name"))
             }

@@ -34,8 +34,36 @@ extension YAMLReader {
         }
     }
 
+    /// Text without quotation marks; lines that are indented more than the container go on with it (7.3.3).
     private mutating func plain(parent: Int) throws(TextFault) -> String {
         try refuseIndicator()
+        var text = try plainLine()
+        while !isAtLineEnd || position < bytes.count {
+            // A comment ends the text.
+            guard isAtLineEnd else { break }
+            var ahead = self
+            let lineEnds = ahead.passLineEnds()
+            guard ahead.position < bytes.count, ahead.column > parent, ahead.byte != UInt8(ascii: "#") else { break }
+            self = ahead
+            text += (lineEnds == 1 ? " " : String(repeating: "\n", count: lineEnds - 1)) + (try plainLine())
+        }
+        var ahead = self
+        if let next = try ahead.nextContent(), next > parent { throw ahead.fault("text behind a comment inside a text") }
+        return text
+    }
+
+    /// Passes line ends and the blanks behind them; how many line ends there were.
+    private mutating func passLineEnds() -> Int {
+        var count = 0
+        while position < bytes.count, isAtLineEnd {
+            passLineEnd()
+            passBlanks()
+            count += 1
+        }
+        return count
+    }
+
+    private mutating func plainLine() throws(TextFault) -> String {
         let start = position
         var end = start
         while !isAtLineEnd, !(byte == UInt8(ascii: "#") && isSpace(at: position - 1)) {
@@ -43,12 +71,7 @@ extension YAMLReader {
             position += 1
             if !isSpace(at: position - 1) { end = position }
         }
-        let text = bytes[start..<end].text
-        var ahead = self
-        if let next = try ahead.nextContent(), next > parent {
-            throw ahead.fault("a text without quotation marks goes on on another line")
-        }
-        return text
+        return bytes[start..<end].text
     }
 
     mutating func singleQuoted() throws(TextFault) -> String {
@@ -100,6 +123,11 @@ extension YAMLReader {
         UInt8(ascii: "\""): 0x22, UInt8(ascii: "/"): 0x2F, UInt8(ascii: "\\"): 0x5C
     ]
 
+    /// Escapes of characters beyond ASCII: next line, no-break space, line and paragraph separator (5.7).
+    private static let wideEscapes: [UInt8: Unicode.Scalar] = [
+        UInt8(ascii: "N"): "\u{85}", UInt8(ascii: "_"): "\u{A0}", UInt8(ascii: "L"): "\u{2028}", UInt8(ascii: "P"): "\u{2029}"
+    ]
+
     private mutating func escape(into text: inout [UInt8]) throws(TextFault) {
         let start = position
         position += 1
@@ -114,6 +142,10 @@ extension YAMLReader {
         case UInt8(ascii: "u"): digits = 4
         case UInt8(ascii: "U"): digits = 8
         default:
+            if let wide = Self.wideEscapes[byte] {
+                position += 1
+                return text.append(contentsOf: String(wide).utf8)
+            }
             guard let plain = Self.escapes[byte] else { throw fault("an escape that is not read", at: start) }
             position += 1
             return text.append(plain)

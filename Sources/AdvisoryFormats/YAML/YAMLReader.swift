@@ -1,6 +1,6 @@
-/// Reads the part of YAML 1.2 (https://yaml.org/spec/1.2.2/) that lock files are written in: block mappings and sequences by
+/// Reads the part of YAML 1.2 (https://yaml.org/spec/1.2.2/) that lock files and advisories are written in: block mappings and sequences by
 /// indentation, flow mappings and sequences, plain, quoted and block scalars, comments, one document. Anchors, aliases, tags,
-/// directives, further documents, plain text over several lines and keys that are containers are refused with their place.
+/// directives, further documents and keys that are containers are refused with their place.
 struct YAMLReader {
     /// Containers that may be open at once: the reader recurses.
     static let maximumDepth = 100

@@ -126,14 +126,16 @@ package struct IndexDirectory: Sendable {
 
     /// Each segment is at least this many times as large as the next: there are few of them, and a byte is merged seldom.
     private static let growth = 4
-    /// Segments whose merged one would be larger stay as they are: a merge holds both in memory, and a segment counts in 32 bits.
-    private static let mergedByteLimit = 512 * 1_024 * 1_024
+
+    /// Bytes beyond which two segments stay apart: merging holds what both say in memory, many times their size, and a segment counts
+    /// in 32 bits.
+    private static let maximumMergedByteCount = 64 * 1024 * 1024
 
     private func mergedTail(of manifest: IndexManifest) throws -> [UInt8]? {
         let index = try open(manifest)
         let sizes = index.segmentSizes.suffix(2)
         guard let older = sizes.first, let newer = sizes.last, sizes.count == 2, older < Self.growth * newer,
-            older + newer <= Self.mergedByteLimit
+            older + newer <= Self.maximumMergedByteCount
         else { return nil }
         return index.merged(newest: 2)
     }

@@ -6,7 +6,7 @@ package import Matching
 package import PackageIdentity
 
 /// Components of an SBOM, lock file, package database or list of packages in any format that is read, compressed or not, and what it
-/// is about; those without a package URL are problems, and so are entries that could not be read.
+/// is about; those without a package URL or a CPE name are problems, and so are entries that could not be read.
 package enum SBOMInventory {
     /// - Parameters:
     ///   - release: the distribution that packages of a system's own database come from (`Debian:12`), which no such database
@@ -80,15 +80,33 @@ package enum SBOMInventory {
                 return
             }
             inventory.components.append(Component(system, of: release, displayName: name))
-        } else if component.purls.isEmpty {
+        } else if component.purls.isEmpty, component.cpes.isEmpty {
             inventory.problems.append("\(name) has no package URL")
         }
+        var hasEcosystem = component.system != nil
         for text in component.purls {
             do {
-                inventory.components.append(try Component(inventoryPurl: text))
+                let package = try Component(inventoryPurl: text)
+                inventory.components.append(package)
+                hasEcosystem = hasEcosystem || package.isOfEcosystem
             } catch {
                 inventory.problems.append("\(name): \(text) is not a package URL (\(error.reason))")
             }
+        }
+        if !hasEcosystem { for text in component.cpes { add(cpe: text, of: name, to: &inventory) } }
+    }
+
+    /// A product's CPE name is asked for where no package manager's advisories are about it: of a distribution's package those
+    /// know which fixes it has, and its CPE name does not.
+    private static func add(cpe text: String, of name: String, to inventory: inout Inventory) {
+        do {
+            if let product = Component(try CPE(parsing: text), displayName: name) {
+                inventory.components.append(product)
+            } else {
+                inventory.problems.append("\(name): \(text) names no vendor or no product")
+            }
+        } catch {
+            inventory.problems.append("\(name): \(text) is not a CPE name (\(error.reason))")
         }
     }
 }

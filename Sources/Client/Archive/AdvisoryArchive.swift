@@ -2,9 +2,12 @@ import Foundation
 
 /// Advisory sources on disk, read in batches with flat memory.
 ///
-/// A source is a file of lines (`.jsonl`, `.ndjson`, also `.zst`), a `.zip` as OSV.dev distributes it, a `.json` file, or the
-/// `.json` files of a directory together. `zstd` and `unzip` do the unpacking.
+/// A source is a file of lines (`.jsonl`, `.ndjson`, also `.zst`), a `.zip` as OSV.dev distributes it, a document (`.json`, and
+/// `.yml`, `.yaml`, `.csv`), or the documents of a directory together. `zstd` and `unzip` do the unpacking.
 package enum AdvisoryArchive {
+    /// Bytes after which a batch ends, so that its memory does not go with the size of the documents.
+    static let batchByteCount = 32 * 1024 * 1024
+
     /// One document and what to call it in reports.
     package struct Document: Sendable {
         package let name: String
@@ -14,19 +17,21 @@ package enum AdvisoryArchive {
     package struct Source: Sendable, Hashable {
         /// `pypa` for `…/pypa.jsonl.zst`; the directory's name for the documents that lie in it one by one.
         package let name: String
-        /// One archive, or any number of `.json` files.
+        /// One archive, or any number of documents.
         let files: [String]
         /// False where it was found in a directory, and so may hold something else altogether.
         package let isNamed: Bool
 
         package func reader() throws -> any ArchiveReader {
-            guard let file = files.first, !file.hasSuffix(".json") else { return FileListReader(files: files) }
+            guard let file = files.first, !isDocument(file) else { return FileListReader(files: files) }
             return file.hasSuffix(".zip") ? try ZipReader(file: file) : try LineReader(file: file)
         }
     }
 
     /// The sources at a path, in order of their names; a directory's own documents come last.
-    package static func sources(at path: String) throws -> [Source] {
+    /// - Parameter isDeep: whether a directory stands for what lies in it at any depth, and not for its `.json` files and archives
+    ///   alone; what begins with a dot is passed over.
+    package static func sources(at path: String, isDeep: Bool = false) throws -> [Source] {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
             throw ArchiveError(reason: "\(path) is not there")
@@ -34,13 +39,22 @@ package enum AdvisoryArchive {
         guard isDirectory.boolValue else { return [Source(name: name(of: path), files: [path], isNamed: true)] }
         let directory = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
         let path = URL(fileURLWithPath: path).relativePath
-        let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+        let names = isDeep ? try paths(below: path) : try FileManager.default.contentsOfDirectory(atPath: path).sorted()
         let archives = names.filter(isArchive).map { file in
             Source(name: name(of: file), files: ["\(path)/\(file)"], isNamed: false)
         }
-        let documents = names.filter { $0.hasSuffix(".json") }.map { "\(path)/\($0)" }
+        let documents = names.filter { isDeep ? isDocument($0) : $0.hasSuffix(".json") }.map { "\(path)/\($0)" }
         guard !documents.isEmpty else { return archives }
         return archives + [Source(name: directory, files: documents, isNamed: false)]
+    }
+
+    private static func paths(below path: String) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: path)
+            .filter { !$0.hasPrefix(".") && !$0.contains("/.") }.sorted()
+    }
+
+    private static func isDocument(_ name: String) -> Bool {
+        [".json", ".yml", ".yaml", ".csv"].contains { name.hasSuffix($0) }
     }
 
     private static func isArchive(_ name: String) -> Bool {
@@ -72,14 +86,16 @@ struct FileListReader: ArchiveReader {
     }
 
     mutating func next(_ count: Int) throws -> [AdvisoryArchive.Document] {
-        let batch = files.prefix(count)
-        files = files.dropFirst(count)
-        return try batch.map { file in
+        var batch: [AdvisoryArchive.Document] = []
+        var byteCount = 0
+        while batch.count < count, byteCount < AdvisoryArchive.batchByteCount, let file = files.popFirst() {
             guard let bytes = FileManager.default.contents(atPath: file) else {
                 throw ArchiveError(reason: "\(file) can't be read")
             }
-            return .init(name: file, bytes: Array(bytes))
+            batch.append(.init(name: file, bytes: Array(bytes)))
+            byteCount += bytes.count
         }
+        return batch
     }
 }
 

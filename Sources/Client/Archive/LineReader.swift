@@ -40,9 +40,11 @@ final class LineReader: ArchiveReader {
 
     func next(_ count: Int) throws -> [AdvisoryArchive.Document] {
         var documents: [AdvisoryArchive.Document] = []
-        while documents.count < count {
+        var byteCount = 0
+        while documents.count < count, byteCount < AdvisoryArchive.batchByteCount {
             guard let line = try nextLine() else { break }
             lineNumber += 1
+            byteCount += line.count
             if !line.isEmpty { documents.append(.init(name: "\(name) line \(lineNumber)", bytes: line)) }
         }
         return documents

@@ -61,7 +61,7 @@ extension IndexSegment {
         )
     }
 
-    private func key(_ element: KeyElement) -> VersionKey {
+    func key(_ element: KeyElement) -> VersionKey {
         VersionKey(
             words: (element.high, element.middle, element.low),
             bytesBeyondWords: element.rest == SegmentLayout.none ? nil : Array(bytes(element.rest))

@@ -28,6 +28,9 @@ extension AdvisoryIndex {
         case .range, .listed:
             guard place.isReleaseUnknown else { return .affected }
             let ecosystem = segment.ecosystems[Int(segment.entries[place.entry].ecosystem)]
+            if ecosystem.name == CPEPackage.ecosystemName {
+                return .unknown(reason: CPEPackage.reason(ecosystem, component.ecosystem))
+            }
             return .unknown(reason: "The advisory is about \(ecosystem), and the component's release is not known.")
         case .doubtfulRange(let range):
             return .unknown(reason: segment.optionalText(segment.rangeTexts[range].doubt) ?? "")
@@ -35,6 +38,9 @@ extension AdvisoryIndex {
             let scheme = segment.schemes[Int(segment.ranges[range].scheme)]
             return .unknown(reason: VersionPlace.reasonWithoutPlace(of: component.version, in: scheme))
         case .noVersion: return .unknown(reason: VersionPlace.missing)
+        case .versionPattern: return .unknown(reason: "The inventory names the version by a pattern.")
+        case .updateAtBound:
+            return .unknown(reason: "The range ends at this version, and its update may lie on either side.")
         }
     }
 
@@ -43,17 +49,17 @@ extension AdvisoryIndex {
         switch place.ground {
         case .range(let range): return .init(rule: .range, text: segment.words(ofRange: range))
         case .listed: return .init(rule: .listed, text: "lists " + (component.version ?? ""))
-        case .doubtfulRange(let range), .unplaced(let range):
+        case .doubtfulRange(let range), .unplaced(let range), .updateAtBound(let range):
             return .init(rule: .undecided, text: segment.words(ofRange: range))
-        case .noVersion: return .init(rule: .undecided, text: "lists versions")
+        case .noVersion, .versionPattern: return .init(rule: .undecided, text: "lists versions")
         }
     }
 
     private func fixedVersion(_ place: MatchPlace) -> String? {
         switch place.ground {
-        case .range(let range), .doubtfulRange(let range), .unplaced(let range):
+        case .range(let range), .doubtfulRange(let range), .unplaced(let range), .updateAtBound(let range):
             segments[place.segment].end(ofRange: range).fixedText
-        case .listed, .noVersion: nil
+        case .listed, .noVersion, .versionPattern: nil
         }
     }
 }

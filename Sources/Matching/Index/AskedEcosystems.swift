@@ -14,6 +14,8 @@ struct AskedEcosystems {
     /// For each number and each segment, where its coverages begin: one for each of the segment's ecosystems.
     private var coverageStarts: [Int] = []
     private var coverages: [Ecosystem.Coverage] = []
+    /// For ecosystems of products, what their suffix says of a product.
+    private var products: [Int: CPE] = [:]
 
     private static let noName = UInt32.max
 
@@ -28,6 +30,8 @@ struct AskedEcosystems {
     }
 
     private static let lookedAtCount = 4
+    /// Ecosystems whose coverages are kept: an inventory that names a release with every component must not fill the memory.
+    private static let coveredCount = 64
 
     private mutating func add(_ ecosystem: Ecosystem) -> Int {
         let number = ecosystems.count
@@ -38,13 +42,18 @@ struct AskedEcosystems {
         for segment in segments {
             names.append(segment.ecosystemNames.firstIndex(of: ecosystem.name).map(UInt32.init) ?? Self.noName)
             coverageStarts.append(coverages.count)
-            coverages += segment.ecosystems.map { $0.coverage(of: ecosystem) }
+            if number < Self.coveredCount { coverages += segment.ecosystems.map { $0.coverage(of: ecosystem) } }
         }
+        if ecosystem.name == CPEPackage.ecosystemName { products[number] = CPEPackage.attributes(ecosystem) }
         return number
     }
 
     @inline(__always)
     func hash(_ number: Int) -> WordHash { hashes[number] }
+
+    /// What the ecosystem says of a product beside its name; nil where it is no ecosystem of products.
+    @inline(__always)
+    func product(_ number: Int) -> CPE? { products.isEmpty ? nil : products[number] }
 
     /// Whether the packages of the ecosystem are repositories, whose versions are tags.
     @inline(__always)
@@ -60,6 +69,7 @@ struct AskedEcosystems {
     /// Whether what holds for an ecosystem of a segment holds for the one that was asked about.
     @inline(__always)
     func coverage(_ number: Int, inSegment segment: Int, ofEcosystem ecosystem: UInt32) -> Ecosystem.Coverage {
-        coverages[coverageStarts[number &* segments.count &+ segment] &+ Int(ecosystem)]
+        if number >= Self.coveredCount { return segments[segment].ecosystems[Int(ecosystem)].coverage(of: ecosystems[number]) }
+        return coverages[coverageStarts[number &* segments.count &+ segment] &+ Int(ecosystem)]
     }
 }

@@ -12,19 +12,24 @@ package struct MatchPlace: Sendable {
         case unplaced(range: Int)
         /// The advisory lists versions, and the inventory names none.
         case noVersion
+        /// The inventory names the product's version by a pattern.
+        case versionPattern
+        /// The range begins or ends at the version, and its update (a CPE attribute) may lie on either side.
+        case updateAtBound(range: Int)
     }
 
     let segment: Int
     let entry: Int
     let ground: Ground
-    /// The advisory is about one release of a distribution, and the component's is not known.
+    /// The advisory is about one release of a distribution, and the component's is not known; or, of a CPE name, about some value
+    /// of an attribute that the inventory leaves open.
     let isReleaseUnknown: Bool
 
     /// Whether the component is affected; otherwise it cannot be decided.
     package var isAffected: Bool {
         switch ground {
         case .range, .listed: !isReleaseUnknown
-        case .doubtfulRange, .unplaced, .noVersion: false
+        case .doubtfulRange, .unplaced, .noVersion, .versionPattern, .updateAtBound: false
         }
     }
 }

@@ -61,6 +61,9 @@ package struct Matcher {
         _ entries: Range<Int>, of segment: borrowing IndexSegment, _ number: Int, _ ecosystem: Int,
         _ version: UnsafeBufferPointer<UInt8>?, _ places: inout [MatchPlace]
     ) {
+        if let product = ecosystems.product(ecosystem) {
+            return judge(products: entries, of: segment, number, product, version, &places)
+        }
         let first = places.count
         var version = VersionPlace(version)
         for entry in entries {

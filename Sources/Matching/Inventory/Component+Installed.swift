@@ -26,6 +26,11 @@ extension Component {
     }
 }
 
+extension Component {
+    /// Whether advisories of an ecosystem are about it, and not only those that name a repository or a URL.
+    package var isOfEcosystem: Bool { ecosystem.name != Self.ecosystemOfRepositories }
+}
+
 extension PythonDistribution {
     /// The component that PyPI's advisories are about.
     package var component: Component {

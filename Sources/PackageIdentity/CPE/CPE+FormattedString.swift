@@ -3,20 +3,22 @@ extension CPE {
     ///
     /// Letters keep their case. Letters, digits, `_`, `.` and `-` stand for themselves, everything else behind a backslash.
     public var formattedString: String {
-        var output = Array("cpe:2.3".utf8)
-        for attribute in Attribute.allCases {
-            output.append(UInt8(ascii: ":"))
-            switch self[attribute] {
-            case .any: output.append(UInt8(ascii: "*"))
-            case .notApplicable: output.append(UInt8(ascii: "-"))
-            case .pattern(let pattern):
-                Self.append(pattern.leading, to: &output)
-                for byte in pattern.literal.utf8 {
-                    if !Self.standsForItself(byte) { output.append(UInt8(ascii: "\\")) }
-                    output.append(byte)
-                }
-                Self.append(pattern.trailing, to: &output)
+        "cpe:2.3" + Attribute.allCases.map { ":" + formatted($0) }.joined()
+    }
+
+    /// The value of one attribute as the formatted string has it: `*` for ANY, `-` for NA, special characters behind a backslash.
+    public func formatted(_ attribute: Attribute) -> String {
+        var output: [UInt8] = []
+        switch self[attribute] {
+        case .any: output.append(UInt8(ascii: "*"))
+        case .notApplicable: output.append(UInt8(ascii: "-"))
+        case .pattern(let pattern):
+            Self.append(pattern.leading, to: &output)
+            for byte in pattern.literal.utf8 {
+                if !Self.standsForItself(byte) { output.append(UInt8(ascii: "\\")) }
+                output.append(byte)
             }
+            Self.append(pattern.trailing, to: &output)
         }
         return String(decoding: output, as: UTF8.self)
     }

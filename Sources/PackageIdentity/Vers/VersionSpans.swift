@@ -73,6 +73,18 @@ struct VersionSpans {
         spans.append(Span(lower: lower, upper: nil))
     }
 
+    /// Every version that does not lie in these runs.
+    init(complementOf other: VersionSpans) {
+        spans = []
+        var lower: Cut?
+        for span in other.spans {
+            if let upper = span.lower { spans.append(Span(lower: lower, upper: upper)) }
+            guard let upper = span.upper else { return }
+            lower = upper
+        }
+        spans.append(Span(lower: lower, upper: nil))
+    }
+
     /// What lies in both. Of two equal ends the one of `other` is kept, as it is written there.
     func intersection(_ other: VersionSpans) -> VersionSpans {
         var result: [Span] = []

@@ -65,6 +65,7 @@ extension NativeRange {
         case .conan: try conan(text)
         case .deb: try deb(text)
         case .gem: try gem(text)
+        case .gemRequirement: try gem(text, endsBeforePreReleases: true)
         case .gemnasium: try gemnasium(text, type: syntax.type)
         case .gentoo: try gentoo(text)
         case .github: try github(text)

@@ -7,7 +7,8 @@ public struct NativeSyntax: Hashable, Sendable {
     public static let maximumLength = 65_536
 
     enum Form: Hashable, Sendable {
-        case alpm, apk, cargo, composer, conan, deb, gem, gentoo, github, gemnasium, golang, hex, maven, nginx, npm, nuget
+        case alpm, apk, cargo, composer, conan, deb, gem, gemRequirement, gentoo, github, gemnasium, golang, hex, maven, nginx,
+            npm, nuget
         case openssl, pypi, rpm
     }
 
@@ -39,6 +40,10 @@ public struct NativeSyntax: Hashable, Sendable {
         default: NativeSyntax(.gemnasium, type: type)
         }
     }
+
+    /// Requirements as RubyGems itself tests them, with which RubySec writes what is not affected: unlike in the range of a gem,
+    /// `~> 1.2` ends before the pre-releases of 2.0.
+    public static let gemRequirement = NativeSyntax(.gemRequirement, type: "gem")
 
     private static let forms: [String: Form] = [
         "alpine": .apk, "alpm": .alpm, "apk": .apk, "arch": .alpm, "cargo": .cargo, "composer": .composer, "conan": .conan,

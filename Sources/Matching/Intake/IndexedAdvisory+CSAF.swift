@@ -1,0 +1,208 @@
+package import AdvisoryFormats
+import PackageIdentity
+
+extension IndexedAdvisory {
+    /// What an index keeps of a CSAF document: an advisory for each vulnerability, because each concerns its own products.
+    ///
+    /// The identifier is `csaf:NAMESPACE/TRACKING-ID/VULNERABILITY`: tracking identifiers are unique for their publisher only.
+    /// Products are known by package URL and CPE name; one that has neither, and whose parts have neither, matches nothing.
+    package static func all(of document: CSAFDocument) -> [IndexedAdvisory] {
+        let products = CSAFAffectedProducts(document)
+        let namespace = host(document.publisherNamespace ?? document.publisher)
+        return document.vulnerabilities.enumerated().map { number, vulnerability in
+            let names = vulnerability.names
+            return IndexedAdvisory(
+                id: "csaf:\(namespace)/\(document.tracking.id)/\(names.first ?? "\(number + 1)")",
+                modified: document.tracking.currentReleaseDate?.secondsSince1970 ?? 0, aliases: names,
+                summary: vulnerability.title ?? document.title, isWithdrawn: document.category == "csaf_withdrawn",
+                affected: products.affected(by: vulnerability)
+            )
+        }
+    }
+
+    private static func host(_ namespace: String) -> String {
+        let rest = ["https://", "http://"].first(where: namespace.hasPrefix).map { namespace.dropFirst($0.count) }
+        let address = rest ?? namespace[...]
+        return String(address.hasSuffix("/") ? address.dropLast() : address)
+    }
+}
+
+extension CSAFVulnerability {
+    /// The CVE, and identifiers of other systems that are unique by themselves: a mere number is not.
+    fileprivate var names: [String] {
+        let others = ids.map(\.text).filter { text in
+            text.contains("-") && text.utf8.contains { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A } && !text.contains(" ")
+        }
+        return [cve].compactMap(\.self) + others.filter { $0 != cve }
+    }
+}
+
+/// The products of a document with what they are known by.
+private struct CSAFAffectedProducts {
+    /// Paths through products that have paths end here, as for VEX statements.
+    private static let maximumDepth = 3
+
+    private var products: [String: CSAFProduct] = [:]
+
+    init(_ document: CSAFDocument) {
+        for product in document.products where products[product.id] == nil { products[product.id] = product }
+    }
+
+    /// What a product is known by: the component's identity in the place where it is installed.
+    private struct Identity {
+        var package: AffectedPackage
+        var cpe: CPE?
+        /// The one version that the product is, or nil.
+        var version: String?
+        var range: String?
+        /// VERS's name for the order of its versions.
+        var type: String
+    }
+
+    func affected(by vulnerability: CSAFVulnerability) -> [AffectedPackage] {
+        let fixes = CSAFFixes(vulnerability)
+        let fixed = vulnerability.fixed.flatMap { id in identities(id) }
+        let fixedVersions = Set(fixed.compactMap(\.version))
+        var packages = vulnerability.affected.flatMap { id in
+            identities(id).map { identity in
+                affected(identity, doubt: nil) { fixedVersions.contains($0) || fixes.name($0, for: id) ? .fixed($0) : .limit($0) }
+            }
+        }
+        let investigated = "The document says that it is not known yet whether the product is affected."
+        packages += vulnerability.underInvestigation.flatMap { id in
+            identities(id).map { affected($0, doubt: investigated) { .limit($0) } }
+        }
+        let decided = Set(packages.map { [$0.ecosystem.description, $0.name] })
+        for identity in fixed where !decided.contains([identity.package.ecosystem.description, identity.package.name]) {
+            if let package = before(identity) { packages.append(package) }
+        }
+        return AffectedPackage.joined(packages)
+    }
+
+    private func affected(
+        _ identity: Identity, doubt: String?, end: (String) -> VersionRange.End
+    ) -> AffectedPackage {
+        var package = identity.package
+        if let text = identity.range {
+            guard let range = ProseRange.read(text, type: identity.type) else {
+                package.ranges = [
+                    .everything(in: scheme(identity), doubt: "The document's range '\(text)' is not one that can be read.")
+                ]
+                return package
+            }
+            package.ranges = VersionRange.all(of: range, doubt: doubt, end: end)
+        } else if let version = identity.version {
+            if doubt == nil {
+                package.explicitVersions = [version]
+                if let cpe = identity.cpe, let value = try? CPEValue.literal(version), let exact = cpe.withVersion(value) {
+                    package.explicitVersions = [exact.formatted(.version)]
+                }
+            } else if let key = try? VersionKey(encoding: version, in: scheme(identity)) {
+                package.ranges = [
+                    VersionRange(
+                        scheme: scheme(identity), lower: key, upper: .inclusive(key), introducedText: version,
+                        end: .lastAffected(version), doubt: doubt
+                    )
+                ]
+            }
+        } else {
+            package.ranges = [.everything(in: scheme(identity), doubt: doubt ?? "The document names no version of the product.")]
+        }
+        return package
+    }
+
+    /// A document that says only which version has the fix leaves open which ones before it are affected.
+    private func before(_ identity: Identity) -> AffectedPackage? {
+        guard let version = identity.version, let key = try? VersionKey(encoding: version, in: scheme(identity)) else {
+            return nil
+        }
+        var package = identity.package
+        package.ranges = [
+            VersionRange(
+                scheme: scheme(identity), lower: .lowest, upper: .exclusive(key), introducedText: "0", end: .fixed(version),
+                doubt: "The document says only which version has the fix."
+            )
+        ]
+        return package
+    }
+
+    private func scheme(_ identity: Identity) -> VersionScheme { VersionScheme(versType: identity.type) ?? CPEPackage.scheme }
+
+    private func identities(_ id: String, depth: Int = 0) -> [Identity] {
+        guard let product = products[id], depth < Self.maximumDepth else { return [] }
+        let own = identities(of: product, version: product)
+        guard let path = product.path else { return own }
+        let platform = path.products.last.flatMap { products[$0] }
+        if !own.isEmpty {
+            return identities(of: product, version: products[path.beginning] ?? product).map { placed($0, on: platform) }
+        }
+        return identities(path.beginning, depth: depth + 1).map { placed($0, on: platform) }
+    }
+
+    private func identities(of product: CSAFProduct, version: CSAFProduct) -> [Identity] {
+        let purls = product.purls.compactMap { text -> Identity? in
+            guard let purl = try? Purl(normalizing: text) else { return nil }
+            let component = Component(anyPurl: purl)
+            return Identity(
+                package: AffectedPackage(ecosystem: component.ecosystem, name: component.name),
+                version: component.version ?? version.version, range: component.version == nil ? version.versionRange : nil,
+                type: component.ecosystem.versionScheme.versType ?? "generic"
+            )
+        }
+        guard let text = product.cpe, let cpe = try? CPE(parsing: text), let open = cpe.withVersion(.any),
+            let package = AffectedPackage(open)
+        else { return purls }
+        var prototype = package
+        prototype.ranges = []
+        return purls + [
+            Identity(
+                package: prototype, cpe: cpe, version: cpe[.version].literal ?? version.version,
+                range: cpe[.version].literal == nil ? version.versionRange : nil, type: "generic"
+            )
+        ]
+    }
+
+    /// A distribution's package belongs to the release that it is a component of, in OSV's spelling of it.
+    private func placed(_ identity: Identity, on platform: CSAFProduct?) -> Identity {
+        guard let platform, identity.package.ecosystem.suffix == nil else { return identity }
+        let name = identity.package.ecosystem.name
+        let release: String? =
+            switch name {
+            case "Red Hat": platform.cpe.flatMap(Self.redHatRelease)
+            case "SUSE" where platform.name.hasPrefix("SUSE "): String(platform.name.dropFirst(5))
+            case "openSUSE" where platform.name.hasPrefix("openSUSE "): String(platform.name.dropFirst(9))
+            default: nil
+            }
+        guard let release else { return identity }
+        var identity = identity
+        let package = identity.package
+        identity.package = AffectedPackage(ecosystem: Ecosystem(name: name, suffix: release), name: package.name)
+        return identity
+    }
+
+    /// `enterprise_linux:8::baseos` for `cpe:/o:redhat:enterprise_linux:8::baseos`.
+    private static func redHatRelease(_ cpe: String) -> String? {
+        ["cpe:/a:redhat:", "cpe:/o:redhat:"].first(where: cpe.hasPrefix).map { String(cpe.dropFirst($0.count)) }
+    }
+}
+
+/// The texts of the fixes that a vendor offers, by product.
+private struct CSAFFixes {
+    private var texts: [String: [String]] = [:]
+
+    init(_ vulnerability: CSAFVulnerability) {
+        for remedy in vulnerability.remediations where remedy.category == "vendor_fix" {
+            for id in remedy.products { texts[id, default: []] += [remedy.details].compactMap(\.self) }
+        }
+    }
+
+    /// Whether a fix of the product names this version, with the letter that many put before it or without.
+    func name(_ version: String, for product: String) -> Bool {
+        (texts[product] ?? []).contains { text in
+            text.split { $0 == " " || $0 == "," || $0 == "\n" || $0 == "(" || $0 == ")" || $0 == ";" }.contains { word in
+                let word = word.hasSuffix(".") ? word.dropLast() : word
+                return word == version || word.first?.lowercased() == "v" && word.dropFirst() == version
+            }
+        }
+    }
+}

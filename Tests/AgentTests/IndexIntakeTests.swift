@@ -1,0 +1,93 @@
+import Agent
+import Client
+import Foundation
+import Matching
+import PackageIdentity
+import Testing
+
+@Suite struct `Documents for an index` {
+    private struct Desk {
+        let root = FileManager.default.temporaryDirectory.appending(path: "intake-\(UUID())")
+        var index: IndexDirectory { IndexDirectory(path: root.appending(path: "index").path) }
+        var documents: URL { root.appending(path: "documents") }
+
+        init() throws { try FileManager.default.createDirectory(at: documents, withIntermediateDirectories: true) }
+
+        func write(_ text: String, _ name: String) throws {
+            let file = documents.appending(path: name)
+            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
+        }
+
+        func intake(maximumHeldByteCount: Int = IndexIntake.standardHeldByteCount) throws -> IndexIntake {
+            var intake = try IndexIntake(addingTo: index, maximumHeldByteCount: maximumHeldByteCount)
+            for source in try AdvisoryArchive.sources(at: documents.path, isDeep: true) { try intake.read(source) }
+            try intake.flush()
+            return intake
+        }
+
+        func close() { try? FileManager.default.removeItem(at: root) }
+    }
+
+    private static let id = "00000000-0000-4000-9000-000000000000"
+    private static let cve = """
+        {"dataType":"CVE_RECORD","dataVersion":"5.1","cveMetadata":{"cveId":"CVE-2026-0001","assignerOrgId":"\(id)",
+        "state":"PUBLISHED"},"containers":{"cna":{"providerMetadata":{"orgId":"\(id)"},"descriptions":[{"lang":"en","value":"x"}],
+        "references":[{"url":"https://example.org"}],"affected":[{"vendor":"v","product":"p","versions":[
+        {"version":"1","lessThan":"2","versionType":"custom","status":"affected"}],"cpes":["cpe:2.3:a:v:p:*:*:*:*:*:*:*:*"]}]}}}
+        """
+    private static let gem = "gem: example\ntitle: t\nurl: u\ndate: 2026-01-01\ncve: 2026-2\npatched_versions: ['>= 2']\n"
+    private static let node = #"{"id":7,"title":"t","module_name":"m","cves":[],"vulnerable_versions":"<2.0.0"}"#
+    private static let ghsa = #"{"ghsa_id":"GHSA-aaaa-bbbb-cccc","summary":"s","vulnerabilities":[]}"#
+    private static let php = "title: t\nlink: l\nbranches: {main: {time: ~, versions: ['<2']}}\nreference: composer://v/p\n"
+
+    @Test func `are told by their content, at any depth of a directory`() throws {
+        let desk = try Desk()
+        defer { desk.close() }
+        try desk.write(Self.cve, "cves/2026/0xxx/CVE-2026-0001.json")
+        try desk.write(Self.gem, "gems/example/CVE-2026-2.yml")
+        try desk.write(Self.node, "vuln/npm/7.json")
+        try desk.write(Self.ghsa, "ghsa.json")
+        try desk.write(Self.php, "v/p/2026-01-01.yaml")
+        try desk.write(SampleRecord.text("GO-1", fixed: "1.3.0"), "go.json")
+        try desk.write("key: value\n", "config.yml")
+        try desk.write(Self.cve, ".git/CVE-2026-9.json")
+        try desk.write("#model_version:v1,score_date:2026-01-01\ncve,epss,percentile\n", "epss.csv")
+        try desk.write("cveID,vendorProject\n", "kev.csv")
+        let intake = try desk.intake()
+        #expect(intake.takenCount == 6 && intake.emptyCount == 1 && intake.foreign.map(\.count) == [1])
+        #expect(intake.formats.count == 6 && intake.formats.values.allSatisfy { $0 == 1 })
+        #expect(intake.refusedCount == 2 && intake.refused.allSatisfy { $0.reason.contains("leave this file out") })
+        let index = try desk.index.open()
+        var matcher = Matcher(index)
+        let gem = matcher.matches(Component(ecosystem: Ecosystem("RubyGems"), name: "example", version: "1"))
+        #expect(gem.map(\.advisory) == ["rubysec:gems/example/CVE-2026-2"])
+        let product = try #require(Component(CPE(parsing: "cpe:2.3:a:v:p:1.5:*:*:*:*:*:*:*")))
+        #expect(matcher.matches(product).map(\.advisory) == ["cvelist:CVE-2026-0001"])
+    }
+
+    @Test func `go into the index piece by piece, and again after an interruption`() throws {
+        let desk = try Desk()
+        defer { desk.close() }
+        for number in 0..<50 { try desk.write(SampleRecord.text("GO-\(number)", fixed: "1.3.0"), "\(number).json") }
+        let whole = try desk.intake()
+        #expect(try whole.takenCount == 50 && desk.index.open().advisoryCount == 50)
+        let pieces = try desk.intake(maximumHeldByteCount: 1)
+        #expect(try pieces.takenCount == 50 && desk.index.open().advisoryCount == 50)
+    }
+
+    @Test func `that can't be read are named, and the others are taken`() throws {
+        let desk = try Desk()
+        defer { desk.close() }
+        try desk.write("{\"id\": \"GO-1\", ", "a.json")
+        try desk.write(Self.cve.replacingOccurrences(of: "PUBLISHED", with: "LOST"), "b.json")
+        try desk.write(Self.gem.replacingOccurrences(of: "date:", with: "day:"), "c.yml")
+        try desk.write(Self.php + "title: again\n", "d.yaml")
+        try desk.write(Self.node, "7.json")
+        let intake = try desk.intake()
+        #expect(intake.takenCount == 1 && intake.refusedCount == 4)
+        let reasons = intake.refused.map { "\($0.name): \($0.reason)" }.joined(separator: "\n")
+        #expect(reasons.contains("b.json: /cveMetadata/state") && reasons.contains("\"date\" is missing"))
+        #expect(reasons.contains("d.yaml: line 5: the key \"title\" stands twice"))
+    }
+}
