@@ -44,7 +44,7 @@ import Testing
             let named = ["b", "c", "d", "f"].map { "\(folder)/\($0).json" } + ["\(folder)/e"]
             let error = #expect(throws: AgentError.self) { try VEXCollection(files: named) }
             let lines = (error?.reason ?? "").split(separator: "\n").map(String.init)
-            #expect(lines.count == 5 && error?.code == .malformed, "\(lines)")
+            try #require(lines.count == 5 && error?.code == .malformed, "\(lines)")
             #expect(lines[0].hasPrefix("\(folder)/b.json: not a valid VEX document: /: neither @context"), "\(lines)")
             #expect(lines[1] == "\(folder)/c.json: the cyclonedx document makes no VEX statement")
             #expect(lines[2].hasPrefix("\(folder)/d.json: ") && lines[2].contains("/statements/1/status"), "\(lines)")

@@ -26,6 +26,18 @@ import Testing
             "\(table)")
     }
 
+    @Test func `many documents are one line of the table, and what in them counts for nothing is counted`() throws {
+        let bare = #",{"vulnerability":{"name":"CVE-2026-5"},"products":[{}],"status":"fixed"}]}"#
+        let text = SampleVEX.openVEX.replacing("]}", with: bare).replacing("[{}]", with: #"[{"@id":"https://e.org/a"}]"#)
+        let documents = try (0..<11).map { number in
+            var document = try SampleVEX.document(text)
+            if number == 0 { document.statements[0].justification = nil; document.statements[0].impactStatement = nil }
+            return document
+        }
+        let lines = try SampleVEX.report(documents).table.split(separator: "\n").map(String.init)
+        #expect(lines.contains("11 documents: 55 VEX statements, 1 problems"), "\(lines)")
+    }
+
     @Test func `what confirms a match, or is not known yet, stands beside it`() throws {
         let report = try Self.report()
         let lines = report.table.split(separator: "\n").map(String.init)

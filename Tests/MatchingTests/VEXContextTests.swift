@@ -16,6 +16,11 @@ import Testing
             let isSuppressed = try VEXSample.isSuppressed(installed, by: Self.part, subjects: subjects)
             #expect(isSuppressed == expected, "\(installed) in \(subjects)")
         }
+        let namesake = VEXSample.product("pkg:npm/%40x/ward@1.0.0", parts: ["pkg:npm/a@1.0.0"])
+        let inNamesake = try VEXSample.isSuppressed("pkg:npm/a@1.0.0", by: namesake, subjects: ["pkg:npm/%40y/ward@1.0.0"])
+        let above = VEXSample.product("pkg:oci/other", parts: [Self.image])
+        let beside = try VEXSample.isSuppressed("pkg:npm/a@1.0.0", by: above, subjects: [Self.image])
+        #expect(!inNamesake && !beside, "of another product, in which this one is a part")
         let own = VEXSample.product("pkg:npm/a", parts: ["pkg:npm/a@1.0.0"])
         let isSuppressed = try VEXSample.isSuppressed("pkg:npm/a@1.0.0", by: own)
         #expect(isSuppressed, "the product is the component itself")

@@ -8,10 +8,7 @@ extension MatchReport {
             let problems = source.problems.isEmpty ? "" : ", \(source.problems.count) entries not comparable"
             return "\(source.name): \(source.componentCount) components\(problems)"
         }
-        lines += vex.sources.map { source in
-            let problems = source.problems.isEmpty ? "" : ", \(source.problems.count) problems"
-            return "\(source.name): \(source.statementCount) VEX statements\(problems)"
-        }
+        lines += statementLines
         let (rows, open) = (rows(of: affected), rows(of: undecided))
         if !rows.isEmpty {
             lines.append("")
@@ -28,6 +25,21 @@ extension MatchReport {
         }
         return (lines + ["", sums(rows.count, open.count, suppressed.count)]).joined(separator: "\n")
     }
+
+    /// Directories of documents, which may be thousands, are one line.
+    private var statementLines: [String] {
+        func line(_ name: String, _ sources: some Collection<VEXCollection.Source>) -> String {
+            let problems = sources.reduce(0) { $0 + $1.problems.count }
+            let statements = sources.reduce(0) { $0 + $1.statementCount }
+            return "\(name): \(statements) VEX statements" + (problems == 0 ? "" : ", \(problems) problems")
+        }
+        let sources = vex.sources
+        if sources.count > Self.namedDocumentCount { return [line("\(sources.count) documents", sources)] }
+        return sources.map { line($0.name, CollectionOfOne($0)) }
+    }
+
+    /// Documents that are named one by one in the table.
+    private static let namedDocumentCount = 10
 
     private func sums(_ affected: Int, _ undecided: Int, _ suppressed: Int) -> String {
         let components = Set(self.affected.map(\.component)).count

@@ -28,9 +28,14 @@ struct VEXOptions: ParsableArguments {
     /// The documents; what in them counts for nothing is said on standard error.
     func collection() throws -> VEXCollection {
         let collection = try VEXCollection(files: vex, products: product)
-        for source in collection.sources {
-            for problem in source.problems { FileHandle.standardError.write(Data("\(source.name): \(problem)\n".utf8)) }
+        let problems = collection.sources.flatMap { source in source.problems.map { "\(source.name): \($0)" } }
+        let more = problems.count - Self.shownCount
+        for line in problems.prefix(Self.shownCount) + (more > 0 ? ["and \(more) more problems in VEX documents"] : []) {
+            FileHandle.standardError.write(Data("\(line)\n".utf8))
         }
         return collection
     }
+
+    /// Problems that are printed; advisories of some publishers identify no product. The report in JSON has all of them.
+    private static let shownCount = 20
 }
