@@ -44,7 +44,7 @@ private struct InstalledProduct {
             guard let value = try? CPEValue.literal(String(decoding: version, as: UTF8.self)) else { return nil }
             self.version = value
         } else {
-            version = attributes[.version]
+            self.version = attributes[.version]
         }
     }
 }
