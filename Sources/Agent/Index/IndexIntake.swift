@@ -1,5 +1,5 @@
 import AdvisoryFormats
-package import Client
+package import Archive
 package import Matching
 
 /// Takes documents into a segment of an index, and counts what was no advisory.

@@ -1,5 +1,5 @@
 import AdvisoryFormats
-import Client
+import Archive
 import Foundation
 import Matching
 package import PackageIdentity
@@ -11,12 +11,8 @@ package enum SBOMInventory {
     ///   database says; without it they are problems.
     /// - Throws: `storage` where the file can't be read, `malformed` where it is no inventory, with every place.
     package static func read(file: String, release: Ecosystem? = nil) throws -> Inventory {
-        let document = try document(file)
-        var inventory = Inventory(source: file, problems: document.problems.map(\.description))
-        inventory.components.reserveCapacity(document.subjects.count + document.components.count)
-        for component in document.subjects { add(component, release, to: &inventory) }
-        for component in document.components { add(component, release, to: &inventory) }
-        return inventory
+        let listed = ListedComponents(try document(file), release: release)
+        return Inventory(source: file, components: listed.components, problems: listed.problems)
     }
 
     private static func document(_ file: String) throws -> InventoryDocument {
@@ -27,26 +23,6 @@ package enum SBOMInventory {
             )
         } catch {
             throw AgentError(.malformed, "\(file): \(error)")
-        }
-    }
-
-    private static func add(_ component: InventoryComponent, _ release: Ecosystem?, to inventory: inout Inventory) {
-        let name = component.name.isEmpty ? "a component without a name" : component.name
-        if let system = component.system {
-            guard let release else {
-                inventory.problems.append("\(name) is a package of \(system.manager.rawValue), and the release is not known")
-                return
-            }
-            inventory.components.append(Component(system, of: release, displayName: name))
-        } else if component.purls.isEmpty {
-            inventory.problems.append("\(name) has no package URL")
-        }
-        for text in component.purls {
-            do {
-                inventory.components.append(try Component(inventoryPurl: text))
-            } catch {
-                inventory.problems.append("\(name): \(text) is not a package URL (\(error.reason))")
-            }
         }
     }
 }

@@ -73,7 +73,7 @@ extension JournalSnapshot {
         var after = question.after
         while true {
             let rows = try candidates(for: question.subject, after: after)
-            let records = try rows.map(osv)
+            let records = try rows.map { try osvRecord($0.text(0), digest: $0.text(1)) }
             let concerned = try Self.concerned(question.subject, by: records.map(\.record))
             for (record, bytes) in records where concerned.contains(record.id) {
                 if answers.isFull {
@@ -116,9 +116,9 @@ extension JournalSnapshot {
         )
     }
 
-    private func osv(_ row: SQLRow) throws -> (record: OSVRecord, bytes: [UInt8]) {
-        let identifier = try row.text(0)
-        guard let bytes = try Digest(hex: row.text(1)).flatMap({ try content($0) }),
+    /// The document of an advisory, by the digest in its row.
+    func osvRecord(_ identifier: String, digest: String) throws -> (record: OSVRecord, bytes: [UInt8]) {
+        guard let bytes = try Digest(hex: digest).flatMap({ try content($0) }),
             let record = try? OSVRecord(parsing: bytes)
         else { throw JournalError(.contradiction, "the advisory \(identifier) has no document") }
         return (record, bytes)
