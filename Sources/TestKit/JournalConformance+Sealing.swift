@@ -51,12 +51,12 @@ extension JournalConformance {
         },
         Check(name: "lets a record take away what came of a key that one projection owns, and derives nothing anew") { subject in
             let owned = OwnedProjection()
-            let journal = try await subject.reopen(projections: projections + [owned.projection])
+            let journal = try await subject.reopen(projections: projections + [owned.projection, owned.witness])
             let tables = [owned.table] + projections.flatMap(\.tables)
             try await journal.append([owned.kept("a"), owned.kept("b"), counted("c")])
-            let seen = owned.recordCount
+            let seen = owned.witnessedCount
             _ = try await journal.append { _ in Decision([owned.dropped("a")], destroying: [owned.key(of: "a")]) }
-            try require(owned.recordCount == seen + 1, "nothing was derived anew: \(owned.recordCount - seen) records")
+            try require(owned.witnessedCount == seen + 1, "nothing is derived anew: \(owned.witnessedCount - seen) records")
             let (names, before) = try await journal.read { snapshot in
                 (
                     try snapshot.rows("SELECT name FROM owned ORDER BY name").map { try $0.text(0) },

@@ -11,14 +11,23 @@ final class OwnedProjection: Sendable {
     private static let kept = RecordKind("owned.kept")
     private static let dropped = RecordKind("owned.dropped")
 
-    /// How many records of its kinds it was asked about.
-    var recordCount: Int { count.withLock { $0 } }
+    /// How many records the witness was asked about.
+    var witnessedCount: Int { count.withLock { $0 } }
+
+    /// A projection that owns nothing and counts: it sees a record again when tables are derived anew.
+    var witness: Projection {
+        let table = TableSchema("witness", columns: [.text("name")], primaryKey: ["name"])
+        return Projection("witness", tables: [table]) { [self] _, _ in
+            count.withLock { $0 += 1 }
+            return []
+        }
+    }
 
     var projection: Projection {
-        Projection("owned", tables: [table], ownKeyPrefix: "owned/") { [self] record, _ in
-            guard record.kind == Self.kept || record.kind == Self.dropped else { return [] }
-            count.withLock { $0 += 1 }
-            guard let name = record.payload?["name"]?.string else { return [] }
+        Projection("owned", tables: [table], ownKeyPrefix: "owned/") { [table] record, _ in
+            guard record.kind == Self.kept || record.kind == Self.dropped, let name = record.payload?["name"]?.string else {
+                return []
+            }
             return [record.kind == Self.kept ? .insert(table, [.text(name)]) : .delete(table, keyPrefix: [.text(name)])]
         }
     }

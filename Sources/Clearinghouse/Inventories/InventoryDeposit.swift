@@ -15,7 +15,8 @@ package struct InventoryDeposit: Sendable {
     let document: Content
     let components: Content
 
-    /// Components of one deposit. One append holds the only writer for as long as their rows take: a second and a half at this many.
+    /// Components of one deposit: twice the largest lock files and images we know. One append holds the only writer for as long as
+    /// its rows take.
     package static let maximumComponentCount = 100_000
     private static let maximumNameByteCount = 200
 
