@@ -1,5 +1,6 @@
 import AdvisoryFormats
 import Foundation
+import Journal
 import Matching
 import TestKit
 import TestSupport
@@ -20,6 +21,18 @@ import Testing
         )
         #expect(tally.affected > 500 && tally.undecided > 500 && tally.unconcerned > 500, "\(tally), seed \(Self.seed)")
         try await house.expectProvable("seed \(Self.seed)")
+    }
+
+    @Test func `a run of the table is one search of its key, bounded at both ends, and nothing is sorted`() async throws {
+        let house = try House()
+        let key: [SQLValue] = [
+            .text("name"), .text("PyPI"), .blob([1]), .text(""), .integer(-1), .text("PyPI"), .blob([2]), .integer(9)
+        ]
+        let plan = try await house.journal.read {
+            try $0.rows("EXPLAIN QUERY PLAN " + AdvisoryScan.sql, key).map { try $0.text(3) }
+        }
+        let bounds = "(ecosystem,version_key,version,inventory)>(?,?,?,?) AND (ecosystem,version_key)<(?,?)"
+        #expect(plan == ["SEARCH inventory_component USING PRIMARY KEY (name=? AND \(bounds))"])
     }
 
     @Test(.enabled(if: SharedSuite.has("osv-corpus")), arguments: ["pypa", "almalinux", "go", "bitnami", "oss-fuzz", "rustsec"])

@@ -25,7 +25,7 @@ package struct AdvisoryScan: Sendable {
 
     /// One statement for every run and each of its pages. Without the comparison of tuples a page could not begin in the middle of a
     /// version that thousands of inventories list.
-    private static let sql = """
+    static let sql = """
         SELECT ecosystem, version, inventory FROM inventory_component
         WHERE name = $1 AND (ecosystem, version_key, version, inventory) > ($2, $3, $4, $5)
             AND (ecosystem, version_key) < ($6, $7)
