@@ -60,6 +60,8 @@ bench: packages
 	@Benchmarks/run
 	@scripts/progress "building the benchmark of matching" swift build $(RELEASE) $(SWIFT_FLAGS) --product MatchingBenchmark
 	@Benchmarks/matching --plot docs/matching-cost.svg
+	@scripts/progress "building the benchmark of deposits" swift build $(RELEASE) $(SWIFT_FLAGS) --product DepositsBenchmark
+	@Benchmarks/deposits
 
 faults: PACKAGES := build
 faults: packages

@@ -50,7 +50,8 @@ let floor2: [Target] = [
         "JournalSQLite",
         ["CivilTime", "Journal", "Sealing", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]
     ),
-    library("Matching", ["PackageIdentity", "AdvisoryFormats"]),
+    library("Matching", ["PackageIdentity", "AdvisoryFormats", "JSONText"]),
+    library("Archive", ["JSONText"]),
     library("Correlation"),
     library("Scoring", ["CivilTime"]),
     library("Sandbox")
@@ -70,7 +71,7 @@ let floor4: [Target] = [
     library(
         "Server",
         [
-            "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats", "Journal",
+            "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats", "Archive", "Journal",
             "Matching", "Clearinghouse", "CivilTime", hummingbird, log,
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -86,7 +87,7 @@ let floor4: [Target] = [
     library(
         "Agent",
         [
-            "CivilTime", "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "AdvisoryFormats", "Matching",
+            "CivilTime", "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "AdvisoryFormats", "Archive", "Matching",
             "Scoring", "Client"
         ]
     ),
@@ -104,7 +105,7 @@ let floor5: [Target] = [
     .executableTarget(
         name: "breakwater",
         dependencies: [
-            "CivilTime", "JSONText", "Sealing", "PackageIdentity", "AdvisoryFormats", "Journal", "JournalSQLite",
+            "CivilTime", "JSONText", "Sealing", "PackageIdentity", "AdvisoryFormats", "Archive", "Journal", "JournalSQLite",
             "Matching", "Clearinghouse", "Server", "Client", "Agent", "Audit", arguments
         ] + (hasPostgreSQL ? ["JournalPostgres"] : []),
         // Not `canImport`: that still finds the module which an earlier build with it left behind.
@@ -112,8 +113,16 @@ let floor5: [Target] = [
     )
 ]
 
-// Our own side of `Benchmarks/matching`; it links the engine and nothing else, and no product and no test depends on it.
+// Our own sides of `Benchmarks/matching` and `Benchmarks/deposits`; no product and no test depends on them.
 let benchmarks: [Target] = [
+    .executableTarget(
+        name: "DepositsBenchmark",
+        dependencies: [
+            "AdvisoryFormats", "CivilTime", "Clearinghouse", "Handling", "JSONText", "Journal", "JournalSQLite", "Matching",
+            "PackageIdentity", "Sealing"
+        ],
+        path: "Benchmarks/DepositsBenchmark", swiftSettings: settings
+    ),
     .executableTarget(
         name: "MatchingBenchmark", dependencies: ["AdvisoryFormats", "JSONText", "Matching", "PackageIdentity"],
         path: "Benchmarks/MatchingBenchmark", swiftSettings: settings
@@ -122,7 +131,13 @@ let benchmarks: [Target] = [
 
 let testSupport: [Target] = [
     library("TestSupport"),
-    library("TestKit", ["CivilTime", "JSONText", "Sealing", "TransparencyLog", "Handling", "Journal", "TestSupport"])
+    library(
+        "TestKit",
+        [
+            "CivilTime", "JSONText", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats", "Journal", "Matching",
+            "PackageIdentity", "Clearinghouse", "TestSupport"
+        ]
+    )
 ]
 
 let testTargets: [Target] = [
@@ -143,7 +158,7 @@ let testTargets: [Target] = [
         "ClearinghouseTests",
         [
             "CivilTime", "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats",
-            "Journal", "JournalSQLite", "Correlation", "Sandbox", "Clearinghouse", "TestKit"
+            "Journal", "JournalSQLite", "Matching", "Correlation", "Sandbox", "Clearinghouse", "TestKit", "TestSupport"
         ]
     ),
     tests(
@@ -164,11 +179,12 @@ let testTargets: [Target] = [
             .product(name: "HTTPTypes", package: "swift-http-types")
         ]
     ),
-    tests("ClientTests", ["Client", "TestSupport"]),
+    tests("ArchiveTests", ["Archive", "TestSupport"]),
     tests(
         "AgentTests",
         [
-            "Agent", "Client", "Server", "Clearinghouse", "Journal", "JournalSQLite", "Sealing", "TransparencyLog", "CivilTime",
+            "Agent", "Archive", "Client", "Server", "Clearinghouse", "Journal", "JournalSQLite", "Sealing", "TransparencyLog",
+            "CivilTime",
             "JSONText", "AdvisoryFormats", "Matching", "PackageIdentity", "TestKit", "TestSupport", hummingbird,
             .product(name: "NIOCore", package: "swift-nio")
         ]

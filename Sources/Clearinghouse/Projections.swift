@@ -9,6 +9,7 @@ package enum Projections {
         CoordinationProjection.projection,
         RemediationProjection.projection,
         AdvisoryProjection.projection,
-        AdoptionProjection.projection
+        AdoptionProjection.projection,
+        InventoryProjection.projection
     ]
 }

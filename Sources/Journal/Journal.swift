@@ -41,7 +41,8 @@ package struct Decision<Answer: Sendable>: Sendable {
     package let drafts: [RecordDraft]
     /// Content keys that end with these drafts, which say why. What was sealed under them can't be read again by anyone; the
     /// commitments stay in the log. Tables are derived from what can still be read, so in the same transaction every
-    /// projection is derived again: costly, and as rare as a member who leaves.
+    /// projection is derived again: costly, and as rare as a member who leaves. Only keys that one projection owns
+    /// (`Projection.ownKeyPrefix`) end without that: their records take their rows away themselves.
     package let destroying: [ContentKeyName]
     package let answer: Answer
 

@@ -29,7 +29,10 @@ package struct Component: Hashable, Sendable {
         self.displayName = displayName
     }
 
-    /// The version of a repository in the spelling in which advisories are asked for it.
+    /// The version in the spelling in which advisories are asked for it.
+    var comparedVersion: String? { ecosystem.name == Self.ecosystemOfRepositories ? taggedVersion : version }
+
+    /// The version of a repository in that spelling.
     var taggedVersion: String? { version.map { GitTag.normalized($0, ofRepository: name) } }
 
     /// The component that a purl names, or nil when no advisory ecosystem belongs to its type.

@@ -14,6 +14,7 @@ package struct Rooms: Sendable {
     package let remediation: Remediation
     package let distribution: Distribution
     package let adoption: Adoption
+    package let inventories: Inventories
 
     package init(journal: any Journal, environment: ClearinghouseEnvironment, logKey: String, runner: ReplayRunner) {
         self.journal = journal
@@ -26,5 +27,6 @@ package struct Rooms: Sendable {
         remediation = Remediation(journal: journal, environment: environment)
         distribution = Distribution(journal: journal, environment: environment)
         adoption = Adoption(journal: journal, environment: environment)
+        inventories = Inventories(journal: journal, environment: environment)
     }
 }

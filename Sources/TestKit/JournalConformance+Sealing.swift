@@ -49,6 +49,28 @@ extension JournalConformance {
             let after = try await subject.journal.read { try TableDump.lines(of: tables, in: $0) }
             try require(before == after, "a rebuild gives the same rows")
         },
+        Check(name: "lets a record take away what came of a key that one projection owns, and derives nothing anew") { subject in
+            let owned = OwnedProjection()
+            let journal = try await subject.reopen(projections: projections + [owned.projection, owned.witness])
+            let tables = [owned.table] + projections.flatMap(\.tables)
+            try await journal.append([owned.kept("a"), owned.kept("b"), counted("c")])
+            let seen = owned.witnessedCount
+            _ = try await journal.append { _ in Decision([owned.dropped("a")], destroying: [owned.key(of: "a")]) }
+            try require(owned.witnessedCount == seen + 1, "nothing is derived anew: \(owned.witnessedCount - seen) records")
+            let (names, before) = try await journal.read { snapshot in
+                (
+                    try snapshot.rows("SELECT name FROM owned ORDER BY name").map { try $0.text(0) },
+                    try TableDump.lines(of: tables, in: snapshot)
+                )
+            }
+            try require(names == ["b"], "the rows of the key are gone, the others stay: \(names)")
+            _ = try await journal.rebuild()
+            let after = try await journal.read { try TableDump.lines(of: tables, in: $0) }
+            try require(before == after, "a rebuild gives the same rows")
+            try await journal.destroy(ContentKeyName("member/lab"))
+            let all = try await journal.read { try TableDump.lines(of: tables, in: $0) }
+            try require(all == after, "another key's end leaves them where they are")
+        },
         Check(name: "destroys no key without a record, and none in an append that fails") { subject in
             let key = ContentKeyName("member/lab")
             try await subject.journal.append([counted("a", sealedUnder: key)])

@@ -1,5 +1,5 @@
+import Archive
 import Clearinghouse
-import Client
 import Foundation
 import Server
 

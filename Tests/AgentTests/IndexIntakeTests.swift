@@ -1,5 +1,5 @@
 import Agent
-import Client
+import Archive
 import Foundation
 import Matching
 import PackageIdentity

@@ -85,7 +85,7 @@ import Testing
             """#
         try withFiles(["a.cdx.json": text, "go.mod": "module example.org/m\n\nrequire example.org/a v1.0.0\n"]) { folder in
             let (bom, lock) = try (SBOMInventory.read(file: "\(folder)/a.cdx.json"), SBOMInventory.read(file: "\(folder)/go.mod"))
-            #expect(bom.subjects == ["pkg:oci/ward@1", "cpe:2.3:a:x:ward:1:*:*:*:*:*:*:*"] && bom.components.count == 3)
+            #expect(bom.subjects == ["pkg:oci/ward@1", "cpe:2.3:a:x:ward:1:*:*:*:*:*:*:*"] && bom.components.count == 4)
             #expect(lock.subjects.isEmpty)
         }
     }

@@ -83,6 +83,7 @@ struct Walk {
         _ = try await journal.integrate()
         try await importAdvisories()
         try await reportDone(advisory)
+        try await depositInventories()
         _ = try await journal.integrate()
         // One finding the log has not seen yet, one job that waits, and one lease of a job that is done.
         _ = try await submitFinding("later")
@@ -181,6 +182,18 @@ struct Walk {
         {"fixed":"\(fixed)"}]},{"type":"GIT","repo":"https://example.org/y","events":[\
         {"introduced":"1b085e6b351350816a6ad6e2f1a88e519b093382"}]}]}]}
         """
+    }
+
+    /// One that was replaced and stays, and one that was withdrawn.
+    private func depositInventories() async throws {
+        let inventories = Inventories(journal: journal, environment: environment)
+        let principal = Principal(member: "operator-c", scopes: [.depositInventories])
+        for (name, version) in [("shop", "1.0"), ("shop", "1.1"), ("gone", "1.0")] {
+            let list = Array("ecosystem,name,version\nnpm,left-pad,\(version)\nnpm,right-pad,1.0\n".utf8)
+            let deposit = try InventoryDeposit(list, named: name, fileName: "list.csv")
+            let receipt = try await inventories.deposit(deposit, by: principal)
+            if name == "gone" { try await inventories.withdraw(receipt.identifier, by: principal) }
+        }
     }
 
     private func reportDone(_ advisory: String) async throws {

@@ -21,6 +21,7 @@ final class House: Sendable {
     let remediation: Remediation
     let distribution: Distribution
     let adoption: Adoption
+    let inventories: Inventories
     private let folder: URL
 
     init(seed: UInt64 = 1, runner: ReplayRunner = .refusing) throws {
@@ -42,6 +43,7 @@ final class House: Sendable {
         remediation = Remediation(journal: journal, environment: environment)
         distribution = Distribution(journal: journal, environment: environment)
         adoption = Adoption(journal: journal, environment: environment)
+        inventories = Inventories(journal: journal, environment: environment)
     }
 
     deinit {

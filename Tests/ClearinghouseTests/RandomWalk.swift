@@ -47,7 +47,7 @@ final class RandomWalk {
     }
 
     private func step() async throws {
-        switch number(below: 30) {
+        switch number(below: 33) {
         case 0: try await enrol(pick(MemberRole.allCases) ?? .finder)
         case 1: try await issueToken()
         case 2: try await revokeToken()
@@ -64,7 +64,10 @@ final class RandomWalk {
         case 25: try await publish()
         case 26: try await importAdvisories()
         case 27: try await reportAdoption()
-        case 28: house.wait(.milliseconds(Int64(number(below: 100_000_000)) - 3_600_000))
+        case 28: try await depositInventory()
+        case 29: try await withdrawInventory()
+        case 30: if number(below: 20) == 0 { try await leave() }
+        case 31: house.wait(.milliseconds(Int64(number(below: 100_000_000)) - 3_600_000))
         default: _ = try await number(below: 4) == 0 ? house.journal.rebuild() : house.journal.integrate()?.size
         }
     }
@@ -259,6 +262,29 @@ extension RandomWalk {
         let tally = try await house.distribution.importOSV(documents, from: "source \(number(below: 2))", by: somebody)
         #expect(tally.total == documents.count, "seed \(seed)")
         try await house.distribution.recordReading(of: "source", tally, by: House.desk)
+    }
+
+    private func depositInventory() async throws {
+        let packages = ["left-pad", "right-pad", "mid-pad"].filter { _ in number(below: 3) > 0 }
+        let lines = packages.map { "npm,\($0),1.\(number(below: 3)).0" }
+        let deposit = try InventoryDeposit(
+            Array((["ecosystem,name,version"] + lines).joined(separator: "\n").utf8), named: "list \(number(below: 2))",
+            fileName: "list.csv"
+        )
+        _ = try await house.inventories.deposit(deposit, by: member(with: .depositInventories))
+    }
+
+    private func withdrawInventory() async throws {
+        let principal = member(with: .depositInventories)
+        let reader = Principal(member: principal.member, scopes: [.readInventories])
+        guard let inventory = pick(try await house.inventories.inventories(before: .max, limit: 9, for: reader)) else { return }
+        try await house.inventories.withdraw(inventory.identifier, by: principal)
+    }
+
+    private func leave() async throws {
+        let leaver = member(with: .depositInventories).member
+        try await house.membership.withdraw(leaver, reason: "moved on", by: House.desk)
+        members.removeAll { $0.member == leaver }
     }
 
     private func reportAdoption() async throws {

@@ -1,5 +1,5 @@
 package import AdvisoryFormats
-package import Client
+package import Archive
 import Matching
 
 /// Takes documents into segments of an index, and counts what was no advisory.

@@ -20,4 +20,9 @@ package struct Inventory: Sendable {
         self.components = components
         self.problems = problems
     }
+
+    init(source: String, _ listed: ListedComponents) {
+        self.init(source: source, subjects: listed.subjects, components: listed.components, problems: listed.problems)
+        passedCount = listed.passedCount
+    }
 }

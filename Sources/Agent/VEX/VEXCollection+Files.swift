@@ -1,5 +1,5 @@
 import AdvisoryFormats
-import Client
+import Archive
 import Foundation
 
 extension VEXCollection {

@@ -18,6 +18,8 @@ enum ContentReferences {
         case "finding.submitted": named(["original"], in: payload, sealedUnder)
         case "fix.attached": named(["patch"], in: payload, sealedUnder)
         case "advisory.imported": named(["osv"], in: payload, sealedUnder)
+        case "inventory.deposited": named(["document", "components", "replaces"], in: payload, sealedUnder)
+        case "inventory.withdrawn": named(["components"], in: payload, sealedUnder)
         case "advisory.published": named(["osv", "csaf"], in: payload, sealedUnder)
         case "reproducer.attached": named(["manifest"], in: payload, sealedUnder) + files(in: payload, sealedUnder)
         case "validation.requested":

@@ -39,7 +39,7 @@ package enum FindingReader {
         do {
             document = try FindingDocument(parsing: bytes)
         } catch {
-            throw refusal(error)
+            throw Refusal(error)
         }
         let original = Content(bytes)
         let key = idempotencyKey ?? document.idempotencyKey ?? original.digest.hex
@@ -62,7 +62,7 @@ package enum FindingReader {
         do {
             report = try SARIFReport(parsing: bytes)
         } catch {
-            throw refusal(error)
+            throw Refusal(error)
         }
         let original = Content(bytes)
         let converted = report.findings(package: try purl(package), repository: repository)
@@ -107,15 +107,6 @@ package enum FindingReader {
         } catch {
             throw Refusal(.malformed, "package is not a package URL: \(error.reason)", place: "query parameter package")
         }
-    }
-
-    private static func refusal(_ refused: FormatRefusal) -> Refusal {
-        guard let first = refused.violations.first else {
-            return Refusal(.malformed, "not a valid \(refused.format) document")
-        }
-        let more = refused.violations.count > 1 ? " (and \(refused.violations.count - 1) more)" : ""
-        let place = (first.pointer.isEmpty ? "" : first.pointer + ", ") + "byte \(first.byteOffset)"
-        return Refusal(.malformed, first.reason + more, place: place)
     }
 }
 

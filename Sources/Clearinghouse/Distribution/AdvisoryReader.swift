@@ -91,9 +91,7 @@ package struct AdvisoryReader {
             byteCount += Self.glanceByteCount
             return known
         }
-        guard let bytes = try Digest(hex: row.text(1)).flatMap({ try snapshot.content($0) }),
-            let record = try? OSVRecord(parsing: bytes)
-        else { throw JournalError(.contradiction, "the advisory \(identifier) has no document") }
+        let (record, bytes) = try snapshot.osvRecord(identifier, digest: row.text(1))
         byteCount += bytes.count
         let advisory = Known(
             advisory: IndexedAdvisory(record), modified: record.modified.text, osv: keepsRecords ? bytes : []
@@ -109,5 +107,15 @@ package struct AdvisoryReader {
         var matcher = Matcher(try AdvisoryIndex(of: advisories))
         let matches = matcher.matches(component).filter { component.version == nil || $0.verdict == .affected }
         return Set(matches.map(\.advisory))
+    }
+}
+
+extension JournalSnapshot {
+    /// The document of an advisory, by the digest in its row.
+    func osvRecord(_ identifier: String, digest: String) throws -> (record: OSVRecord, bytes: [UInt8]) {
+        guard let bytes = try Digest(hex: digest).flatMap({ try content($0) }), let record = try? OSVRecord(parsing: bytes) else {
+            throw JournalError(.contradiction, "the advisory \(identifier) has no document")
+        }
+        return (record, bytes)
     }
 }

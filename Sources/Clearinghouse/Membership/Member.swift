@@ -20,6 +20,10 @@ package enum Scope: String, Sendable, CaseIterable, Hashable {
     case publish = "advisories:publish"
     case importAdvisories = "advisories:import"
     case reportAdoption = "adoption:report"
+    /// To deposit inventories, and to withdraw them.
+    case depositInventories = "inventories:deposit"
+    /// To see what one deposited, and which advisories concern it.
+    case readInventories = "inventories:read"
 
     /// The scopes a token of this role gets unless fewer are asked for.
     package static func usual(for role: MemberRole) -> Set<Scope> {
@@ -28,7 +32,7 @@ package enum Scope: String, Sendable, CaseIterable, Hashable {
         case .vendor: [.attachFixes, .readFindings]
         case .coordinator: [.readFindings, .correlate, .validate, .coordinate, .publish, .importAdvisories]
         case .validator: [.validate, .readFindings]
-        case .operator: [.reportAdoption]
+        case .operator: [.reportAdoption, .depositInventories, .readInventories]
         case .agency, .developer, .auditor: []
         }
     }

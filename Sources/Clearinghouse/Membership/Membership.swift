@@ -57,8 +57,8 @@ package struct Membership: Sendable {
         try await decide(.revokeToken(member: member, token: token), member: member, by: actor.member)
     }
 
-    /// A member leaves: its tokens end, and the key its findings, reproducers and adoption reports are sealed under is destroyed
-    /// in the same append. Nobody can read them any more in this database; the log's commitments stay. There is no way back.
+    /// A member leaves: its tokens and its deposited inventories end, and the keys are destroyed in the same append that these, its
+    /// findings, reproducers and adoption reports are sealed under. Nobody can read them any more in this database; the log's commitments stay. There is no way back.
     /// What it gave to a case (a vendor's patches) stays with the case. A copy of the database made before still opens with the
     /// master key: bound the retention of backups.
     ///
@@ -73,10 +73,14 @@ package struct Membership: Sendable {
         }
         guard member != Membership.system else { throw Refusal(.conflict, "the clearinghouse can't leave itself") }
         guard !reason.isEmpty else { throw Refusal(.malformed, "a reason is needed", place: "/reason") }
-        try await decide(
-            .withdraw(member: member, reason: reason), member: member, by: actor.member,
-            destroying: [DiscoveryRecords.contentKey(of: member)]
-        )
+        _ = try await journal.append { snapshot in
+            let state = MembershipState(try snapshot.records(of: MembershipRecords.stream(member)))
+            let leaving = try state.decide(.withdraw(member: member, reason: reason), by: actor.member)
+            let inventories = try Inventories.ending(of: member, by: actor.member, in: snapshot)
+            return Decision(
+                inventories.drafts + leaving, destroying: inventories.keys + [DiscoveryRecords.contentKey(of: member)]
+            )
+        }
     }
 
     /// True while nobody is registered here, not even the clearinghouse itself.
@@ -136,11 +140,11 @@ package struct Membership: Sendable {
     }
 
     private func decide(
-        _ command: MembershipState.Command, member: String, by actor: String, destroying keys: [ContentKeyName] = []
+        _ command: MembershipState.Command, member: String, by actor: String
     ) async throws {
         _ = try await journal.append { snapshot in
             let state = MembershipState(try snapshot.records(of: MembershipRecords.stream(member)))
-            return Decision(try state.decide(command, by: actor), destroying: keys)
+            return Decision(try state.decide(command, by: actor))
         }
     }
 

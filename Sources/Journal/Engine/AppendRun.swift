@@ -63,7 +63,10 @@ package final class AppendRun {
             throw JournalError(.contradiction, "a content key is destroyed and no record says so")
         }
         for name in names { try keys.destroy(name, in: transaction) }
-        _ = try Replay.run(projections, in: transaction, keys: keys)
+        // The records themselves took away what came of keys that one projection owns; of every other key only a replay knows.
+        if names.contains(where: { name in !projections.contains { $0.owns(name) } }) {
+            _ = try Replay.run(projections.filter { $0.ownKeyPrefix == nil }, in: transaction, keys: keys)
+        }
         hasHalfWritten = false
     }
 

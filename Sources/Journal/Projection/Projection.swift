@@ -11,19 +11,31 @@ package struct Projection: Sendable {
     /// Raised when the function answers other changes for the same record; databases are then derived anew when opened.
     package let revision: Int
     package let tables: [TableSchema]
+    /// How the names of the content keys begin under which all records of this projection and of no other are sealed. The record
+    /// with which such a key ends takes every row away that came of what was sealed under it, so that nothing has to be derived
+    /// anew then; nil for projections whose rows only a replay can find.
+    package let ownKeyPrefix: String?
     package let changes: @Sendable (JournalRecord, ContentLookup) -> [RowChange]
 
     package init(
-        _ name: String, revision: Int = 1, tables: [TableSchema],
+        _ name: String, revision: Int = 1, tables: [TableSchema], ownKeyPrefix: String? = nil,
         changes: @escaping @Sendable (JournalRecord, ContentLookup) -> [RowChange]
     ) {
         self.name = name
         self.revision = revision
         self.tables = tables
+        self.ownKeyPrefix = ownKeyPrefix
         self.changes = { record, contents in
             let all = changes(record, contents)
             return all.allSatisfy { $0.isStorable } ? all : all.map(\.storable)
         }
+    }
+}
+
+extension Projection {
+    /// Whether nothing but rows of this projection came of what is sealed under the key; see `ownKeyPrefix`.
+    func owns(_ key: ContentKeyName) -> Bool {
+        ownKeyPrefix.map { key.text.hasPrefix($0) } ?? false
     }
 }
 

@@ -26,8 +26,14 @@ public struct Ecosystem: Hashable, Sendable {
     public init(name: String, suffix: String? = nil) {
         self.name = name
         self.suffix = suffix.flatMap { $0.isEmpty ? nil : $0 }
-        release = self.suffix.flatMap(EcosystemRule.rule(for: name).release.canonical)
+        release = self.suffix.flatMap(EcosystemRule.rule(for: name).release.canonical).flatMap { $0.isEmpty ? nil : $0 }
     }
+
+    /// Name and release, each in its one spelling: equal ecosystems have equal texts, and `init(_:)` makes an equal one of it.
+    public var canonicalText: String { release.map { name + ":" + $0 } ?? name }
+
+    /// Whether an ecosystem of this name can have a release; those of registries never do.
+    public var canHaveRelease: Bool { Ecosystem(name: name, suffix: "0").release != nil }
 
     /// How versions of this ecosystem are ordered. Ranges of OSV type `SEMVER` are ordered by `VersionScheme.semver` instead,
     /// wherever they stand.

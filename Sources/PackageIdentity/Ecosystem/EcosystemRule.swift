@@ -48,11 +48,11 @@ struct EcosystemRule: Sendable {
 
         private static func address(_ name: String) -> String {
             var text = name.lowercased()[...]
-            for scheme in ["https://", "http://", "ssh://", "git://"] where text.hasPrefix(scheme) {
+            // To the end, so that a normalised name is its own normal form.
+            while let scheme = ["https://", "http://", "ssh://", "git://"].first(where: text.hasPrefix) {
                 text = text.dropFirst(scheme.utf8.count)
             }
-            while text.hasSuffix("/") { text = text.dropLast() }
-            if text.hasSuffix(".git") { text = text.dropLast(4) }
+            while let ending = ["/", ".git"].first(where: text.hasSuffix) { text = text.dropLast(ending.utf8.count) }
             return String(text)
         }
     }

@@ -2,5 +2,5 @@
 enum Endpoints {
     static let all: [Endpoint] =
         MemberEndpoints.all + FindingEndpoints.all + ValidationEndpoints.all + CaseEndpoints.all + AdvisoryEndpoints.all
-        + QueryEndpoints.all + AdoptionEndpoints.all + LogEndpoints.all + HealthEndpoints.all
+        + QueryEndpoints.all + AdoptionEndpoints.all + InventoryEndpoints.all + LogEndpoints.all + HealthEndpoints.all
 }

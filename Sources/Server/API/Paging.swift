@@ -7,8 +7,12 @@ struct Paging {
 
     static let parameters: [Endpoint.QueryParameter] = [
         .init(name: "before", meaning: "only entries before this sequence; take it from `next`", isInteger: true),
-        .init(name: "limit", meaning: "how many, 1 to 1000; 100 unless told", isInteger: true)
+        limit
     ]
+
+    static let limit = Endpoint.QueryParameter(
+        name: "limit", meaning: "how many, 1 to 1000; 100 unless told", isInteger: true
+    )
 
     init(_ call: Call) throws {
         before = try call.integerQuery("before", default: .max, in: 0...(.max))

@@ -1,7 +1,7 @@
 import AdvisoryFormats
 import Agent
+import Archive
 import ArgumentParser
-import Client
 import Foundation
 import Matching
 

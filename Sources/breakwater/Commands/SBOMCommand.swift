@@ -1,6 +1,6 @@
 import AdvisoryFormats
+import Archive
 import ArgumentParser
-import Client
 import Foundation
 import JSONText
 

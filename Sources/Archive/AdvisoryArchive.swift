@@ -69,6 +69,8 @@ package enum AdvisoryArchive {
 
 package struct ArchiveError: Error, CustomStringConvertible {
     package let reason: String
+    /// True where it was given up because it unpacks to more than was allowed.
+    package var isTooLarge = false
     package var description: String { reason }
 }
 

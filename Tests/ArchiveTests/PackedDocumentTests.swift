@@ -1,4 +1,4 @@
-import Client
+import Archive
 import Foundation
 import TestSupport
 import Testing

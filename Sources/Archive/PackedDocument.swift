@@ -48,7 +48,7 @@ package enum PackedDocument {
             guard result.count <= maximumByteCount else {
                 process.terminate()
                 process.waitUntilExit()
-                throw ArchiveError(reason: "\(name) unpacks to more than \(maximumByteCount) bytes")
+                throw ArchiveError(reason: "\(name) unpacks to more than \(maximumByteCount) bytes", isTooLarge: true)
             }
         }
         process.waitUntilExit()

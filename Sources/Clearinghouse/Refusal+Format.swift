@@ -1,0 +1,14 @@
+import AdvisoryFormats
+
+extension Refusal {
+    /// A document that is not written as its format is: the first violation, with its place in the document.
+    init(_ refused: FormatRefusal) {
+        guard let first = refused.violations.first else {
+            self.init(.malformed, "not a valid \(refused.format) document")
+            return
+        }
+        let more = refused.violations.count > 1 ? " (and \(refused.violations.count - 1) more)" : ""
+        let place = (first.pointer.isEmpty ? "" : first.pointer + ", ") + "byte \(first.byteOffset)"
+        self.init(.malformed, first.reason + more, place: place)
+    }
+}
