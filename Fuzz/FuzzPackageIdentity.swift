@@ -1,4 +1,4 @@
-// Properties of ranges and CPE names under arbitrary bytes; see `run-fuzz`.
+// Properties of ranges, CPE names and plain purls under arbitrary bytes; see `run-fuzz`.
 import PackageIdentity
 
 /// A text that is accepted prints itself, or something that reads back equal. The first byte chooses a native syntax, the rest
@@ -26,6 +26,12 @@ public func fuzzPackageIdentity(_ start: UnsafePointer<UInt8>?, _ count: Int) ->
     for syntax in [NativeSyntax(type: type), .github(type), .gemnasium(type)] {
         guard let syntax, let range = try? VersRange(native: text, in: syntax) else { continue }
         precondition((try? VersRange(parsing: range.description)) == range, "a native range is not canonical")
+    }
+    let coordinate = PlainPurl.with(text) { $0.coordinate }
+    if let coordinate {
+        let purl = try? Purl(parsing: text)
+        precondition(
+            purl?.description == text && purl.flatMap { PackageCoordinate($0) } == coordinate, "a plain purl is read otherwise")
     }
     if let name = try? CPE(parsing: text) {
         precondition((try? CPE(parsing: name.uri)) == name, "reads back another name")
