@@ -24,6 +24,12 @@ import Testing
             ("Ubuntu:22.04", "22.04"), ("Ubuntu:22.04.3", "22.04"), ("Ubuntu:jammy", "22.04"),
             ("Ubuntu:Pro:18.04:LTS", "Pro:18.04"), ("Alpine:v3.18", "v3.18"), ("Alpine:3.18.4", "v3.18"),
             ("Alpine:edge", "edge"), ("AlmaLinux:8.9", "8"), ("openSUSE:Leap 15.5", "Leap 15.5"),
+            ("Red Hat:enterprise_linux:8::baseos", "8"), ("Red Hat:8.10", "8"), ("Red Hat:rhel-9.4", "9"),
+            ("Red Hat:redhat-9", "9"),
+            ("Red Hat:rhel_eus:8.4::baseos", "rhel_eus:8.4::baseos"), ("Red Hat:openshift:4.12::el8", "openshift:4.12::el8"),
+            ("SUSE:Linux Enterprise Server 15 SP4", "15.4"), ("SUSE:Linux Enterprise Module for Basesystem 15 SP4", "15.4"),
+            ("SUSE:Linux Enterprise Server 12 SP5-LTSS", "12.5"), ("SUSE:sles-15.4", "15.4"), ("SUSE:15.4", "15.4"),
+            ("SUSE:sle-micro-5.5", "5.5"), ("SUSE:Manager Server 4.3", "Manager Server 4.3"), ("SUSE:Linux", "Linux"),
             ("Maven:https://maven.google.com", nil), ("PyPI", nil), ("Somewhere:else", "else")
         ]
         for (text, release) in cases { #expect(Ecosystem(text).release == release, "\(text)") }
@@ -129,6 +135,7 @@ import Testing
             ("pkg:deb/debian/attr@2.4.47-2?epoch=1", "Debian attr 1:2.4.47-2"),
             ("pkg:apk/alpine/busybox@1.36?distro=alpine-3.17.2", "Alpine:3.17.2 busybox 1.36"),
             ("pkg:rpm/opensuse/curl@8?distro=opensuse-leap-15.5", "openSUSE:Leap 15.5 curl 8"),
+            ("pkg:rpm/redhat/curl@8?distro=rhel-9.4", "Red Hat:rhel-9.4 curl 8"),
             ("pkg:vscode-extension/redhat/java@1.0", "VSCode redhat.java 1.0")
         ]
         for (text, expected) in cases {

@@ -29,6 +29,43 @@ enum DistributionRelease {
         return "v" + numbers.prefix(2).joined(separator: ".")
     }
 
+    /// The major number for Red Hat Enterprise Linux in any spelling: OSV writes `enterprise_linux:8::baseos` (a CPE from its product
+    /// on), inventories `8.10`, `rhel-8.10` and `redhat-8.10`. Streams of longer support (`rhel_eus:8.4::baseos`) and layered
+    /// products stay as they are: their fixes reach their subscribers only.
+    static func redHat(_ text: String) -> String {
+        var rest = text.lowercased()[...]
+        for prefix in ["enterprise_linux:", "redhat-", "rhel-", "rhel"] where rest.hasPrefix(prefix) {
+            rest = rest.dropFirst(prefix.utf8.count)
+            break
+        }
+        let number = rest.prefix { $0 != ":" }
+        let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+        guard let major = parts.first, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(\.isASCIIDigit) }) else {
+            return text
+        }
+        return String(major)
+    }
+
+    /// Version and service pack of SUSE Linux Enterprise, whose products and modules share their packages: `15.4` for
+    /// `Linux Enterprise Server 15 SP4`, `Linux Enterprise Module for Basesystem 15 SP4`, `sles-15.4` and `15.4`. Other products
+    /// stay as they are.
+    static func suse(_ text: String) -> String {
+        let lowered = text.lowercased()
+        let isEnterprise = lowered.hasPrefix("linux enterprise ") || lowered.hasPrefix("sle")
+        // `15 SP4-LTSS`, `sles-15.4`
+        let words = lowered.split { $0 == " " || $0 == "-" }.filter { $0 != "ltss" && $0 != "espos" }
+        guard let last = words.last else { return text }
+        if last.hasPrefix("sp"), isEnterprise, let version = words.dropLast().last, isNumber(version), isNumber(last.dropFirst(2))
+        {
+            return "\(version).\(last.dropFirst(2))"
+        }
+        let numbers = last.split(separator: ".", omittingEmptySubsequences: false)
+        let isVersion = numbers.count <= 2 && numbers.allSatisfy(isNumber)
+        return isVersion && (isEnterprise || words.count == 1) ? String(last) : text
+    }
+
+    private static func isNumber(_ text: Substring) -> Bool { !text.isEmpty && text.utf8.allSatisfy(\.isASCIIDigit) }
+
     /// https://debian.pages.debian.net/distro-info-data/debian.csv
     private static let debianCodenames = [
         "hamm": "2.0", "slink": "2.1", "potato": "2.2", "woody": "3.0", "sarge": "3.1", "etch": "4", "lenny": "5",

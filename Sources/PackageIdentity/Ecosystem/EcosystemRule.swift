@@ -67,6 +67,8 @@ struct EcosystemRule: Sendable {
         case debian
         case ubuntu
         case alpine
+        case redHat
+        case suse
 
         func canonical(_ suffix: String) -> String? {
             switch self {
@@ -76,6 +78,8 @@ struct EcosystemRule: Sendable {
             case .debian: DistributionRelease.debian(suffix)
             case .ubuntu: DistributionRelease.ubuntu(suffix)
             case .alpine: DistributionRelease.alpine(suffix)
+            case .redHat: DistributionRelease.redHat(suffix)
+            case .suse: DistributionRelease.suse(suffix)
             }
         }
     }
