@@ -20,6 +20,15 @@ package struct Component: Hashable, Sendable {
         self.displayName = displayName ?? name
     }
 
+    /// A component as it was kept: its name was normalised by the ecosystem, then.
+    package init(ecosystem: Ecosystem, normalizedName: String, version: String?, purl: String?, displayName: String) {
+        self.ecosystem = ecosystem
+        name = normalizedName
+        self.version = version
+        self.purl = purl
+        self.displayName = displayName
+    }
+
     /// A component whose name the ecosystem has normalised already.
     private init(_ coordinate: PackageCoordinate, purl: String, displayName: String) {
         ecosystem = coordinate.ecosystem

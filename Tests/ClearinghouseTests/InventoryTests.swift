@@ -78,7 +78,7 @@ import Testing
         #expect(page.advisories.isEmpty && page.isComplete)
         try await scene.publish("GHSA-1")
         page = try await scene.house.inventories.matches(of: inventory, since: page.next, limit: 10, for: scene.mill)
-        let match = try #require(page.advisories.first?.matches.first)
+        let match = try #require(page.advisories.first?.matches.first.first)
         #expect(page.advisories.map(\.advisory) == ["GHSA-1"] && match.component.purl == "pkg:npm/left-pad@1.2.0")
         #expect(match.match.verdict == .affected && match.match.fixedVersion == "1.3.0")
         page = try await scene.house.inventories.matches(of: inventory, since: page.next, limit: 10, for: scene.mill)
@@ -124,13 +124,33 @@ import Testing
                 (found, after) = (found + page.inventories, page.next)
             }
             #expect(found.map(\.inventory.name) == (0..<5).map { "shop \($0)" }, "limit \(limit)")
-            #expect(found.allSatisfy { $0.matches.first?.match.evidence.text == "introduced 0, fixed 1.3.0" })
+            #expect(found.allSatisfy { $0.matches.first.first?.match.evidence.text == "introduced 0, fixed 1.3.0" })
         }
         let count = try await scene.house.inventories.concernedCount(of: osv, for: House.desk)
         #expect(count == ConcernedCount(affected: 6, undecided: 1))
         try await scene.house.expectRefusal(.forbidden) {
             _ = try await scene.house.inventories.concernedCount(of: osv, for: scene.port)
         }
+    }
+
+    @Test func `of an advisory that concerns thousands of its components it shows the first, and the number of the others`()
+        async throws
+    {
+        let scene = try await Scene()
+        let lines = ["ecosystem,name,version"] + (0..<1_500).map { "npm,left-pad,1.0.\($0)" }
+        let inventory = try await scene.deposit(Array(lines.joined(separator: "\n").utf8), named: "many").identifier
+        for number in 0..<30 { try await scene.publish("GHSA-\(number)") }
+        var (found, since, pages, isComplete) = ([AdvisoryMatches](), Int64(-1), 0, false)
+        while !isComplete {
+            let page = try await scene.house.inventories.matches(of: inventory, since: since, limit: 1_000, for: scene.mill)
+            (found, since, isComplete) = (found + page.advisories, page.next, page.isComplete)
+            pages += 1
+        }
+        #expect(found.count == 30 && pages == 3, "a page has some 20,000 matches")
+        #expect(found.allSatisfy { $0.matches.first.count == 1_000 && $0.matches.omittedCount == 500 })
+        let osv = try await scene.house.distribution.osv("GHSA-1")
+        let concerned = try await scene.house.inventories.inventories(concernedBy: osv, after: -1, limit: 9, for: scene.mill)
+        #expect(concerned.inventories.first?.matches.omittedCount == 500 && concerned.next == nil)
     }
 
     @Test func `another member learns nothing of it, not even that it is there`() async throws {

@@ -176,4 +176,11 @@ import Testing
         guard matches.count == 1, case .unknown(let given) = matches[0].verdict else { return false }
         return given.contains(reason) && matches[0].evidence.rule != .listed
     }
+
+    @Test func `is asked about ecosystems of any name without harm`() throws {
+        var matcher = Matcher(try AdvisoryIndex(of: []))
+        for suffix in [":", "::::::::::::", String(repeating: ":", count: 5_000), "\\", "*:*:*:*:*:*:*:*:*:*:*:*", "a\\:"] {
+            #expect(matcher.matches(Component(ecosystem: Ecosystem("CPE:" + suffix), name: "x", version: "1")).isEmpty)
+        }
+    }
 }

@@ -43,7 +43,8 @@ import Testing
             ("pkg:composer/a/b@1", "Packagist", "a/b", "1"), ("pkg:swift/github.com/Apple/swift-nio@2", "SwiftURL", nil, "2"),
             ("pkg:gem/Ab@1", "RubyGems", "Ab", "1"), ("pkg:nuget/A.B@1.0", "NuGet", "a.b", "1.0"),
             ("pkg:vscode-extension/a/b@1", "VSCode", "a.b", "1"), ("pkg:npm/%40Scope/a.b@1", "npm", "@Scope/a.b", "1"),
-            ("pkg:swift/github.com/a/b.git@2", "SwiftURL", "github.com/a/b", "2")
+            ("pkg:swift/github.com/a/b.git@2", "SwiftURL", "github.com/a/b", "2"),
+            ("pkg:swift/github.com/a/b.git.git@2", "SwiftURL", "github.com/a/b", "2")
         ]
         for (text, ecosystem, name, version) in cases {
             let plain = try #require(Reading(text), "\(text)")
@@ -55,7 +56,8 @@ import Testing
 
     @Test func `are not those that need a rule of their type, a decoding or a refusal`() {
         let texts = [
-            "", "pkg:", "pkg:npm", "pkg:npm/", "pkg:npm//a", "pkg:npm/a/", "pkg:npm/a@", "pkg:npm/@1", "pkg:npm/@scope/a@1",
+            "", "pkg:", "pkg:npm", "pkg:bioconductorx", "pkg:githubactionsx", "pkg:bioconductor", "pkg:npm/", "pkg:npm//a",
+            "pkg:npm/a/", "pkg:npm/a@", "pkg:npm/@1", "pkg:npm/@scope/a@1",
             "pkg:npm/%40scope@1", "pkg:npm/%40a/%40b@1", "pkg:npm/a%40@1", "pkg:pypi/%40a/b@1",
             "pkg:npm/%41/a", "pkg:npm/a@1@2", "pkg:npm/a@1/b", "pkg:npm/a?k=v", "pkg:npm/a#b", "pkg:npm/a@1?k=v",
             "pkg:npm/a b",
@@ -75,7 +77,8 @@ import Testing
             "conan", "opam", "bitnami", "githubactions", "bioconductor", "vscode-extension", "deb", "github", "generic", "NPM"
         ]
         let pieces = [
-            "a", "Z", "0", "9.1", "-", "--", "_", ".", "~", ":", "/", "/", "@", "%40", "+", "?k=v", "#s", "std", "v1.0.0", "é",
+            "a", "Z", "0", "9.1", "-", "--", "_", ".", "~", ":", "/", "/", "@", "%40", "+", "?k=v", "#s", "std", "v1.0.0", ".git",
+            "é",
             " "
         ]
         let seed = UInt64.random(in: 0...UInt64.max)
@@ -85,7 +88,8 @@ import Testing
             let parts = (0..<(1 + generator.below(7))).map { _ in generator.pick(pieces) }
             let type = generator.pick(types)
             let scope = type == "npm" && generator.below(2) == 0 ? "%40" : ""
-            let text = "pkg:" + type + "/" + scope + parts.joined()
+            let slash = generator.below(20) == 0 ? "" : "/"
+            let text = "pkg:" + type + slash + scope + parts.joined()
             plainCount += Reading(text) == nil ? 0 : 1
             if let fault = disagreement(text) {
                 Issue.record("seed \(seed): \(fault)")

@@ -52,9 +52,10 @@ extension Component {
         guard let fields = entry.array, fields.count == 5, let ecosystem = fields[0].string, let name = fields[1].string else {
             return nil
         }
+        // The name as it was written into the rows, which are to be found by it, whatever normalising makes of it today.
         self.init(
-            ecosystem: Ecosystem(ecosystem), name: name, version: fields[2].string, purl: fields[3].string,
-            displayName: fields[4].string
+            ecosystem: Ecosystem(ecosystem), normalizedName: name, version: fields[2].string, purl: fields[3].string,
+            displayName: fields[4].string ?? name
         )
     }
 }

@@ -6,7 +6,7 @@ package import Matching
 package struct ConcernedInventory: Sendable {
     package let inventory: StoredInventory
     /// In the order of names and versions; without package URLs, which the inventory's own matches show.
-    package fileprivate(set) var matches: [ComponentMatch]
+    package let matches: BoundedMatches
 }
 
 /// A component and what an advisory means for it.
@@ -35,8 +35,10 @@ extension Inventories {
         let scan = try AdvisoryScan(Self.advisory(osv))
         return try await journal.read { snapshot in
             var scan = scan
-            let own = try snapshot.inventories(of: principal.member)
-            var page = ConcernedPage(of: own.filter { $0.number > number }, limit: limit)
+            let own = try snapshot.inventories(of: principal.member).filter { $0.number > number }
+            // The scan meets the rows of all members: nobody asks for it who has nothing to learn from it.
+            if own.isEmpty { return ([], nil) }
+            var page = ConcernedPage(of: own, limit: limit)
             try scan.run(in: snapshot) { page.add($0) }
             return (page.inventories, page.next)
         }
@@ -68,11 +70,14 @@ extension Inventories {
     }
 }
 
-/// The first inventories of a scan that meets them in the order of versions: holds twice a page, however many there are.
+/// The first inventories of a scan that meets them in the order of versions: holds twice a page, however many there are, and no
+/// page has more than `matchLimit` matches besides those of its last inventory.
 private struct ConcernedPage {
     private let own: [Int64: StoredInventory]
     private let limit: Int
-    private var found: [Int64: [ComponentMatch]] = [:]
+    private var found: [Int64: BoundedMatches] = [:]
+    private var matchCount = 0
+    private static let matchLimit = 20_000
     /// Those behind it are on no page of ours any more.
     private var last = Int64.max
 
@@ -83,25 +88,42 @@ private struct ConcernedPage {
 
     mutating func add(_ concerned: ConcernedComponents) {
         for number in concerned.inventories where number <= last && own[number] != nil {
-            found[number, default: []].append(ComponentMatch(component: concerned.component, match: concerned.match))
+            found[number, default: BoundedMatches()].add(
+                ComponentMatch(component: concerned.component, match: concerned.match)
+            )
+            matchCount += 1
         }
-        if found.count > 2 * limit { prune() }
+        if found.count > 2 * limit || matchCount > 2 * Self.matchLimit { prune() }
     }
 
     /// One more than the page stays, which says that there is a next one.
     private mutating func prune() {
-        let kept = found.keys.sorted().prefix(limit + 1)
+        let kept = numbers.prefix(pageSize + 1)
         last = kept.last ?? last
         found = found.filter { $0.key <= last }
+        matchCount = found.values.reduce(0) { $0 + $1.count }
     }
 
     private var numbers: [Int64] { found.keys.sorted() }
 
+    /// How many of `numbers` are on the page.
+    private var pageSize: Int {
+        var count = 0
+        for (place, number) in numbers.prefix(limit).enumerated() {
+            count += found[number]?.first.count ?? 0
+            if count >= Self.matchLimit { return place + 1 }
+        }
+        return limit
+    }
+
     var inventories: [ConcernedInventory] {
-        numbers.prefix(limit).compactMap { number in
-            own[number].map { ConcernedInventory(inventory: $0, matches: found[number] ?? []) }
+        numbers.prefix(pageSize).compactMap { number in
+            own[number].map { ConcernedInventory(inventory: $0, matches: found[number] ?? BoundedMatches()) }
         }
     }
 
-    var next: Int64? { numbers.count > limit ? numbers[limit - 1] : nil }
+    var next: Int64? {
+        let (numbers, size) = (numbers, pageSize)
+        return numbers.count > size ? numbers[size - 1] : nil
+    }
 }

@@ -7,7 +7,25 @@ package struct AdvisoryMatches: Sendable {
     package let advisory: String
     /// Where its latest record stands in the journal.
     package let sequence: Int64
-    package let matches: [ComponentMatch]
+    package let matches: BoundedMatches
+}
+
+/// What an advisory means for components of one inventory: the first of them, and how many there are beyond.
+package struct BoundedMatches: Sendable {
+    package private(set) var first: [ComponentMatch] = []
+    package private(set) var omittedCount = 0
+
+    /// More of one advisory and one inventory tell nobody more: its owner has the list. An inventory may name a hundred thousand
+    /// versions of one package.
+    private static let limit = 1_000
+
+    /// - Parameter match: is asked for only while there is room.
+    mutating func add(_ match: @autoclosure () -> ComponentMatch) {
+        if first.count < Self.limit { first.append(match()) } else { omittedCount += 1 }
+    }
+
+    /// How many there are.
+    var count: Int { first.count + omittedCount }
 }
 
 /// A page of advisories, in the order in which they were recorded.
@@ -60,7 +78,9 @@ private struct InventoryQuestion {
     /// Advisories looked at by one call.
     private static let pageSize: Int64 = 1_000
     /// Documents held at once.
-    private static let batchSize = 100
+    private static let batchSize = 50
+    /// A page ends with the advisories that bring it to as many matches: what it holds, and what finding them costs.
+    private static let matchLimit = 20_000
 
     init(components: [Component]) {
         self.components = components
@@ -79,11 +99,13 @@ private struct InventoryQuestion {
         }
         let concerned = try sequences(after: sequence, through: last, in: snapshot)
         let candidates = try rows.filter { concerned.contains(try $0.integer(0)) }
+        var matchCount = 0
         for start in stride(from: 0, to: candidates.count, by: Self.batchSize) {
             for found in try matches(candidates[start..<min(start + Self.batchSize, candidates.count)], in: snapshot) {
                 page.advisories.append(found)
                 page.next = found.sequence
-                if page.advisories.count == limit { return page }
+                matchCount += found.matches.count
+                if page.advisories.count == limit || matchCount >= Self.matchLimit { return page }
             }
         }
         page.next = last
@@ -107,11 +129,15 @@ private struct InventoryQuestion {
 
     private func matches(_ candidates: ArraySlice<SQLRow>, in snapshot: JournalSnapshot) throws -> [AdvisoryMatches] {
         let records = try candidates.map { try snapshot.osvRecord($0.text(1), digest: $0.text(2)).record }
-        var matcher = Matcher(try AdvisoryIndex(of: records.map { IndexedAdvisory($0) }))
-        var found: [String: [ComponentMatch]] = [:]
-        for component in components {
-            for match in matcher.matches(component) {
-                found[match.advisory, default: []].append(ComponentMatch(component: component, match: match))
+        let index = try AdvisoryIndex(of: records.map { IndexedAdvisory($0) })
+        var matcher = Matcher(index)
+        var found: [String: BoundedMatches] = [:]
+        matcher.find(components) { number, places in
+            let component = components[number]
+            for place in places {
+                found[index.identifier(at: place), default: BoundedMatches()].add(
+                    ComponentMatch(component: component, match: index.match(at: place, of: component))
+                )
             }
         }
         return try candidates.compactMap { row in

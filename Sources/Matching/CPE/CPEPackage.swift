@@ -29,6 +29,8 @@ enum CPEPackage {
             let isColon = byte == UInt8(ascii: ":") && !state.isEscaped
             return (state.colons + (isColon ? 1 : 0), byte == UInt8(ascii: "\\") && !state.isEscaped)
         }.colons
+        // Anybody may ask for an ecosystem of this name, with anything behind it.
+        guard count < CPE.Attribute.allCases.count else { return nil }
         let open = String(repeating: "*:", count: CPE.Attribute.allCases.count - 1 - count)
         return try? CPE(parsing: "cpe:2.3:" + open + last)
     }

@@ -10,6 +10,12 @@ extension Matcher {
 }
 
 extension AdvisoryIndex {
+    /// The identifier of the advisory at a place.
+    package func identifier(at place: MatchPlace) -> String {
+        let segment = segments[place.segment]
+        return segment.identifier(ofAdvisory: segment.entries[place.entry].advisory)
+    }
+
     /// A place in words: the advisory, the verdict and the sentence of the advisory that gave it.
     package func match(at place: MatchPlace, of component: Component) -> Match {
         let segment = segments[place.segment]

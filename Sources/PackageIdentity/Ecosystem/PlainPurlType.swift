@@ -107,6 +107,7 @@ struct PlainPurlType: BitwiseCopyable, Sendable {
             end &+= 1
             if byte == slash { break }
         }
+        if bytes[end &- 1] != slash { return nil }
         for type in all where type.firstBytes == first && type.length == end &- 4 {
             return type.length <= 8 || type.isNamed(bytes[4..<(end &- 1)]) ? (type, end) : nil
         }
@@ -167,7 +168,11 @@ extension PlainPurlType {
             memory[end] = byte
             end += 1
         }
-        if case .repositoryAddress = names, memory[..<end].reversed().starts(with: ".git".utf8.reversed()) { end -= 4 }
+        if case .repositoryAddress = names {
+            while let ending = ["/", ".git"].first(where: { memory[..<end].reversed().starts(with: $0.utf8.reversed()) }) {
+                end -= ending.utf8.count
+            }
+        }
         return end
     }
 

@@ -113,7 +113,8 @@ enum InventoryEndpoints {
                         "advisories",
                         Schema.list(
                             Schema.object([
-                                ("advisory", Schema.text), ("sequence", Schema.integer), ("matches", Schema.list(match))
+                                ("advisory", Schema.text), ("sequence", Schema.integer), ("matches", Schema.list(match)),
+                                ("omitted", Schema.integer)
                             ])
                         )
                     ), ("next", Schema.integer), ("complete", Schema.boolean)
@@ -144,7 +145,10 @@ enum InventoryEndpoints {
                     (
                         "inventories",
                         Schema.list(
-                            Schema.object([("id", Schema.text), ("name", Schema.text), ("matches", Schema.list(match))])
+                            Schema.object([
+                                ("id", Schema.text), ("name", Schema.text), ("matches", Schema.list(match)),
+                                ("omitted", Schema.integer)
+                            ])
                         )
                     ), ("next", ["type": ["integer", "null"]])
                 ])
@@ -199,14 +203,16 @@ extension InventoryEndpoints {
     private static func json(_ found: AdvisoryMatches) -> JSONValue {
         [
             "advisory": .string(found.advisory), "sequence": .number(JSONNumber(found.sequence)),
-            "matches": .array(found.matches.map(json))
+            "matches": .array(found.matches.first.map(json)),
+            "omitted": .number(JSONNumber(Int64(found.matches.omittedCount)))
         ]
     }
 
     private static func json(_ found: ConcernedInventory) -> JSONValue {
         [
             "id": .string(found.inventory.identifier), "name": .string(found.inventory.name),
-            "matches": .array(found.matches.map(json))
+            "matches": .array(found.matches.first.map(json)),
+            "omitted": .number(JSONNumber(Int64(found.matches.omittedCount)))
         ]
     }
 
