@@ -41,6 +41,15 @@ import Testing
         #expect(lines[3] == "1 refused:" && lines[4].contains("tried 1 times, next try 2026-11-27T01:00:00Z"), "\(lines)")
     }
 
+    @Test func `forgets files that are gone only when it is long`() {
+        let record = SourceRecord(version: FileVersion(byteCount: 1, modified: 1))
+        var ledger = SourceLedger()
+        ledger.take(["/a": record, "/b": record], maximumCount: 2) { _ in false }
+        #expect(ledger.records.count == 2)
+        ledger.take(["/c": record], maximumCount: 2) { $0 == "/a" }
+        #expect(ledger.records.keys.sorted() == ["/a", "/c"])
+    }
+
     @Test func `keeps what another run wrote of other files in the meantime`() throws {
         let desk = try IntakeDesk()
         defer { desk.close() }

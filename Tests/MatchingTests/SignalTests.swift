@@ -59,6 +59,8 @@ import Testing
         #expect(found.epss?.score == 0.97 && found.epss?.percentile == 0.99998)
         #expect(found.exploited?.due.description == "2026-02-20" && found.exploited?.added.description == "2026-01-30")
         #expect(found.exploited?.ransomware == "known")
+        let both = signals.about(["CVE-2026-1000", "CVE-2025-0009"]).exploited
+        #expect(both?.added.description == "2025-12-01", "the due date is the same: the one added first")
         #expect(signals.about(["CVE-2025-0009"]).exploited.map { $0.ransomware == nil } == true)
     }
 

@@ -78,7 +78,7 @@ package struct IndexDirectory: Sendable {
         }
         if !sources.isEmpty {
             var ledger = ledger(manifest)
-            ledger.take(sources)
+            ledger.take(sources) { FileManager.default.fileExists(atPath: $0) }
             manifest.ledger = try write(ledger.text, ending: "ledger", &manifest)
         }
         try append(segment, to: &manifest)

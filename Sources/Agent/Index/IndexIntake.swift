@@ -72,7 +72,7 @@ package struct IndexIntake {
         try directory.add(builder.isEmpty ? nil : builder.bytes(), signals: signals, sources: changed)
         if !builder.isEmpty { known = try directory.open() }
         if !signals.isEmpty { knownSignals = try directory.signals() }
-        ledger.take(changed)
+        for (path, record) in changed { ledger[path] = record }
         (builder, signals, changed) = (SegmentBuilder(), [], [:])
         (heldByteCount, readByteCount) = (0, 0)
     }

@@ -19,8 +19,17 @@ package struct SourceLedger: Sendable, Equatable {
         set { records[path] = newValue }
     }
 
+    /// Records beyond which those of files that are gone are forgotten: a mirror that comes to a new place each day leaves no trace of
+    /// the days before. A file that comes back is read again.
+    package static let standardMaximumCount = 100_000
+
     /// These records in the place of older ones of the same files.
-    package mutating func take(_ newer: [String: SourceRecord]) { records.merge(newer) { $1 } }
+    package mutating func take(
+        _ newer: [String: SourceRecord], maximumCount: Int = standardMaximumCount, isThere: (String) -> Bool
+    ) {
+        records.merge(newer) { $1 }
+        if records.count > maximumCount { records = records.filter { newer[$0.key] != nil || isThere($0.key) } }
+    }
 }
 
 // MARK: text
