@@ -50,7 +50,7 @@ let floor2: [Target] = [
         "JournalSQLite",
         ["CivilTime", "Journal", "Sealing", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]
     ),
-    library("Matching", ["PackageIdentity", "AdvisoryFormats", "JSONText"]),
+    library("Matching", ["CivilTime", "PackageIdentity", "AdvisoryFormats", "JSONText"]),
     library("Archive", ["JSONText"]),
     library("Correlation"),
     library("Scoring", ["CivilTime"]),
@@ -150,7 +150,7 @@ let testTargets: [Target] = [
     tests("HandlingTests", ["Handling", "TestSupport"]),
     tests("AdvisoryFormatsTests", ["AdvisoryFormats", "JSONText", "XMLText", "PackageIdentity", "TestSupport"]),
     tests("JournalTests", ["Journal", "JournalSQLite", "Handling", "JSONText", "TestKit"]),
-    tests("MatchingTests", ["Matching", "PackageIdentity", "AdvisoryFormats", "TestSupport"]),
+    tests("MatchingTests", ["CivilTime", "Matching", "PackageIdentity", "AdvisoryFormats", "TestSupport"]),
     tests("CorrelationTests", ["Correlation", "TestSupport"]),
     tests("ScoringTests", ["Scoring", "CivilTime", "TestSupport"]),
     tests("SandboxTests", ["Sandbox", "Correlation", "TestSupport"]),

@@ -3,7 +3,8 @@ import Foundation
 /// Advisory sources on disk, read in batches with flat memory.
 ///
 /// A source is a file of lines (`.jsonl`, `.ndjson`, also `.zst`), a `.zip` as OSV.dev distributes it, a document (`.json`, and
-/// `.yml`, `.yaml`, `.csv`), or the documents of a directory together. `zstd` and `unzip` do the unpacking.
+/// `.yml`, `.yaml`, `.csv`; also packed, see `PackedDocument`), or the documents of a directory together. `zstd` and `unzip` do the
+/// unpacking.
 package enum AdvisoryArchive {
     /// Bytes after which a batch ends, so that its memory does not go with the size of the documents.
     static let batchByteCount = 32 * 1024 * 1024
@@ -12,6 +13,25 @@ package enum AdvisoryArchive {
     package struct Document: Sendable {
         package let name: String
         package let bytes: [UInt8]
+        /// Its number in the source, from 1; for a line that of the line.
+        package let number: Int
+        /// Where reading can go on behind it.
+        package let end: Place
+    }
+
+    /// A place between two documents of a source.
+    package struct Place: Sendable, Hashable {
+        /// Documents before it; lines, also empty ones, where documents are lines.
+        package var documentCount: Int
+        /// Bytes before it, unpacked; 0 where documents are not lines.
+        package var byteCount: Int
+
+        package static let start = Place(documentCount: 0, byteCount: 0)
+
+        package init(documentCount: Int, byteCount: Int) {
+            self.documentCount = documentCount
+            self.byteCount = byteCount
+        }
     }
 
     package struct Source: Sendable, Hashable {
@@ -22,10 +42,22 @@ package enum AdvisoryArchive {
         /// False where it was found in a directory, and so may hold something else altogether.
         package let isNamed: Bool
 
-        package func reader() throws -> any ArchiveReader {
-            guard let file = files.first, !isDocument(file) else { return FileListReader(files: files) }
-            return file.hasSuffix(".zip") ? try ZipReader(file: file) : try LineReader(file: file)
+        /// - Parameter place: where a reader of the same files has been.
+        package func reader(from place: Place = .start) throws -> any ArchiveReader {
+            guard let file = files.first, !isDocument(file) else { return FileListReader(files: files, from: place) }
+            return file.hasSuffix(".zip") ? try ZipReader(file: file, from: place) : try LineReader(file: file, from: place)
         }
+
+        /// One source for each file.
+        package var parts: [Source] {
+            files.count == 1 ? [self] : files.map { Source(name: name, files: [$0], isNamed: isNamed) }
+        }
+
+        /// The absolute path of the file, of the first where there are several.
+        package var path: String { URL(fileURLWithPath: files.first ?? "").standardizedFileURL.path }
+
+        /// Whether it is a file of lines that is not packed: the bytes before a place are then bytes of the file.
+        package var isPlainLines: Bool { files.count == 1 && [".jsonl", ".ndjson"].contains { files[0].hasSuffix($0) } }
     }
 
     /// The sources at a path, in order of their names; a directory's own documents come last.
@@ -53,8 +85,9 @@ package enum AdvisoryArchive {
             .filter { !$0.hasPrefix(".") && !$0.contains("/.") }.sorted()
     }
 
-    private static func isDocument(_ name: String) -> Bool {
-        [".json", ".yml", ".yaml", ".csv"].contains { name.hasSuffix($0) }
+    static func isDocument(_ name: String) -> Bool {
+        let name = PackedDocument.unpackedName(name)
+        return [".json", ".yml", ".yaml", ".csv"].contains { name.hasSuffix($0) }
     }
 
     private static func isArchive(_ name: String) -> Bool {
@@ -82,52 +115,36 @@ package protocol ArchiveReader {
 /// Files of one document each.
 struct FileListReader: ArchiveReader {
     private var files: ArraySlice<String>
+    /// What stands before each of them, and is no part of its name in reports.
+    private let folder: String
 
-    init(files: [String]) {
-        self.files = files[...]
+    init(files: [String], in folder: String = "", from place: AdvisoryArchive.Place = .start) {
+        self.files = files.dropFirst(place.documentCount)
+        self.folder = folder
     }
 
     mutating func next(_ count: Int) throws -> [AdvisoryArchive.Document] {
         var batch: [AdvisoryArchive.Document] = []
         var byteCount = 0
         while batch.count < count, byteCount < AdvisoryArchive.batchByteCount, let file = files.popFirst() {
-            guard let bytes = FileManager.default.contents(atPath: file) else {
-                throw ArchiveError(reason: "\(file) can't be read")
-            }
-            batch.append(.init(name: file, bytes: Array(bytes)))
-            byteCount += bytes.count
+            let document = try PackedDocument.unpacked(try bytes(of: file), name: file)
+            let number = files.startIndex
+            batch.append(
+                .init(name: file, bytes: document, number: number, end: .init(documentCount: number, byteCount: 0))
+            )
+            byteCount += document.count
         }
         return batch
     }
-}
 
-/// A zip of JSON files, unpacked into a temporary directory for as long as it is read.
-final class ZipReader: ArchiveReader {
-    private let directory: URL
-    private var files = FileListReader(files: [])
-
-    init(file: String) throws {
-        directory = FileManager.default.temporaryDirectory.appending(path: "breakwater-zip-\(UUID())")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        let unzip = Process()
-        unzip.executableURL = URL(fileURLWithPath: "/usr/bin/unzip")
-        unzip.arguments = ["-q", "-o", file, "-d", directory.path]
+    /// A byte more than any document may have is enough to refuse it.
+    private func bytes(of file: String) throws -> [UInt8] {
+        guard let handle = FileHandle(forReadingAtPath: folder + file) else { throw ArchiveError(reason: "\(file) can't be read") }
+        defer { try? handle.close() }
         do {
-            try unzip.run()
+            return [UInt8](try handle.read(upToCount: PackedDocument.maximumByteCount + 1) ?? Data())
         } catch {
-            throw ArchiveError(reason: "unzip is needed to read \(file); install the package unzip")
+            throw ArchiveError(reason: "\(file) can't be read")
         }
-        unzip.waitUntilExit()
-        guard unzip.terminationStatus == 0 else { throw ArchiveError(reason: "\(file) is not a whole zip archive") }
-        let names = try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()
-        files = FileListReader(files: names.filter { $0.hasSuffix(".json") }.map { "\(directory.path)/\($0)" })
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(at: directory)
-    }
-
-    func next(_ count: Int) throws -> [AdvisoryArchive.Document] {
-        try files.next(count)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import JSONText
 
 /// A document that may be compressed: by gzip, bzip2, xz or zstd, told by its first bytes. The programs of the system unpack it.
@@ -46,7 +47,9 @@ package enum PackedDocument {
         while let chunk = try output.fileHandleForReading.read(upToCount: chunkByteCount), !chunk.isEmpty {
             result.append(contentsOf: chunk)
             guard result.count <= maximumByteCount else {
-                process.terminate()
+                // A program that waits for a reader, with a signal blocked that it inherited, would never end by itself.
+                try? output.fileHandleForReading.close()
+                kill(process.processIdentifier, SIGKILL)
                 process.waitUntilExit()
                 throw ArchiveError(reason: "\(name) unpacks to more than \(maximumByteCount) bytes", isTooLarge: true)
             }

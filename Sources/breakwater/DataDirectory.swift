@@ -1,6 +1,7 @@
 import CivilTime
 import Clearinghouse
 import Foundation
+import Glibc
 import Journal
 import Sealing
 import Server
@@ -19,6 +20,8 @@ struct DataDirectory {
     /// - Throws: `OpeningFailure`, or `JournalError` with `otherClearinghouse` where journal and keys do not belong together.
     init(path: String, origin wanted: String?, databaseURL: String?) async throws {
         self.path = path
+        // What members handed in stands in these files, parts of it in the clear: they are nobody else's on this machine.
+        umask(0o077)
         database = try JournalDatabase(directory: path, url: databaseURL)
         let isBegun = FileManager.default.fileExists(atPath: path + "/keys/journal")
         let keys = try KeyFiles(directory: path + "/keys", mayMake: !isBegun)

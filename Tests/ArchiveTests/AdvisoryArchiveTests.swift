@@ -101,6 +101,35 @@ struct AdvisoryArchiveTests {
         }
     }
 
+    @Test(arguments: ["lines.jsonl", "lines.jsonl.zst", "all.zip"])
+    func `goes on behind any document, with the same names and numbers as in one reading`(_ name: String) throws {
+        guard ["zstd", "zip", "unzip"].allSatisfy(Program.isInstalled) else { return }
+        try Self.inDirectory { directory in
+            let lines = directory.path + "/lines.jsonl"
+            try Data("{\"a\":1}\n\n{\"b\":2}\n{\"c\":3}\n\n{\"d\":4}".utf8).write(to: URL(filePath: lines))
+            let members = (1...4).map { "\(directory.path)/GO-\($0).json" }
+            for member in members { try Data(member.utf8).write(to: URL(filePath: member)) }
+            _ = try Program.run("zstd", ["-q", lines])
+            _ = try Program.run("zip", ["-q", "-j", directory.path + "/all.zip"] + members)
+            let source = try #require(try AdvisoryArchive.sources(at: directory.path + "/" + name).first)
+            func documents(from place: AdvisoryArchive.Place) throws -> [AdvisoryArchive.Document] {
+                var reader = try source.reader(from: place)
+                return try reader.next(100)
+            }
+            func words(_ document: AdvisoryArchive.Document) -> String {
+                "\(document.number) \(document.name.split(separator: "/").last ?? "") \(String(decoding: document.bytes, as: UTF8.self).suffix(9))"
+            }
+            let whole = try documents(from: .start)
+            #expect(whole.count == 4)
+            for (index, document) in whole.dropLast().enumerated() {
+                let rest = try documents(from: document.end)
+                #expect(rest.map(words) == whole[(index + 1)...].map(words), "\(name) behind \(words(document))")
+            }
+            let last = try documents(from: whole[3].end)
+            #expect(last.map(words) == (name.hasSuffix(".zip") ? [] : [words(whole[3])]), "a line without its end is read again")
+        }
+    }
+
     @Test
     func `takes the archives of a directory in the order of their names, and its loose documents as one source`() throws {
         try Self.inDirectory { directory in

@@ -99,9 +99,15 @@ struct IdentityCommandTests {
     }
 
     private static let advisory = #"""
-        {"id": "GHSA-aaaa-bbbb-cccc", "modified": "2026-01-02T03:04:05Z", "aliases": ["CVE-2026-1"], "affected": [{"package": \#
+        {"id": "GHSA-aaaa-bbbb-cccc", "modified": "2026-01-02T03:04:05Z", "aliases": ["CVE-2026-1000"], "affected": [{"package": \#
         {"ecosystem": "npm", "name": "left-pad"}, "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "1.3.0"}]}]}]}
         """#
+
+    private static let catalogue = """
+        cveID,vendorProject,product,vulnerabilityName,dateAdded,shortDescription,requiredAction,dueDate
+        CVE-2026-1000,V,P,N,2026-01-30,s,R,2026-12-01
+
+        """
 
     @Test
     func `matches an inventory against an index that it made, and gives no all-clear where it knows or sees nothing`()
@@ -122,6 +128,20 @@ struct IdentityCommandTests {
             let found = try await program.run(["match", "--index", "index", "list.csv", "--format", "json", "--fail"])
             let match = try #require(try Self.answers(found)[0]["matches"]?.array?.first)
             #expect(found.status == 1 && match["advisory"]?.string == "GHSA-aaaa-bbbb-cccc" && match["fixed"]?.string == "1.3.0")
+            let again = try await program.run(["index", "add", "index", "--advisories", "osv.jsonl"])
+            #expect(again.status == 0 && again.output.contains("1 refused before, next try 20"), "\(again.output)")
+            #expect(again.output.contains("0 advisories taken, 0 refused; the index holds 1"), "\(again.output)")
+            let retried = try await program.run(["index", "add", "index", "--retry", "--advisories", "osv.jsonl"])
+            #expect(retried.output.contains("0 advisories taken, 1 refused; the index holds 1"), "\(retried.output)")
+            try write(Self.catalogue, "kev.csv")
+            let signals = try await program.run(["index", "add", "index", "--advisories", "kev.csv"])
+            #expect(signals.status == 0 && signals.output.contains("KEV of 2026-01-30: 1 vulnerabilities"), "\(signals.output)")
+            let shown = try await program.run(["index", "show", "index"])
+            let lines = shown.output.split(separator: "\n")
+            #expect(lines.count == 7 && lines[2] == "2 sources, 2 read to the end:", "\(shown.output)")
+            #expect(lines[6].contains("osv.jsonl line 2: ") && lines[6].contains("tried 2 times, next try 20"), "\(shown.output)")
+            let table = try await program.run(["match", "--index", "index", "list.csv"])
+            #expect(table.output.contains("CVE-2026-1000 (GHSA-aaaa-bbbb-cccc)  KEV, due 2026-12-01  "), "\(table.output)")
             let nothing = try await program.run(["match", "--index", "index", "empty.csv"])
             #expect(nothing.status == 1 && nothing.errors.contains("nothing was examined"), "\(nothing.errors)")
             let missing = try await program.run(["match", "--index", "nowhere", "list.csv"])

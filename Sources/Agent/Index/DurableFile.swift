@@ -2,10 +2,10 @@ import Foundation
 import Glibc
 
 /// Files that are whole and on disk under their name, or not there.
-enum DurableFile {
+package enum DurableFile {
     /// Written beside, synced, renamed; then the directory is synced, so that the name survives the loss of power too.
     /// - Throws: the system's error; a file that was there before is as it was.
-    static func write(_ bytes: [UInt8], to path: String) throws {
+    package static func write(_ bytes: [UInt8], to path: String) throws {
         let temporary = "\(path).new"
         guard FileManager.default.createFile(atPath: temporary, contents: nil, attributes: [.posixPermissions: 0o600]) else {
             throw CocoaError(.fileWriteUnknown)

@@ -6,21 +6,38 @@ package import Matching
 /// A manifest names the segments; it is written beside and renamed after they are on disk, so that a kill at any moment leaves the
 /// old index or the new one. One process at a time changes an index; readers are never disturbed, for a segment is never changed,
 /// and a file that is mapped stays readable after its name is gone. An index is no truth of its own: it is made from advisories,
-/// and made again whenever it can't be read.
+/// and made again whenever it can't be read. Signals and the ledger of sources lie beside the segments, and are named and replaced
+/// like them.
 package struct IndexDirectory: Sendable {
     package let path: String
+    /// How a file gets onto the disk.
+    private let writeFile: @Sendable ([UInt8], String) throws -> Void
 
-    package init(path: String) { self.path = path }
+    /// - Parameter writeFile: see `DurableFile.write`; a test gives one that fails.
+    package init(path: String, writeFile: @escaping @Sendable ([UInt8], String) throws -> Void = DurableFile.write) {
+        self.path = path
+        self.writeFile = writeFile
+    }
 
     /// The index as it stands.
     /// - Throws: `AgentError.storage` where there is none, or a file of it is missing, damaged or of another release.
-    package func open() throws -> AdvisoryIndex {
+    package func open() throws -> AdvisoryIndex { try reading { try open($0) } }
+
+    /// What is known of how vulnerabilities are exploited.
+    /// - Throws: as `open()`.
+    package func signals() throws -> Signals { try reading { try signals($0) } }
+
+    /// Which sources were taken; empty where that was never written down, or can't be read.
+    /// - Throws: `AgentError.storage` where there is no index.
+    package func ledger() throws -> SourceLedger { try reading { ledger($0) } }
+
+    private func reading<Value>(_ read: (IndexManifest) throws -> Value) throws -> Value {
         var manifest = try manifest()
         while true {
             do {
-                return try open(manifest)
+                return try read(manifest)
             } catch {
-                // Segments that another process merged since are gone; then there is a later manifest.
+                // Files that another process merged or replaced since are gone; then there is a later manifest.
                 let later = try self.manifest()
                 guard later.lastNumber != manifest.lastNumber else { throw error }
                 manifest = later
@@ -41,45 +58,33 @@ package struct IndexDirectory: Sendable {
     /// Whether an index was made here, readable or not.
     package var exists: Bool { FileManager.default.fileExists(atPath: path + "/manifest") }
 
-    /// Adds advisories; they take the place of older ones with their identifiers.
+    /// Adds advisories and signals, and what is known of their sources since, in one step: all of it or nothing.
+    ///
+    /// Advisories take the place of older ones with their identifiers, signals that of an edition that is not newer.
     /// - Parameter segment: from `SegmentBuilder`.
     /// - Throws: `AgentError.storage`, also where there is an index that can't be read: what it held would be lost in silence. The
     ///   index is as it was.
-    package func add(_ segment: [UInt8]) throws {
+    package func add(
+        _ segment: [UInt8]? = nil, signals: [SignalDocument] = [], sources: [String: SourceRecord] = [:]
+    ) throws {
         let lock = try lock()
         defer { lock.release() }
         var manifest = exists ? try manifest() : IndexManifest()
         _ = try open(manifest)
+        let known = try self.signals(manifest)
+        for document in signals {
+            if let edition = document.edition(in: known), document.edition.isOlder(than: edition) { continue }
+            manifest.signals[document.kind] = try write(document.bytes, ending: document.kind.rawValue, &manifest)
+        }
+        if !sources.isEmpty {
+            var ledger = ledger(manifest)
+            ledger.take(sources) { FileManager.default.fileExists(atPath: $0) }
+            manifest.ledger = try write(ledger.text, ending: "ledger", &manifest)
+        }
         try append(segment, to: &manifest)
     }
 
-    /// The index over all lines of a file, after those that are new became a segment of their own.
-    ///
-    /// It is read in parts of `partByteCount` bytes, each of which becomes a segment: a kill on the way loses one part's work.
-    /// Such a file holds OSV documents, one a line; a later line replaces an earlier one with the same identifier. It only ever
-    /// grows; a shorter one makes the index anew.
-    /// - Throws: `AgentError.storage` where the directory can't be written or the lines can't be read.
-    package func upToDate(
-        with lines: String, partByteCount: Int = IndexedLines.partByteCount
-    ) throws -> (index: AdvisoryIndex, damagedLineCount: Int) {
-        let lock = try lock()
-        defer { lock.release() }
-        var manifest = IndexManifest()
-        if let usable = usableManifest(), usable.covered <= IndexedLines.length(of: lines) { manifest = usable }
-        var added: IndexedLines
-        repeat {
-            added = try IndexedLines(file: lines, from: manifest.covered, partByteCount: partByteCount)
-            if added.end > manifest.covered || manifest.segments.isEmpty {
-                manifest.covered = added.end
-                manifest.damagedLineCount += added.damagedLineCount
-                try append(added.segment, to: &manifest)
-            }
-        } while added.goesOn
-        // Half a line at the end is damage too, until a pull ends it and it is counted with the others.
-        return (try open(manifest), manifest.damagedLineCount + (added.hasUnfinishedLine ? 1 : 0))
-    }
-
-    private func lock() throws -> FileLock {
+    func lock() throws -> FileLock {
         do {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
@@ -90,15 +95,7 @@ package struct IndexDirectory: Sendable {
         return try FileLock(path: path + "/lock")
     }
 
-    /// The manifest, where it and every segment it names can be read.
-    private func usableManifest() -> IndexManifest? {
-        guard let text = FileManager.default.contents(atPath: path + "/manifest"),
-            let manifest = IndexManifest(parsing: String(decoding: text, as: UTF8.self)), (try? open(manifest)) != nil
-        else { return nil }
-        return manifest
-    }
-
-    private func open(_ manifest: IndexManifest) throws -> AdvisoryIndex {
+    func open(_ manifest: IndexManifest) throws -> AdvisoryIndex {
         do {
             return AdvisoryIndex(try manifest.segments.map { try IndexSegment(mapping: path + "/" + $0) })
         } catch let error as IndexError {
@@ -106,20 +103,37 @@ package struct IndexDirectory: Sendable {
         }
     }
 
-    private func append(_ segment: [UInt8], to manifest: inout IndexManifest) throws {
-        manifest.segments.append(try write(segment, &manifest))
-        while let merged = try mergedTail(of: manifest) {
-            manifest.segments.removeLast(2)
-            manifest.segments.append(try write(merged, &manifest))
+    private func signals(_ manifest: IndexManifest) throws -> Signals {
+        do {
+            return Signals(
+                exploited: try manifest.signals[.exploited].map { try SignalTable(mapping: path + "/" + $0) },
+                epss: try manifest.signals[.epss].map { try SignalTable(mapping: path + "/" + $0) }
+            )
+        } catch let error as IndexError {
+            throw AgentError(.storage, error.reason)
         }
-        try write(Array(manifest.text.utf8), to: "manifest")
-        removeSegments(besides: manifest)
     }
 
-    /// What was merged, and what a killed process left behind. A file that can't be removed now is removed the next time.
-    private func removeSegments(besides manifest: IndexManifest) {
+    private func ledger(_ manifest: IndexManifest) -> SourceLedger {
+        manifest.ledger.flatMap { FileManager.default.contents(atPath: path + "/" + $0) }
+            .flatMap { SourceLedger(parsing: [UInt8]($0)) } ?? SourceLedger()
+    }
+
+    func append(_ segment: [UInt8]?, to manifest: inout IndexManifest) throws {
+        if let segment { manifest.segments.append(try write(segment, ending: "segment", &manifest)) }
+        while let merged = try mergedTail(of: manifest) {
+            manifest.segments.removeLast(2)
+            manifest.segments.append(try write(merged, ending: "segment", &manifest))
+        }
+        try write(Array(manifest.text.utf8), to: "manifest")
+        removeFiles(besides: manifest)
+    }
+
+    /// What was merged or replaced, and what a killed process left behind. A file that can't be removed now is removed the next time.
+    private func removeFiles(besides manifest: IndexManifest) {
+        let files = Set(manifest.files)
         for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        where name.contains(".segment") && !manifest.segments.contains(name) {
+        where name.first?.isNumber == true && !files.contains(name) {
             try? FileManager.default.removeItem(atPath: path + "/" + name)
         }
     }
@@ -140,17 +154,17 @@ package struct IndexDirectory: Sendable {
         return index.merged(newest: 2)
     }
 
-    private func write(_ segment: [UInt8], _ manifest: inout IndexManifest) throws -> String {
+    private func write(_ bytes: [UInt8], ending: String, _ manifest: inout IndexManifest) throws -> String {
         manifest.lastNumber += 1
-        let name = "\(manifest.lastNumber).segment"
-        try write(segment, to: name)
+        let name = "\(manifest.lastNumber).\(ending)"
+        try write(bytes, to: name)
         return name
     }
 
     /// On disk under its name, whole, or not at all.
     private func write(_ bytes: [UInt8], to name: String) throws {
         do {
-            try DurableFile.write(bytes, to: path + "/" + name)
+            try writeFile(bytes, path + "/" + name)
         } catch {
             throw AgentError(.storage, "\(path)/\(name) can't be written: \(error)")
         }

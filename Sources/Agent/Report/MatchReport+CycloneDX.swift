@@ -1,4 +1,5 @@
 import AdvisoryFormats
+import CivilTime
 import JSONText
 import Matching
 import PackageIdentity
@@ -66,6 +67,7 @@ extension MatchReport {
                     }
                 }
             }
+            if let epss = entries.first?.signals.epss { Self.rating(epss, &writer) }
             writer.member("description", ifPresent: entries.lazy.compactMap(\.match.summary).first)
             writer.object("analysis") { writer in
                 let evidence = entries.map { $0.match.reason ?? $0.match.evidence.text }.first ?? ""
@@ -91,6 +93,37 @@ extension MatchReport {
                         }
                     }
                 }
+            }
+            if let exploited = entries.first?.signals.exploited { Self.properties(exploited, &writer) }
+        }
+    }
+
+    /// How likely the vulnerability is exploited. ECMA-424 has no method for such scores: `other`, and the source says which.
+    private static func rating(_ epss: EPSSEstimate, _ writer: inout JSONWriter) {
+        writer.key("ratings")
+        writer.array([epss]) { writer, epss in
+            writer.object { writer in
+                writer.object("source") { writer in
+                    writer.member("name", "EPSS")
+                    writer.member("url", "https://www.first.org/epss/")
+                }
+                writer.member("score", share: epss.score)
+                writer.member("method", "other")
+                writer.member("justification", "probability of exploitation within 30 days, as of \(epss.date)")
+            }
+        }
+    }
+
+    /// That it is known to be exploited, which ECMA-424 has no member for.
+    private static func properties(_ exploited: KnownExploitation, _ writer: inout JSONWriter) {
+        let properties = [
+            ("added", exploited.added.description), ("due", exploited.due.description), ("ransomware", exploited.ransomware)
+        ]
+        writer.key("properties")
+        writer.array(properties.filter { $0.1 != nil }) { writer, property in
+            writer.object { writer in
+                writer.member("name", "breakwater:known_exploited:\(property.0)")
+                writer.member("value", ifPresent: property.1)
             }
         }
     }

@@ -70,6 +70,7 @@ extension MatchReport {
             writer.object("partialFingerprints") { writer in
                 writer.member("breakwater/v1", "\(entry.match.advisory) \(entry.component.ecosystem) \(entry.component.name)")
             }
+            if !entry.signals.isEmpty { writer.object("properties") { writer in entry.signals.write(&writer) } }
             // "Either all or none" of the results of a run say whether they are suppressed (3.27.23).
             if !vex.sources.isEmpty { suppressions(entry, &writer) }
         }

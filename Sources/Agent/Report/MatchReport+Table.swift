@@ -6,13 +6,14 @@ extension MatchReport {
     package var table: String {
         var lines = sources.map { source in
             let problems = source.problems.isEmpty ? "" : ", \(source.problems.count) entries not comparable"
-            return "\(source.name): \(source.componentCount) components\(problems)"
+            return "\(source.name.oneLine): \(source.componentCount) components\(problems)"
         }
         lines += statementLines
         let (rows, open) = (rows(of: affected), rows(of: undecided))
         if !rows.isEmpty {
             lines.append("")
-            lines += Self.columns([["PACKAGE", "INSTALLED", "FIXED IN", "VULNERABILITY", "WHY"]] + rows)
+            let signals = hasSignals ? ["SIGNALS"] : []
+            lines += Self.columns([["PACKAGE", "INSTALLED", "FIXED IN", "VULNERABILITY"] + signals + ["WHY"]] + rows)
         }
         if !open.isEmpty {
             lines += ["", "Can't be decided:"]
@@ -54,12 +55,15 @@ extension MatchReport {
     private func rows(of entries: [Entry]) -> [[String]] {
         Self.unique(entries).map { entry in
             let why = entry.match.reason ?? entry.match.evidence.text
+            let signals = hasSignals ? [entry.signals.mark.isEmpty ? "-" : entry.signals.mark] : []
             return [
-                entry.component.displayName, entry.component.version ?? "?", entry.match.fixedVersion ?? "-",
-                Self.shortest(entry), [why, entry.statement?.remark].compactMap { $0 }.joined(separator: "; ")
-            ]
+                entry.component.displayName, entry.component.version ?? "?", entry.match.fixedVersion ?? "-", Self.shortest(entry)
+            ] + signals + [[why, entry.statement?.remark].compactMap { $0 }.joined(separator: "; ")]
         }
     }
+
+    /// Whether the tables have a column for what is known of how vulnerabilities are exploited.
+    private var hasSignals: Bool { entries.contains { !$0.isSuppressed && !$0.signals.isEmpty } }
 
     private var suppressedRows: [[String]] {
         Self.unique(suppressed).compactMap { entry in
@@ -89,6 +93,7 @@ extension MatchReport {
 
     /// Text in columns; the last one is as long as it is.
     private static func columns(_ rows: [[String]]) -> [String] {
+        let rows = rows.map { $0.map(\.oneLine) }
         let count = (rows.map(\.count).max() ?? 1) - 1
         let widths = (0..<count).map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in

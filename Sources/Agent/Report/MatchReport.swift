@@ -19,6 +19,8 @@ package struct MatchReport: Sendable {
         package let match: Match
         /// Every identifier of the vulnerability, over all advisories that name one of them; sorted.
         package let names: [String]
+        /// What is known of how the vulnerability is exploited, under any of its names.
+        package let signals: VulnerabilitySignals
         /// The VEX statement that counts for it, without its products; nil where none does.
         package let statement: VEXStatement?
 
@@ -34,11 +36,13 @@ package struct MatchReport: Sendable {
     package let vex: VEXCollection
 
     private let index: AdvisoryIndex
-    private var groups: [String: [String]] = [:]
+    private let signals: Signals
+    private var groups: [String: (names: [String], signals: VulnerabilitySignals)] = [:]
 
-    package init(against index: AdvisoryIndex, vex: VEXCollection = .none) {
+    package init(against index: AdvisoryIndex, vex: VEXCollection = .none, signals: Signals = .none) {
         self.index = index
         self.vex = vex
+        self.signals = signals
         advisoryCount = index.advisoryCount
     }
 
@@ -52,16 +56,22 @@ package struct MatchReport: Sendable {
         let context = vex.context(of: inventory)
         for component in inventory.components {
             for match in matcher.matches(component) {
-                let names = group(match.advisory)
-                let statement = vex.statement(about: match, names: names, in: component, of: context)
-                entries.append(Entry(source: source, component: component, match: match, names: names, statement: statement))
+                let group = group(match.advisory)
+                let statement = vex.statement(about: match, names: group.names, in: component, of: context)
+                entries.append(
+                    Entry(
+                        source: source, component: component, match: match, names: group.names, signals: group.signals,
+                        statement: statement
+                    )
+                )
             }
         }
     }
 
-    private mutating func group(_ advisory: String) -> [String] {
+    private mutating func group(_ advisory: String) -> (names: [String], signals: VulnerabilitySignals) {
         if let group = groups[advisory] { return group }
-        let group = index.aliasGroup(of: advisory)
+        let names = index.aliasGroup(of: advisory)
+        let group = (names: names, signals: signals.about(names))
         groups[advisory] = group
         return group
     }

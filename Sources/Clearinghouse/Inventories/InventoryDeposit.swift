@@ -32,7 +32,16 @@ package struct InventoryDeposit: Sendable {
         } catch {
             throw Refusal(error)
         }
-        let listed = ListedComponents(.document(read), release: release.map { Ecosystem($0) })
+        let release = release.map { Ecosystem($0) }
+        if let release, !release.isDistribution {
+            throw Refusal(.malformed, "\(release) is no distribution that is known, such as Debian:12", place: "query parameter release")
+        }
+        let listed = ListedComponents(.document(read), release: release)
+        // In the place of an earlier one it would say that nothing is affected any more.
+        guard !listed.components.isEmpty else {
+            let reason = listed.problems.first.map { ": " + $0 } ?? ""
+            throw Refusal(.malformed, "the inventory lists nothing that advisories can be asked about\(reason)")
+        }
         try self.init(
             listed.components, named: name, document: bytes, format: read.format.description, problems: listed.problems
         )

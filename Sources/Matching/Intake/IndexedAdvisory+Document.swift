@@ -3,7 +3,8 @@ package import AdvisoryFormats
 extension IndexedAdvisory {
     /// What an index keeps of a document in any format of advisories, told by its content.
     /// - Parameter name: the document's name, or its path, which some databases have an advisory's identifier in.
-    /// - Throws: `FormatRefusal` with every place; for a format that says nothing of packages with what to do instead.
+    /// - Returns: none for a format that says nothing of packages; see `SignalDocument`.
+    /// - Throws: `FormatRefusal` with every place.
     package static func all(in bytes: [UInt8], format: AdvisoryFileFormat, name: String) throws(FormatRefusal)
         -> [IndexedAdvisory]
     {
@@ -15,19 +16,7 @@ extension IndexedAdvisory {
         case .rubySec: [IndexedAdvisory(try RubySecAdvisory(parsing: bytes), fileName: name)]
         case .friendsOfPHP: [IndexedAdvisory(try FriendsOfPHPAdvisory(parsing: bytes), fileName: name)]
         case .nodeSecurity: try NodeSecurityAdvisory.all(parsing: bytes, fileName: name).map { IndexedAdvisory($0) }
-        case .kev:
-            throw refusal(
-                format, "the catalogue says which vulnerabilities are exploited, and of no package which versions are affected;"
-            )
-        case .epss:
-            throw refusal(
-                format, "the scores say how likely vulnerabilities are exploited, and of no package which versions are affected;")
+        case .kev, .epss: []
         }
-    }
-
-    private static func refusal(_ format: AdvisoryFileFormat, _ reason: String) -> FormatRefusal {
-        let advice = " an index is made from advisories (OSV, CVE records, CSAF, GHSA): leave this file out"
-        let violation = FormatViolation(code: .unsupportedVersion, pointer: "", byteOffset: 0, reason: reason + advice)
-        return FormatRefusal(format: format.rawValue, violations: [violation])
     }
 }

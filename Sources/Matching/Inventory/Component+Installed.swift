@@ -31,6 +31,11 @@ extension Component {
     package var isOfEcosystem: Bool { ecosystem.name != Self.ecosystemOfRepositories }
 }
 
+extension Ecosystem {
+    /// Whether it is a distribution that a package database can be of.
+    package var isDistribution: Bool { isKnown && [.dpkg, .rpm, .apk].contains(versionScheme) }
+}
+
 extension PythonDistribution {
     /// The component that PyPI's advisories are about.
     package var component: Component {

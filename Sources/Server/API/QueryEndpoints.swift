@@ -13,6 +13,9 @@ enum QueryEndpoints {
     /// Questions in one batch, as OSV.dev has it.
     private static let batchLimit = 1_000
 
+    /// OSV.dev's own examples send JSON with `curl -d`, which names it a form.
+    private static let mediaTypes = ["application/json", "application/x-www-form-urlencoded"]
+
     private static let question = Schema.object([
         ("commit?", Schema.text), ("version?", Schema.text), ("page_token?", Schema.text),
         ("package?", Schema.object([("name?", Schema.text), ("ecosystem?", Schema.text), ("purl?", Schema.text)]))
@@ -20,7 +23,7 @@ enum QueryEndpoints {
 
     private static let query = Endpoint(
         .post, "/v1/query", "queryVulnerabilities", "The advisories that concern a package, as OSV records", access: .anyone,
-        body: .init(mediaTypes: ["application/json"], schema: question, maximumByteCount: BodyLimit.command),
+        body: .init(mediaTypes: mediaTypes, schema: question, maximumByteCount: BodyLimit.command),
         answers: [
             .json(
                 200, "A page of OSV records; without `vulns` where none concerns it",
@@ -39,7 +42,7 @@ enum QueryEndpoints {
         .post, "/v1/querybatch", "queryVulnerabilitiesInBatch",
         "The advisories that concern each of many packages, by identifier and time of change", access: .anyone,
         body: .init(
-            mediaTypes: ["application/json"], schema: Schema.object([("queries", Schema.list(question))]),
+            mediaTypes: mediaTypes, schema: Schema.object([("queries", Schema.list(question))]),
             maximumByteCount: BodyLimit.report
         ),
         answers: [

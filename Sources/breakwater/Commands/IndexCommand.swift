@@ -1,4 +1,3 @@
-import AdvisoryFormats
 import Agent
 import Archive
 import ArgumentParser
@@ -16,43 +15,45 @@ struct IndexCommand: AsyncParsableCommand {
             abstract: "Add advisories to an index; they replace those of the same identifier.",
             discussion: """
                 A document's format is told by its content: OSV, CVE records (5.x), CSAF (2.0, 2.1), GitHub's advisories (REST, \
-                GraphQL), and the files of RubySec, FriendsOfPHP and the Node.js security working group. A source is a document \
-                (.json, .yml, .yaml), a file of lines (.jsonl, .ndjson, also .zst), a .zip as osv.dev distributes it, or a directory \
-                with any of them at any depth. The index is made where there is none. Documents that are refused are named with the \
-                reason; exit code 1 where nothing could be read. After an interruption run it again.
+                GraphQL), and the files of RubySec, FriendsOfPHP and the Node.js security working group. CISA's catalogue of known \
+                exploited vulnerabilities (KEV: JSON, CSV) and EPSS scores (CSV) are kept beside them, the newest edition of each, \
+                and shown with what is affected. A source is a document (.json, .yml, .yaml, .csv; also .gz, .bz2, .xz, .zst), a file \
+                of lines (.jsonl, .ndjson, also .zst), a .zip of documents, or a directory with any of them at any depth. \
+                The index is made where there is none.
+
+                What was taken is not read again: a file that did not change is passed, a .jsonl that only grew is read from its old \
+                end, and after an interruption the same command goes on where it was. Documents that are refused are named with \
+                the reason, and tried again after an hour, then after twice as long each time, at most a week; a changed file at once. \
+                Exit code 1 where nothing could be read, or where it was stopped (SIGINT, SIGTERM) before the end.
                 """
         )
         @Argument(help: "The directory of the index.") var index: String
-        @Option(name: .long, parsing: .upToNextOption, help: "Advisories.") var advisories: [String]
+        @Option(name: .long, parsing: .upToNextOption, help: "Advisories, KEV, EPSS.") var advisories: [String]
+        @Flag(name: .long, help: "Try what was refused before its time.") var retry = false
 
         func run() async throws {
             let directory = IndexDirectory(path: index)
-            var intake = try IndexIntake(addingTo: directory)
-            for source in try advisories.flatMap({ try AdvisoryArchive.sources(at: $0, isDeep: true) }) {
-                try intake.read(source)
+            StopSignal.listen()
+            var intake = try IndexIntake(
+                addingTo: directory, now: DataDirectory.now(), isRetry: retry, isStopped: StopSignal.isRaised
+            )
+            var line = ProgressLine()
+            for source in try advisories.flatMap({ try AdvisoryArchive.sources(at: $0, isDeep: true) })
+            where !StopSignal.isRaised() {
+                try intake.read(source) { summary in
+                    line.show("\(summary.documentCount) documents read, \(summary.refusedCount) refused: \(source.name)")
+                }
             }
             try intake.flush()
-            for document in intake.refused.prefix(Self.shownCount) { print("  refused \(document.name): \(document.reason)") }
-            if intake.refusedCount > Self.shownCount { print("  and \(intake.refusedCount - Self.shownCount) more") }
-            for (source, count) in intake.foreign { print("  skipped \(count) documents of \(source): not advisories") }
-            guard intake.takenCount + intake.olderCount > 0 else {
+            let summary = intake.summary
+            print(summary.text)
+            guard !StopSignal.isRaised() else { throw AgentError(.storage, "stopped; the same command goes on from here") }
+            guard summary.isOfUse else {
                 throw AgentError(.malformed, "none of the documents is an advisory")
             }
-            let formats = intake.formats.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
-            print("read \(formats.joined(separator: ", "))")
-            if intake.emptyCount > 0 {
-                print("\(intake.emptyCount) advisories name no package, product or version that can be matched")
-            }
             let opened = try directory.open()
-            let older = intake.olderCount > 0 ? "\(intake.olderCount) known in a later revision, " : ""
-            print(
-                "\(intake.takenCount) advisories taken, \(older)\(intake.refusedCount) refused; the index holds "
-                    + "\(opened.advisoryCount) in \(opened.byteCount) bytes"
-            )
+            print("\(summary.sums); the index holds \(opened.advisoryCount) in \(opened.byteCount) bytes")
         }
-
-        /// Refusals that are printed; a source of another format refuses every line.
-        private static let shownCount = 20
     }
 
     struct Show: AsyncParsableCommand {
@@ -64,11 +65,13 @@ struct IndexCommand: AsyncParsableCommand {
 
         func run() async throws {
             let start = ContinuousClock.now
-            let opened = try IndexDirectory(path: index).open()
+            let directory = IndexDirectory(path: index)
+            let (opened, signals) = (try directory.open(), try directory.signals())
             let time = (ContinuousClock.now - start).formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 2)))
             print(
                 "\(opened.advisoryCount) advisories, \(opened.segmentSizes.count) segments, \(opened.byteCount) bytes; opened in \(time)"
             )
+            for line in signals.lines + (try directory.ledger()).lines { print(line) }
         }
     }
 }

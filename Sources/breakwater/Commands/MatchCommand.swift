@@ -11,7 +11,8 @@ struct MatchCommand: AsyncParsableCommand {
         discussion: """
             Without --index the advisories are those that the agent pulled. Exit code 0 whatever was found, or 1 with --fail where \
             something is affected; 1 as well where an inventory or a VEX document can't be read. What VEX suppresses is listed apart \
-            and is not affected.
+            and is not affected. Where the index has KEV or EPSS, what is known to be exploited and how likely it is stands beside the \
+            vulnerability, under any of its names; the order is that of the inventories.
             """
     )
 
@@ -29,11 +30,11 @@ struct MatchCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard !inventories.isEmpty || machine else { throw ValidationError("name an inventory, or --machine") }
-        let index = try advisories()
-        var report = MatchReport(against: index, vex: try vex.collection())
+        let release = try release.map { try Self.distribution($0) }
+        let (index, signals) = try advisories()
+        var report = MatchReport(against: index, vex: try vex.collection(), signals: signals)
         for file in inventories {
             let path = file == "-" ? "/dev/stdin" : file
-            let release = release.map { Ecosystem($0) }
             report.add(try SBOMInventory.read(file: path, release: release, concernedBy: index))
         }
         if machine { for inventory in [MachineInventory.dpkg(), MachineInventory.python()] { report.add(inventory) } }
@@ -55,12 +56,25 @@ struct MatchCommand: AsyncParsableCommand {
         if fail, !report.affected.isEmpty { throw ExitCode.failure }
     }
 
-    private func advisories() throws -> AdvisoryIndex {
+    /// A name that nobody knows would be a clean bill of health.
+    private static func distribution(_ text: String) throws -> Ecosystem {
+        let release = Ecosystem(text)
+        guard release.isDistribution else {
+            throw ValidationError(
+                "--release \(text) names no distribution that is known: Debian:12, Ubuntu:24.04, Alpine:v3.20, AlmaLinux:9, Red Hat:9 \
+                and the like"
+            )
+        }
+        return release
+    }
+
+    private func advisories() throws -> (AdvisoryIndex, Signals) {
         guard let index else {
             let directory = try agent.open()
-            return try directory.index.upToDate(with: directory.advisoriesPath).index
+            return (try directory.index.upToDate(with: directory.advisoriesPath).index, .none)
         }
-        return try IndexDirectory(path: index).open()
+        let directory = IndexDirectory(path: index)
+        return (try directory.open(), try directory.signals())
     }
 
     private static func write(_ bytes: [UInt8]) throws { try FileHandle.standardOutput.write(contentsOf: bytes) }
