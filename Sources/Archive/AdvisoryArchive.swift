@@ -139,7 +139,9 @@ struct FileListReader: ArchiveReader {
 
     /// A byte more than any document may have is enough to refuse it.
     private func bytes(of file: String) throws -> [UInt8] {
-        guard let handle = FileHandle(forReadingAtPath: folder + file) else { throw ArchiveError(reason: "\(file) can't be read") }
+        guard let handle = FileHandle(forReadingAtPath: folder + file) else {
+            throw ArchiveError(reason: "\(file) can't be read")
+        }
         defer { try? handle.close() }
         do {
             return [UInt8](try handle.read(upToCount: PackedDocument.maximumByteCount + 1) ?? Data())

@@ -18,7 +18,8 @@ final class ZipReader: ArchiveReader {
         }
         unzip.waitUntilExit()
         guard unzip.terminationStatus == 0 else { throw ArchiveError(reason: "\(file) is not a whole zip archive") }
-        let names = try FileManager.default.subpathsOfDirectory(atPath: directory.path).filter(AdvisoryArchive.isDocument).sorted()
+        let names = try FileManager.default.subpathsOfDirectory(atPath: directory.path).filter(AdvisoryArchive.isDocument)
+            .sorted()
         guard !names.isEmpty else {
             throw ArchiveError(reason: "\(file) holds no documents (.json, .yml, .yaml, .csv); other archives in it are not read")
         }

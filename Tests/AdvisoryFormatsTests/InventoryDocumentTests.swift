@@ -86,11 +86,14 @@ import Testing
             {"@context": ["urn:x", "https://spdx.org/rdf/3.0.1/spdx-context.jsonld"], "@graph": [
               {"name": "a", "software_packageVersion": "1", "software_packageUrl": "pkg:npm/a@1", "type": "software_Package",
                "externalIdentifier": [{"type": "ExternalIdentifier", "externalIdentifierType": "cpe23", "identifier": "cpe:2.3:a"}, "_:b"]},
-              {"type": "software_File", "name": "b"}, {"type": "software_Package"}]}
+              {"type": "software_File", "name": "b"}, {"type": "software_Package", "software_packageUrl": "pkg:npm/c@1",
+               "externalIdentifier": [{"externalIdentifierType": "packageUrl", "identifier": "pkg:npm/c@1"},
+                {"externalIdentifierType": "packageUrl", "identifier": "pkg:npm/d@1"}]}]}
             """
         let inventory = try InventoryDocument(parsing: Array(text.utf8))
         #expect(inventory.components.map(\.name) == ["a", ""] && inventory.components[0].purls == ["pkg:npm/a@1"])
         #expect(inventory.components[0].cpes == ["cpe:2.3:a"] && inventory.components[0].version == "1")
+        #expect(inventory.components[1].purls == ["pkg:npm/c@1", "pkg:npm/d@1"])
         #expect(inventory.specVersion == "3.0" && inventory.format == .spdx3)
     }
 

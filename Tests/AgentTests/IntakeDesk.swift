@@ -1,6 +1,6 @@
 import Agent
-import CivilTime
 import Archive
+import CivilTime
 import Foundation
 import Matching
 import PackageIdentity

@@ -84,6 +84,7 @@ struct QueryTests {
                 (Self.package("Debian", "curl", nil), ["DSA-1", "DSA-2"]),
                 (["package": ["purl": "pkg:deb/debian/curl@7.70-1?distro=bookworm"]], ["DSA-1"]),
                 (["package": ["purl": "pkg:pypi/jinja2"], "version": "1.0"], ["PYSEC-1", "PYSEC-2"]),
+                (["package": ["purl": "pkg:golang/stdlib@1.21.4"]], []),
                 (Self.package("GIT", "https://github.com/libssh2/libssh2", "1.11.1"), ["OSV-2026-1"]),
                 (["package": ["purl": "pkg:github/libssh2/libssh2@libssh2-1.11.0"]], ["OSV-2026-1"]),
                 (["commit": .string(Self.commit)], ["OSV-2026-1"]),
@@ -178,7 +179,10 @@ struct QueryTests {
                 (["package": ["purl": "x"]], "/package/purl"),
                 (["package": ["purl": "pkg:pypi/x", "name": "x"]], "/package/purl"),
                 (["package": ["purl": "pkg:pypi/x@1"], "version": "2"], "/version"),
-                (["commit": "abc", "version": "1"], "/commit"), (["package": ["name": 1, "ecosystem": "npm"]], "/package/name"),
+                (
+                    ["package": ["name": "x", "ecosystem": "npm"], "version": "1", "page_token": "junk"], "/page_token"
+                ), (["commit": "abc", "version": "1"], "/commit"),
+                (["package": ["name": 1, "ecosystem": "npm"]], "/package/name"),
                 (["version": true], "/package")
             ]
             for (question, place) in cases {

@@ -54,7 +54,8 @@ struct SPDX3Reader: InventoryReading {
             case "type": isPackage = try token(&reader).map { $0 == "software_Package" } ?? false
             case "name": if let name = try string(&reader) { element.name = name }
             case "software_packageVersion": element.version = try string(&reader)
-            case "software_packageUrl": if let purl = try string(&reader) { element.purls.append(purl) }
+            case "software_packageUrl":
+                if let purl = try string(&reader), !element.purls.contains(purl) { element.purls.append(purl) }
             case "externalIdentifier": try identifiers(of: &element, &reader)
             default: try reader.skipValue()
             }
@@ -75,7 +76,12 @@ struct SPDX3Reader: InventoryReading {
                 default: try reader.skipValue()
                 }
             }
-            if type == "cpe22" || type == "cpe23", let text { element.cpes.append(text) }
+            guard let text else { return }
+            switch type {
+            case "cpe22", "cpe23": element.cpes.append(text)
+            case "packageUrl" where !element.purls.contains(text): element.purls.append(text)
+            default: return
+            }
         }
     }
 }

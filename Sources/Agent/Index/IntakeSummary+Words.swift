@@ -1,6 +1,6 @@
 import AdvisoryFormats
-import CivilTime
 import Archive
+import CivilTime
 package import Matching
 
 /// What people are told of a run and of what was taken before.

@@ -1,5 +1,5 @@
-import CivilTime
 import Archive
+import CivilTime
 import Sealing
 
 /// Which files of advisories were taken into an index, how far, and what of them was refused: lines of fields between tabs.

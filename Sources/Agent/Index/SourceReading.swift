@@ -1,5 +1,5 @@
-import CivilTime
 import Archive
+import CivilTime
 import Sealing
 
 /// What of a file has to be read, by what is known of it from before.

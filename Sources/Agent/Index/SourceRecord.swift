@@ -1,5 +1,5 @@
-package import CivilTime
 package import Archive
+package import CivilTime
 package import Sealing
 
 /// How far one file of advisories was taken into an index, and what of it was refused.

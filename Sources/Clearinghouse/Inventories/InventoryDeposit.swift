@@ -34,7 +34,8 @@ package struct InventoryDeposit: Sendable {
         }
         let release = release.map { Ecosystem($0) }
         if let release, !release.isDistribution {
-            throw Refusal(.malformed, "\(release) is no distribution that is known, such as Debian:12", place: "query parameter release")
+            throw Refusal(
+                .malformed, "\(release) is no distribution that is known, such as Debian:12", place: "query parameter release")
         }
         let listed = ListedComponents(.document(read), release: release)
         // In the place of an earlier one it would say that nothing is affected any more.

@@ -97,7 +97,7 @@ enum QueryEndpoints {
     ) {
         writer.object { writer in
             writer.array("vulns", ifNotEmpty: answers.advisories, each)
-            writer.member("next_page_token", ifPresent: answers.next)
+            writer.member("next_page_token", ifPresent: answers.next.map { AdvisoryQuestion.tokenPrefix + $0 })
         }
     }
 }
@@ -106,7 +106,7 @@ extension AdvisoryQuestion {
     /// - Parameter place: JSON Pointer to the question.
     /// - Throws: `malformed` where it names no package, or names it or its version twice.
     fileprivate init(_ json: JSONValue, at place: String) throws {
-        let after = try Self.text("page_token", in: json, at: place) ?? ""
+        let after = try Self.place(of: Self.text("page_token", in: json, at: place), at: place)
         if let commit = try Self.text("commit", in: json, at: place) {
             guard json["version"] == nil, json["package"] == nil else {
                 throw Refusal(.malformed, "a question names a commit or a package, not both", place: place + "/commit")
@@ -119,6 +119,17 @@ extension AdvisoryQuestion {
         }
         let version = try Self.text("version", in: json, at: place)
         self.init(.component(try Self.component(package, version, at: place)), after: after)
+    }
+
+    /// Tells a token of ours from any other text, which would seem to be a page with nothing on it.
+    fileprivate static let tokenPrefix = "after:"
+
+    private static func place(of token: String?, at place: String) throws -> String {
+        guard let token, !token.isEmpty else { return "" }
+        guard token.hasPrefix(tokenPrefix) else {
+            throw Refusal(.malformed, "page_token is none of this server's", place: place + "/page_token")
+        }
+        return String(token.dropFirst(tokenPrefix.utf8.count))
     }
 
     private static func component(_ package: JSONValue, _ version: String?, at place: String) throws -> Component {
@@ -139,7 +150,8 @@ extension AdvisoryQuestion {
     private static func component(_ text: String, _ version: String?, at place: String) throws -> Component {
         let purl: Purl
         do {
-            purl = try Purl(parsing: text)
+            // Tools write purls that the standard does not allow, such as a Go module without a namespace: the agent takes them too.
+            if let strict = try? Purl(parsing: text) { purl = strict } else { purl = try Purl(normalizing: text) }
         } catch {
             throw Refusal(.malformed, "the purl is not valid: \(error.reason)", place: place + "/package/purl")
         }

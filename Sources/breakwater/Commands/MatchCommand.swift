@@ -61,9 +61,7 @@ struct MatchCommand: AsyncParsableCommand {
         let release = Ecosystem(text)
         guard release.isDistribution else {
             throw ValidationError(
-                "--release \(text) names no distribution that is known: Debian:12, Ubuntu:24.04, Alpine:v3.20, AlmaLinux:9, Red Hat:9 \
-                and the like"
-            )
+                "--release \(text) names no distribution that is known, such as Debian:12, Alpine:v3.20 or AlmaLinux:9")
         }
         return release
     }
