@@ -148,6 +148,17 @@ import Testing
         #expect(second.products[0].versions[0].isRange && second.products[0].versions[0].status == "affected")
     }
 
+    @Test func `versions of CycloneDX without a status are affected, the version of a component has none`() throws {
+        let text = Self.cycloneDX.replacing(
+            #"{"ref":"a"}"#,
+            with:
+                #"{"ref":"a"},{"ref":"a","versions":[{"version":"1"},{"range":"vers:npm/<1"},{"version":"2","status":"unknown"}]}"#
+        )
+        let products = try read(text).statements[0].products
+        #expect(products[0].versions == [VEXVersion(text: "1", isRange: false, status: nil)])
+        #expect(products[1].versions.map(\.status) == ["affected", "affected", "unknown"])
+    }
+
     @Test func `never crashes on truncated or changed documents`() {
         let seed: UInt64 = 7
         var generator = SeededGenerator(seed: seed)

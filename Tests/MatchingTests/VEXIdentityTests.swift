@@ -52,13 +52,30 @@ import Testing
         }
         let (one, two) = (("1.0.0", false), ("2.0.0", false))
         let results = try [
-            isSuppressed([(one.0, one.1, nil)], "1.0.0"), isSuppressed([(one.0, one.1, "unaffected")], "1.0.0"),
+            isSuppressed([(one.0, one.1, "unaffected")], "1.0.0"),
             isSuppressed([(one.0, one.1, "affected")], "1.0.0"), isSuppressed([(one.0, one.1, "unknown")], "1.0.0"),
             isSuppressed([(one.0, one.1, "affected"), (two.0, two.1, "unaffected")], "2.0.0"),
             isSuppressed([("vers:npm/<3", true, "unaffected"), (two.0, two.1, "affected")], "2.0.0"),
             isSuppressed([("vers:npm/<3", true, "unaffected"), ("older ones", true, "affected")], "2.0.0")
         ]
-        #expect(results == [true, true, false, false, true, false, false])
+        #expect(results == [true, false, false, true, false, false])
+    }
+
+    @Test(arguments: ["not_affected", "resolved"])
+    func `a version to which CycloneDX gives no status is affected`(state: String) throws {
+        for (affects, expected) in [
+            (#"{"ref":"a"}"#, true), (#"{"ref":"a","versions":[{"version":"1.0.0"}]}"#, false),
+            (#"{"ref":"a","versions":[{"range":"vers:npm/<2"}]}"#, false),
+            (#"{"ref":"a","versions":[{"version":"1.0.0","status":"unaffected"}]}"#, true),
+            (#"{"ref":"a","versions":[{"version":"0.9.0"},{"version":"1.0.0","status":"unaffected"}]}"#, true)
+        ] {
+            let text =
+                #"{"bomFormat":"CycloneDX","specVersion":"1.6","components":[{"bom-ref":"a","name":"a","version":"1.0.0","#
+                + #""purl":"pkg:npm/a@1.0.0"}],"vulnerabilities":[{"id":"CVE-2026-1","affects":[\#(affects)],"analysis":{"state":"#
+                + #""\#(state)","justification":"code_not_reachable"}}]}"#
+            let status = try VEXSample.status([VEXDocument(parsing: Array(text.utf8))], of: "pkg:npm/a@1.0.0")
+            #expect((status?.suppresses ?? false) == expected, "\(affects)")
+        }
     }
 
     @Test func `the name of a CSAF branch does not stand against the version of the package URL`() throws {

@@ -109,4 +109,23 @@ import Testing
         ]
         #expect(results == [nil, .notAffected, .affected, .notAffected, .notAffected, nil, nil, .notAffected])
     }
+
+    @Test func `a statement about a sibling in the group suppresses nothing, and one that asks for care counts`() throws {
+        // One record with both CVE identifiers joined two advisories.
+        let names = ["CVE-1", "CVE-2", "GHSA-a", "GHSA-b", "OSV-a", "both"]
+        let both = ["CVE-1", "CVE-2", "GHSA-a", "GHSA-b"]
+        for (advisory, aliases, name, said, expected) in [
+            ("GHSA-a", ["CVE-1", "OSV-a"], "GHSA-b", .notAffected, nil), ("GHSA-a", ["CVE-1"], "both", .fixed, nil),
+            ("GHSA-a", ["CVE-1", "OSV-a"], "GHSA-a", .notAffected, .notAffected),
+            ("GHSA-a", ["CVE-1", "OSV-a"], "OSV-a", .notAffected, .notAffected),
+            ("GHSA-a", ["CVE-1"], "CVE-1", .notAffected, .notAffected), ("GHSA-a", [], "GHSA-b", .notAffected, nil),
+            ("both", both, "GHSA-a", .notAffected, nil), ("both", both, "both", .notAffected, .notAffected),
+            ("GHSA-a", ["CVE-1"], "GHSA-b", .affected, .affected)
+        ] as [(String, [String], String, VEXStatement.Status, VEXStatement.Status?)] {
+            let document = VEXSample.document([VEXSample.statement(said, [Self.versioned], about: name)])
+            let found = try VEXSample.status(
+                [document], of: "pkg:npm/a@1.0.0", names: names, match: try VEXSample.match(advisory, aliases: aliases))
+            #expect(found == expected, "\(said) \(name) for \(advisory), \(aliases)")
+        }
+    }
 }

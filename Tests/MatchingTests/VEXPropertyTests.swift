@@ -68,6 +68,28 @@ import Testing
         #expect(suppressed > 100 && open > 100, "seed \(seed)")
     }
 
+    @Test func `a statement with many aliases and many products takes no more room than both`() throws {
+        let products = (0..<2_000).map { VEXSample.product("pkg:npm/p\($0)@1.0.0") }
+        let aliases = (0..<2_000).map { "X-\($0)" }
+        let start = ContinuousClock.now
+        let collected = VEXSample.collected([
+            VEXSample.document([VEXSample.statement(.notAffected, products, aliases: aliases)])
+        ])
+        let time = ContinuousClock.now - start
+        print("VEX: \(time) for \(aliases.count) aliases of \(products.count) products")
+        // Who enters each product under each alias needs many seconds.
+        #expect(time < .seconds(1))
+        for (name, product, expected) in [
+            ("X-1999", "p0", VEXStatement.Status.notAffected), ("X-0", "p1999", .notAffected), ("X-0", "p2000", nil),
+            ("X-2000", "p0", nil)
+        ] {
+            let found = collected.statement(
+                about: try VEXSample.match(name, aliases: []), names: [name],
+                in: try Component(purl: "pkg:npm/\(product)@1.0.0"), of: [])
+            #expect(found?.status == expected, "\(name) in \(product)")
+        }
+    }
+
     @Test func `a match among a hundred thousand statements takes microseconds`() throws {
         let statements = (0..<100_000).map { number in
             VEXSample.statement(

@@ -251,7 +251,8 @@ extension CycloneDXVEXReader {
             default: try reader.skipValue()
             }
         }
-        version?.status = status
+        // "default": "affected" (`affectedStatus` of the schemas 1.4 to 1.7), whatever the analysis says.
+        version?.status = status ?? "affected"
         return version
     }
 }

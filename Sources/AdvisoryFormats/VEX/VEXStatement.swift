@@ -70,7 +70,8 @@ public struct VEXVersion: Sendable, Hashable {
     public var text: String
     /// Whether the text is a range.
     public var isRange: Bool
-    /// Status of these versions in the words of CycloneDX (`affected`, `unaffected`, `unknown`); nil for the statement's.
+    /// Status of these versions in the words of CycloneDX (`affected`, `unaffected`, `unknown`; `affected` where it names none);
+    /// nil for the statement's, which is also that of the version a component has by itself.
     public var status: String?
 
     /// A version or a range.

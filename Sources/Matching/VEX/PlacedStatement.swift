@@ -21,9 +21,14 @@ struct PlacedStatement: Sendable {
     }
 
     /// Whether it is about one of the vulnerabilities of a group: it names that one, or none of them.
-    func isAbout(_ vulnerability: String?, of group: [String]) -> Bool {
+    ///
+    /// Aliases are joined from record to record, so the other names of a group with several vulnerabilities may belong to any of
+    /// them: one that suppresses and names none must name the advisory by a name of its own.
+    func isAbout(_ vulnerability: String?, of group: Set<String>, own: Set<String>) -> Bool {
         guard let vulnerability else { return true }
-        return names.contains(vulnerability) || !group.contains(where: names.contains)
+        if names.contains(vulnerability) { return true }
+        if group.contains(where: names.contains) { return false }
+        return group.count < 2 || !statement.status.suppresses || !own.isDisjoint(with: names)
     }
 
     /// The one that counts of statements about the same vulnerability and component, in the order of their documents.

@@ -48,7 +48,7 @@ struct StatedProduct: Sendable {
 
     /// Whether a statement with this status about the product is about the target; nil where it is not, or nobody can say.
     func naming(of target: VEXTarget, as status: VEXStatement.Status) -> Naming? {
-        let ofPurls = purls.filter { $0.isStatement(about: target) }
+        let ofPurls = purls.filter { $0.isStatement(about: target, as: status) }
         if let purl = ofPurls.first(where: { $0.version != nil }) ?? ofPurls.first {
             return naming(versionOf: target, purl.version == nil ? .package : .version, status)
         }
@@ -64,7 +64,7 @@ struct StatedProduct: Sendable {
         func containment(_ version: StatedVersion) -> StatedVersion.Containment {
             // Beside a name that has been compared with its epoch, the version may stand without one.
             let isSpelledSo = named == .version && !version.isRange && version.text == target.purl?.version
-            return isSpelledSo ? .contained : version.containment(of: target)
+            return isSpelledSo ? .contained : version.containment(of: target, as: status)
         }
         if versions.contains(where: { !$0.speaks(for: status) && containment($0) != .notContained }) { return nil }
         let holding = versions.filter { $0.speaks(for: status) && containment($0) == .contained }
@@ -91,13 +91,13 @@ extension VersRange {
 }
 
 extension Purl {
-    /// Whether a statement about this package URL is about the target.
-    fileprivate func isStatement(about target: VEXTarget) -> Bool {
-        if let component = target.component { return isStatement(about: component, target) }
+    /// Whether a statement with this status about this package URL is about the target.
+    fileprivate func isStatement(about target: VEXTarget, as status: VEXStatement.Status) -> Bool {
+        if let component = target.component { return isStatement(about: component, target, status) }
         guard let other = target.purl, type == other.type, namespace == other.namespace, name == other.name else { return false }
         guard subpath == nil || subpath == other.subpath else { return false }
         guard qualifiers.allSatisfy({ other.qualifier($0.key) == $0.value }) else { return false }
-        return VEXTarget.comparedVersion(self).map(target.isInstalled) ?? true
+        return VEXTarget.comparedVersion(self).map { target.isInstalled($0, as: status) } ?? true
     }
 
     /// Qualifiers that the coordinate does not hold can't be compared with a component that has none.
@@ -105,7 +105,7 @@ extension Purl {
 
     /// A component without a package URL is a package of a distribution by its source, or of a registry. A statement about one
     /// binary package is no statement about the others of its source.
-    private func isStatement(about component: Component, _ target: VEXTarget) -> Bool {
+    private func isStatement(about component: Component, _ target: VEXTarget, _ status: VEXStatement.Status) -> Bool {
         guard let coordinate = PackageCoordinate(self), coordinate.name == component.name, subpath == nil,
             coordinate.ecosystem.coverage(of: component.ecosystem) == .same
         else { return false }
@@ -116,6 +116,6 @@ extension Purl {
         let shown = component.ecosystem.normalizedName(component.displayName)
         let named = qualifier("upstream") == nil ? coordinate.name : component.ecosystem.normalizedName(name)
         guard isSource || named == shown else { return false }
-        return coordinate.version.map(target.isInstalled) ?? true
+        return coordinate.version.map { target.isInstalled($0, as: status) } ?? true
     }
 }

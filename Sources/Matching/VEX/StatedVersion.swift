@@ -31,15 +31,24 @@ struct StatedVersion: Sendable {
         }
     }
 
-    func containment(of target: VEXTarget) -> Containment {
+    /// - Parameter status: what the statement says; where it suppresses, nobody can say whether another build is meant too.
+    func containment(of target: VEXTarget, as status: VEXStatement.Status) -> Containment {
         if isEveryVersion { return .contained }
         guard let version = target.version else { return .unknown }
-        guard isRange else { return target.isInstalled(text) ? .contained : .notContained }
+        if status.suppresses, namesOtherBuild(of: version, target.scheme) { return .unknown }
+        guard isRange else { return target.isInstalled(text, as: status) ? .contained : .notContained }
         switch range?.containment(of: version) {
         case .contained: return .contained
         case .notContained: return .notContained
         case .unknown, nil: return .unknown
         }
+    }
+
+    /// Whether the version, or a bound of the range, is an installed version but for the build.
+    private func namesOtherBuild(of version: String, _ scheme: VersionScheme) -> Bool {
+        guard isRange else { return scheme.ignoresDifference(of: text, from: version) }
+        guard let range else { return false }
+        return range.constraints.contains { range.versionScheme.ignoresDifference(of: $0.version, from: version) }
     }
 
     enum Containment { case contained, notContained, unknown }

@@ -11,15 +11,19 @@ extension VEXStatements {
     package func statement(
         about match: Match, names: [String], in component: Component, of subjects: [VEXTarget]
     ) -> VEXStatement? {
-        let known = names.compactMap { self.names.number(ofKnown: $0) }
+        let known = Set(names.flatMap { nameSetsOfName[$0] ?? [] })
         if known.isEmpty { return nil }
         let concerned = concerned(known, VEXTarget(component), subjects)
         if concerned.isEmpty { return nil }
-        let group = names.filter(Self.isCVE)
-        let own = ([match.advisory] + match.aliases).filter(Self.isCVE)
-        let vulnerabilities: [String?] = own.isEmpty ? (group.isEmpty ? [nil] : group) : own
+        let group = Set(names.filter(Self.isCVE))
+        let own = Set([match.advisory] + match.aliases)
+        let ownCVEs = own.filter(Self.isCVE)
+        // Of an advisory about several vulnerabilities an alias may be the name of one of them.
+        let certain = ownCVEs.count > 1 ? [match.advisory] : own
+        let vulnerabilities: [String?] = ownCVEs.isEmpty ? (group.isEmpty ? [nil] : Array(group)) : Array(ownCVEs)
         let standing = vulnerabilities.map { vulnerability in
-            PlacedStatement.standing(concerned.map { statements[$0] }.filter { $0.isAbout(vulnerability, of: group) })
+            let about = concerned.map { statements[$0] }.filter { $0.isAbout(vulnerability, of: group, own: certain) }
+            return PlacedStatement.standing(about)
         }
         let open = standing.compactMap { $0 }.filter { !$0.statement.status.suppresses }
         if !open.isEmpty { return PlacedStatement.latest(open)?.statement }
@@ -30,11 +34,11 @@ extension VEXStatements {
     private static func isCVE(_ name: String) -> Bool { name.hasPrefix("CVE-") }
 
     /// The numbers of the statements that are about the component, in the order of the documents.
-    private func concerned(_ names: [UInt32], _ component: VEXTarget, _ subjects: [VEXTarget]) -> [Int] {
+    private func concerned(_ nameSets: Set<UInt32>, _ component: VEXTarget, _ subjects: [VEXTarget]) -> [Int] {
         var found: Set<Int> = []
         for (target, isSubject) in [(component, false)] + subjects.map({ ($0, true) }) {
             for identity in target.identities.compactMap({ identities.number(ofKnown: $0) }) {
-                for entry in names.flatMap({ entries[Key(name: $0, identity: identity)] ?? [] }) {
+                for entry in nameSets.flatMap({ entries[Key(nameSet: $0, identity: identity)] ?? [] }) {
                     let isAbout =
                         isSubject ? isStatement(entry, aboutSubject: target) : isStatement(entry, about: target, subjects)
                     if isAbout { found.insert(entry.statement) }

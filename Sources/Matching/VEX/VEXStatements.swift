@@ -13,14 +13,18 @@ package struct VEXStatements: Sendable {
     private var keys: [[UInt32]] = []
     /// The products of the document that is being added, which repeats them in every statement.
     private var numbers: [VEXProduct: UInt32] = [:]
-    private(set) var names = NumberedValues<String>()
+    /// The sets of names that statements have for their vulnerabilities. Entries stand under a set, of which there are few, and
+    /// not under each name: a statement with many aliases and many products would have as many entries as both together multiplied.
+    private var nameSets = NumberedValues<Set<String>>()
+    /// For each name the sets that hold it.
+    private(set) var nameSetsOfName: [String: [UInt32]] = [:]
     private(set) var identities = NumberedValues<VEXIdentity>()
     private(set) var entries: [Key: [Entry]] = [:]
     /// How many documents were added.
     package private(set) var documentCount = 0
 
     struct Key: Hashable {
-        let name: UInt32
+        let nameSet: UInt32
         let identity: UInt32
     }
 
@@ -69,8 +73,7 @@ package struct VEXStatements: Sendable {
     private mutating func place(_ statement: VEXStatement, of format: VEXFormat) -> Doubts {
         let number = statements.count
         statements.append(PlacedStatement(statement, document: documentCount, isOrdered: format == .openVEX))
-        let names = Set([statement.vulnerability] + statement.aliases).filter { !$0.isEmpty }
-            .map { self.names.number(of: $0) }
+        let nameSet = self.number(of: Set([statement.vulnerability] + statement.aliases).filter { !$0.isEmpty })
         var doubts = Doubts()
         for product in statement.products {
             let whole = self.number(of: product, format)
@@ -79,7 +82,7 @@ package struct VEXStatements: Sendable {
                 let part = self.number(of: part, format)
                 let isWhole = product.subcomponents.isEmpty
                 let entry = Entry(statement: number, part: part, whole: isWhole ? nil : whole)
-                if !enter(entry, under: names) { doubts.nameless.append(isWhole ? product.id : "a part of \(product.id)") }
+                if !enter(entry, under: nameSet) { doubts.nameless.append(isWhole ? product.id : "a part of \(product.id)") }
                 doubts.unreadable += products[Int(part)].versions.filter(\.isUnreadable).map(\.text)
             }
         }
@@ -98,11 +101,16 @@ package struct VEXStatements: Sendable {
         return number
     }
 
-    private mutating func enter(_ entry: Entry, under names: [UInt32]) -> Bool {
+    private mutating func number(of names: Set<String>) -> UInt32 {
+        if let number = nameSets.number(ofKnown: names) { return number }
+        let number = nameSets.number(of: names)
+        for name in names { nameSetsOfName[name, default: []].append(number) }
+        return number
+    }
+
+    private mutating func enter(_ entry: Entry, under nameSet: UInt32) -> Bool {
         let keys = keys[Int(entry.part)]
-        for identity in keys {
-            for name in names { entries[Key(name: name, identity: identity), default: []].append(entry) }
-        }
+        for identity in keys { entries[Key(nameSet: nameSet, identity: identity), default: []].append(entry) }
         return !keys.isEmpty
     }
 }

@@ -1,3 +1,4 @@
+import AdvisoryFormats
 import PackageIdentity
 
 /// What statements are compared with: a component, or what its inventory describes.
@@ -47,10 +48,12 @@ package struct VEXTarget: Sendable {
         return epoch + ":" + version
     }
 
-    /// Whether a version is the installed one: spelled alike, or equal in the order of its ecosystem.
-    func isInstalled(_ other: String) -> Bool {
+    /// Whether a version of a statement is the installed one: spelled alike, or equal in the order of its ecosystem. What is said
+    /// of one build suppresses nothing in another; what asks for care counts for all builds of the version.
+    func isInstalled(_ other: String, as status: VEXStatement.Status) -> Bool {
         guard let version else { return false }
         if version == other { return true }
+        if status.suppresses, scheme.ignoresDifference(of: other, from: version) { return false }
         guard let key = try? VersionKey(encoding: version, in: scheme) else { return false }
         return key == (try? VersionKey(encoding: other, in: scheme))
     }
