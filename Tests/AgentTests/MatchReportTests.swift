@@ -41,6 +41,17 @@ import Testing
         #expect(lines.last == "2 components affected, 3 in all; 1 can't be decided; 3 advisories asked.", "\(table)")
     }
 
+    @Test func `lets no text of others begin a line or move the cursor of a terminal`() throws {
+        var report = try Self.report()
+        let component = Component(
+            ecosystem: Ecosystem(name: "npm"), name: "left-pad", version: "1.0.0", displayName: "left\u{1B}[31m\nNothing is known"
+        )
+        report.add(Inventory(source: "a\u{7}b", components: [component]))
+        let lines = report.table.split(separator: "\n")
+        #expect(!lines.contains { $0.hasPrefix("Nothing") } && lines.contains { $0.hasPrefix("left [31m Nothing is known") })
+        #expect(!report.table.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
+    }
+
     @Test func `says that nothing is affected, and what was asked`() throws {
         let table = MatchReport(against: try AdvisoryIndex(of: [])).table
         #expect(table == "\nNothing is known to be affected; 0 can't be decided; 0 advisories asked.")

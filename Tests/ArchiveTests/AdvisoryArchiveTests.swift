@@ -98,6 +98,16 @@ struct AdvisoryArchiveTests {
             try bytes.prefix(bytes.count / 2).write(to: URL(filePath: file))
             let error = #expect(throws: ArchiveError.self) { try Self.texts(file) }
             #expect(error?.reason.hasSuffix("is not a whole zip archive") == true)
+            let folder = directory.path + "/cves/2026"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data("{}".utf8).write(to: URL(filePath: folder + "/x.json"))
+            _ = try Program.run("zip", ["-q", "-r", directory.path + "/deep.zip", directory.path + "/cves"])
+            let deep = try Self.documents(directory.path + "/deep.zip")
+            #expect(deep.count == 1 && deep[0].name.hasSuffix("cves/2026/x.json") && !deep[0].name.contains("breakwater-zip"))
+            try Data().write(to: URL(filePath: directory.path + "/notes.txt"))
+            _ = try Program.run("zip", ["-q", "-j", directory.path + "/none.zip", directory.path + "/notes.txt"])
+            let none = #expect(throws: ArchiveError.self) { try Self.texts(directory.path + "/none.zip") }
+            #expect(none?.reason.contains("holds no documents") == true)
         }
     }
 
@@ -144,6 +154,25 @@ struct AdvisoryArchiveTests {
             let named = try AdvisoryArchive.sources(at: directory.path + "/b.json")
             #expect(named.map(\.name) == ["b"] && named.allSatisfy(\.isNamed))
             #expect(throws: ArchiveError.self) { try AdvisoryArchive.sources(at: directory.path + "/none") }
+        }
+    }
+
+    @Test(.enabled(if: Program.isInstalled("zstd"), "zstd is missing"))
+    func `gives the lines before the place where a packed file is damaged, and then says so`() throws {
+        try Self.inDirectory { directory in
+            let file = directory.path + "/go.jsonl"
+            let lines = (0..<20_000).map { "{\"id\":\"GO-\($0)-\($0 &* 2_654_435_761 % 1_000_003)\"}\n" }
+            try Data(lines.joined().utf8).write(to: URL(filePath: file))
+            let packed = try Program.run("zstd", ["-qc", file])
+            try Data(packed.prefix(packed.count * 2 / 3)).write(to: URL(filePath: file + ".zst"))
+            var reader = try #require(try AdvisoryArchive.sources(at: file + ".zst").first).reader()
+            var count = 0
+            let damage = #expect(throws: ArchiveError.self) {
+                while case let batch = try reader.next(1_000_000), !batch.isEmpty { count += batch.count }
+            }
+            #expect(
+                damage?.reason.contains("zstd stopped after line \(count)") == true,
+                "\(String(describing: damage)) after \(count)")
         }
     }
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct PackedDocumentTests {
     private static let text = Array(String(repeating: "{\"a\": 1}\n", count: 1_000).utf8)
 
-    private static func packed(by program: String) throws -> [UInt8] {
+    private static func packed(by program: String, _ text: [UInt8] = text) throws -> [UInt8] {
         let file = FileManager.default.temporaryDirectory.appending(path: "packed-\(UUID())")
         try Data(text).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
@@ -38,6 +38,16 @@ import Testing
                 try PackedDocument.unpacked(packed, name: "bomb", maximumByteCount: 100)
             }
             #expect(bomb?.reason == "bomb unpacks to more than 100 bytes")
+        }
+    }
+
+    @Test func `ends a program that unpacks more than anybody takes, and is not waited for`() throws {
+        let large = [UInt8](repeating: 0x20, count: 12 << 20)
+        for program in ["gzip", "bzip2", "xz", "zstd"] where Program.isInstalled(program) {
+            let packed = try Self.packed(by: program, large)
+            #expect(throws: ArchiveError.self, "\(program)") {
+                try PackedDocument.unpacked(packed, name: "bomb", maximumByteCount: 2 << 20)
+            }
         }
     }
 }

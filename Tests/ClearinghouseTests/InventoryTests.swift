@@ -243,8 +243,12 @@ import Testing
         let receipt = try await scene.deposit(Self.list(["left-pad": "1.2.0", "right-pad": long, "mid-pad": "1\u{7}"]))
         #expect(receipt.componentCount == 1 && receipt.problems.count >= 1, "\(receipt)")
         let dpkg = Array("Package: openssl\nStatus: install ok installed\nVersion: 3.0.11-1\n\n".utf8)
-        let unreleased = try InventoryDeposit(dpkg, named: "host", fileName: "status")
-        #expect(unreleased.componentCount == 0 && unreleased.problems.count == 1)
+        // In the place of an earlier deposit, nothing at all would be a clean bill of health.
+        for (bytes, release) in [(dpkg, nil), (dpkg, "debian:12"), (dpkg, "CPE::::::::::::"), (Self.list([:]), nil)] {
+            #expect(throws: Refusal.self, "\(release ?? "")") {
+                try InventoryDeposit(bytes, named: "host", fileName: bytes == dpkg ? "status" : "list.csv", release: release)
+            }
+        }
         let released = try InventoryDeposit(dpkg, named: "host", fileName: "status", release: "Debian:12")
         #expect(released.componentCount == 1 && released.problems.isEmpty)
     }
