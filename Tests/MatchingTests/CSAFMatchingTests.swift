@@ -90,4 +90,67 @@ import Testing
         }
         #expect(try ["1", "2", "3.0", "4.0"].map(verdict) == ["+", "-", "+", "?"])
     }
+
+    private func packages(on platform: String, _ range: String, purl: String) throws -> CSAFDocument {
+        let tree = """
+            "full_product_names":[\(platform)],
+            "branches":[{"category":"product_version_range","name":"\(range)","product":\(product("C", "\"purl\":\"\(purl)\""))}],
+            "relationships":[{"category":"default_component_of","product_reference":"C",
+            "relates_to_product_reference":"PLATFORM","full_product_name":{"product_id":"P","name":"P"}}]
+            """
+        return try document(tree, #""product_status":{"known_affected":["P"]}"#)
+    }
+
+    @Test func `are in doubt of packages on a platform whose release is not known`() throws {
+        let platform = #"{"product_id":"PLATFORM","name":"Rocky Linux 8"}"#
+        let document = try packages(on: platform, "vers:rpm/<3.0.7-25", purl: "pkg:rpm/rocky-linux/openssl")
+        let component = Component(ecosystem: Ecosystem("Rocky Linux:9"), name: "openssl", version: "3.0.7-24")
+        let matches = try match(document, component)
+        #expect(matches.map(\.reason) == ["The document's platform 'Rocky Linux 8' is not one whose release is known."])
+        let npm = try packages(on: platform, "vers:npm/<2.0.0", purl: "pkg:npm/p")
+        #expect(try match(npm, Component(ecosystem: Ecosystem("npm"), name: "p", version: "1.0.0")).map(\.verdict) == [.affected])
+    }
+
+    @Test(arguments: [
+        ("cpe:2.3:o:redhat:enterprise_linux:8:*:baseos:*:*:*:*:*", "rpm/redhat", "Red Hat:8", "Red Hat:9"),
+        ("cpe:/o:rocky:rocky:8.9", "rpm/rocky-linux", "Rocky Linux:8", "Rocky Linux:9"),
+        ("cpe:2.3:o:almalinux:almalinux:9:*:*:*:*:*:*:*", "rpm/almalinux", "AlmaLinux:9", "AlmaLinux:8"),
+        ("cpe:2.3:o:debian:debian_linux:12.0:*:*:*:*:*:*:*", "deb/debian", "Debian:12", "Debian:11"),
+        ("cpe:2.3:o:canonical:ubuntu_linux:22.04:*:*:*:lts:*:*:*", "deb/ubuntu", "Ubuntu:22.04:LTS", "Ubuntu:20.04:LTS"),
+        ("cpe:/o:suse:sles:15:sp4", "rpm/suse", "SUSE:Linux Enterprise Server 15 SP4", "SUSE:Linux Enterprise Server 15 SP5"),
+        ("cpe:/o:opensuse:leap:15.5", "rpm/opensuse", "openSUSE:Leap 15.5", "openSUSE:Leap 15.6"),
+        ("cpe:/o:openeuler:openeuler:22.03:lts-sp1", "rpm/openeuler", "openEuler:22.03-LTS-SP1", "openEuler:24.03-LTS")
+    ])
+    func `read the release of a platform from its CPE name`(cpe: String, purl: String, release: String, other: String) throws {
+        let document = try packages(on: product("PLATFORM", "\"cpe\":\"\(cpe)\""), "vers:rpm/<2-1", purl: "pkg:\(purl)/openssl")
+        func verdicts(_ ecosystem: String) throws -> [Match.Verdict] {
+            let component = Component(ecosystem: Ecosystem(ecosystem), name: "openssl", version: "1-1")
+            return try match(document, component).map(\.verdict)
+        }
+        #expect(try verdicts(release) == [.affected] && verdicts(other) == [])
+    }
+
+    @Test(arguments: [("vers:npm/", false), (" ", false), ("All versions", true), ("vers:all/*", true)])
+    func `take a range without a boundary for every version only where it says so`(range: String, isEvery: Bool) {
+        #expect((ProseRange.read(range, type: "npm") != nil) == isEvery)
+    }
+
+    @Test func `take no more than their length to read`() throws {
+        let count = 6_000
+        let versions = (0..<count).map { number in
+            #"{"category":"product_version_range","name":"<1.\#(number)","product":\#(product("P\(number)", #""purl":"pkg:npm/p""#))}"#
+        }
+        let ids = (0..<count).map { "\"P\($0)\"" }.joined(separator: ",")
+        let words = (0..<count).map { "2.\($0)" }.joined(separator: " ")
+        let vulnerability = """
+            "product_status":{"known_affected":[\(ids)]},
+            "remediations":[{"category":"vendor_fix","details":"\(words)","product_ids":[\(ids)]}]
+            """
+        let document = try document("\"branches\":[\(versions.joined(separator: ","))]", vulnerability)
+        let clock = ContinuousClock()
+        var advisories: [IndexedAdvisory] = []
+        let time = clock.measure { advisories = IndexedAdvisory.all(of: document) }
+        #expect(advisories.first?.affected.map(\.ranges.count) == [count])
+        #expect(time < .seconds(20))
+    }
 }

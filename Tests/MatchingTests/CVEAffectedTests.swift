@@ -1,36 +1,10 @@
 import AdvisoryFormats
 import PackageIdentity
-import TestSupport
 import Testing
 
 @testable import Matching
 
 @Suite struct `Affected blocks of CVE records` {
-    private func record(_ container: String, state: String = "PUBLISHED", version: String = "5.2") throws -> CVERecord {
-        let id = "00000000-0000-4000-9000-000000000000"
-        let text = """
-            {"dataType":"CVE_RECORD","dataVersion":"\(version).0","cveMetadata":{"cveId":"CVE-2026-0001","assignerOrgId":"\(id)",
-            "state":"\(state)","dateUpdated":"2026-01-02T03:04:05Z"},"containers":{"cna":{"providerMetadata":{"orgId":"\(id)"},
-            "descriptions":[{"lang":"en","value":"A flaw."}],"references":[{"url":"https://example.org"}],\(container)}}}
-            """
-        return try CVERecord(parsing: Array(text.utf8))
-    }
-
-    /// Each version with its verdict: `+` affected, `?` unknown, `-` none.
-    private func verdicts(_ affected: String, _ component: Component, _ versions: String) throws -> String {
-        let index = try AdvisoryIndex(of: [IndexedAdvisory(try record("\"affected\":[\(affected)]"))])
-        var matcher = Matcher(index)
-        return versions.split(separator: " ").map { version in
-            var component = component
-            component.version = String(version)
-            return switch matcher.matches(component).first?.verdict {
-            case .affected: "\(version)+"
-            case .unknown: "\(version)?"
-            case nil: "\(version)-"
-            }
-        }.joined(separator: " ")
-    }
-
     private let npm = Component(ecosystem: Ecosystem(name: "npm"), name: "example", version: nil)
 
     private func npm(_ rest: String) -> String {
@@ -50,33 +24,33 @@ import Testing
         )
         let versions = "0.4.0 0.5.0 1.0.0 1.2.0 1.3.9 1.4.0 1.5.0 1.5.1 2.0.0 3.0.0 3.1.0 3.1.1 4.0.0 99.0.0"
         #expect(
-            try verdicts(affected, npm, versions)
+            try CVESample.verdicts(affected, npm, versions)
                 == "0.4.0+ 0.5.0- 1.0.0+ 1.2.0- 1.3.9- 1.4.0+ 1.5.0- 1.5.1+ 2.0.0- 3.0.0? 3.1.0? 3.1.1- 4.0.0+ 99.0.0+"
         )
     }
 
     @Test func `leave in doubt what no entry holds where there is no default`() throws {
         let affected = npm(#""versions":[{"version":"1.0.0","lessThan":"2.0.0","versionType":"semver","status":"affected"}]"#)
-        #expect(try verdicts(affected, npm, "0.9.0 1.0.0 2.0.0") == "0.9.0? 1.0.0+ 2.0.0?")
-        #expect(try verdicts(npm(#""defaultStatus":"affected""#), npm, "1.0.0") == "1.0.0+")
+        #expect(try CVESample.verdicts(affected, npm, "0.9.0 1.0.0 2.0.0") == "0.9.0? 1.0.0+ 2.0.0?")
+        #expect(try CVESample.verdicts(npm(#""defaultStatus":"affected""#), npm, "1.0.0") == "1.0.0+")
     }
 
     @Test func `are in doubt where an entry's place is not known, and no further`() throws {
         let open = npm(
             #""defaultStatus":"unaffected","versions":[{"version":"unspecified","lessThan":"2.0.0","versionType":"custom","status":"affected"}]"#
         )
-        #expect(try verdicts(open, npm, "1.0.0 2.0.0 3.0.0") == "1.0.0? 2.0.0- 3.0.0-")
+        #expect(try CVESample.verdicts(open, npm, "1.0.0 2.0.0 3.0.0") == "1.0.0? 2.0.0- 3.0.0-")
         let prose = npm(#""defaultStatus":"unaffected","versions":[{"version":"1.0 and earlier","status":"affected"}]"#)
-        #expect(try verdicts(prose, npm, "1.0.0 2.0.0") == "1.0.0? 2.0.0?")
+        #expect(try CVESample.verdicts(prose, npm, "1.0.0 2.0.0") == "1.0.0? 2.0.0?")
         let harmless = npm(#""defaultStatus":"unaffected","versions":[{"version":"n/a","status":"unaffected"}]"#)
-        #expect(try verdicts(harmless, npm, "1.0.0") == "1.0.0-")
+        #expect(try CVESample.verdicts(harmless, npm, "1.0.0") == "1.0.0-")
     }
 
     @Test func `read a text that begins with a comparator as a range`() throws {
         let affected = npm(
             #""defaultStatus":"unaffected","versions":[{"version":">= 1.0.0, < 1.2.0","status":"affected"},{"version":"= 3.0.0","status":"affected"}]"#
         )
-        #expect(try verdicts(affected, npm, "0.9.0 1.0.0 1.2.0 3.0.0") == "0.9.0- 1.0.0+ 1.2.0- 3.0.0+")
+        #expect(try CVESample.verdicts(affected, npm, "0.9.0 1.0.0 1.2.0 3.0.0") == "0.9.0- 1.0.0+ 1.2.0- 3.0.0+")
     }
 
     @Test func `name packages by collection or package URL, and commits by repository`() throws {
@@ -87,9 +61,9 @@ import Testing
             {"version":"\(commit)","lessThan":"\(fix)","versionType":"git","status":"affected"}]}
             """
         let maven = Component(ecosystem: Ecosystem(name: "Maven"), name: "org.example:lib", version: nil)
-        #expect(try verdicts(purl, maven, "1.1 1.2-SNAPSHOT 1.2") == "1.1+ 1.2-SNAPSHOT+ 1.2-")
+        #expect(try CVESample.verdicts(purl, maven, "1.1 1.2-SNAPSHOT 1.2") == "1.1+ 1.2-SNAPSHOT+ 1.2-")
         let git = Component(ecosystem: Ecosystem(name: "GIT"), name: "github.com/example/lib", version: nil)
-        #expect(try verdicts(purl, git, "\(commit) \(fix)") == "\(commit)+ \(fix)-")
+        #expect(try CVESample.verdicts(purl, git, "\(commit) \(fix)") == "\(commit)+ \(fix)-")
         let slash = CVECollection.package("org.example/lib", in: "https://repo.maven.apache.org/maven2/")
         #expect(slash?.name == "org.example:lib" && CVECollection.package("x", in: "https://example.org") == nil)
     }
@@ -101,14 +75,14 @@ import Testing
             """
         let p = try #require(Component(CPE(parsing: "cpe:2.3:a:v:p:1:*:*:*:*:*:*:*")))
         let q = try #require(Component(CPE(parsing: "cpe:2.3:a:v:q:1:*:*:*:*:*:*:*")))
-        #expect(try verdicts(block, p, "0.9 1.0 1.4.9 1.5") == "0.9- 1.0+ 1.4.9+ 1.5-")
-        #expect(try verdicts(block, q, "1.0 2.0") == "1.0- 2.0-")
+        #expect(try CVESample.verdicts(block, p, "0.9 1.0 1.4.9 1.5") == "0.9- 1.0+ 1.4.9+ 1.5-")
+        #expect(try CVESample.verdicts(block, q, "1.0 2.0") == "1.0- 2.0-")
         let node = """
             "affected":[{"vendor":"v","product":"p","versions":[{"version":"1","status":"affected"}]}],
             "cpeApplicability":[{"nodes":[{"operator":"OR","negate":false,"cpeMatch":[{"vulnerable":true,
             "criteria":"cpe:2.3:a:v:r:*:*:*:*:*:*:*:*","versionStartIncluding":"1.0","versionEndExcluding":"2.0"}]}]}]
             """
-        var matcher = Matcher(try AdvisoryIndex(of: [IndexedAdvisory(try record(node))]))
+        var matcher = Matcher(try AdvisoryIndex(of: [IndexedAdvisory(try CVESample.record(node))]))
         let r = try #require(Component(CPE(parsing: "cpe:2.3:a:v:r:1.9:*:*:*:*:*:*:*")))
         #expect(matcher.matches(r).map(\.fixedVersion) == ["2.0"])
     }

@@ -11,14 +11,10 @@ import PackageIdentity
 /// version that no entry before it holds, which puts those in doubt whose status would be another one; no end is invented. A
 /// text that begins with a comparator (`>= 1.0, < 1.2`), which no version does, is read as the range that it is.
 struct CVEVersionStatus {
-    /// Entries beyond which nothing is worked out: the work grows with their number squared, and real records have hundreds.
-    static let maximumEntries = 2_000
-
-    private let scheme: VersionScheme
+    let scheme: VersionScheme
     private let defaultStatus: CVEStatus
     private var zones: [Zone] = []
     private var texts: [VersionKey: BoundText] = [:]
-    private var tooMany = false
 
     /// The versions that an entry holds, half-open; or, where it is not certain, may hold.
     private struct Zone {
@@ -46,16 +42,15 @@ struct CVEVersionStatus {
     init(_ product: CVEProduct, in scheme: VersionScheme) {
         self.scheme = scheme
         defaultStatus = product.defaultStatus ?? .unknown
-        let entries = product.versions.filter { $0.versionType != "git" }
-        tooMany = entries.count > Self.maximumEntries
-        for entry in entries.prefix(Self.maximumEntries) { add(entry) }
+        for entry in product.versions where entry.versionType != "git" { add(entry) }
+        addCommits(product.versions.filter { $0.versionType == "git" })
     }
+
+    /// Whether an entry says anything: without one only the default speaks.
+    var hasEntries: Bool { !zones.isEmpty }
 
     /// The affected runs and those in doubt, sorted and apart from each other.
     func ranges() -> [VersionRange] {
-        if tooMany {
-            return [.everything(in: scheme, doubt: "The record has more than \(Self.maximumEntries) entries on a product.")]
-        }
         var ranges: [VersionRange] = []
         let bounds = self.bounds
         var begun: (at: VersionKey, status: Status)?
@@ -73,8 +68,15 @@ struct CVEVersionStatus {
 
     /// What is said of one version.
     func status(of version: String) -> Status {
-        guard !tooMany, Self.isVersion(version), let key = try? VersionKey(encoding: version, in: scheme) else { return .silent }
-        return status(at: key)
+        placed(version).map(status) ?? .silent
+    }
+
+    /// Whether an entry, and not only the default, speaks of a version.
+    func isHeld(_ version: String) -> Bool { placed(version).map { key in zones.contains { $0.holds(key) } } ?? false }
+
+    /// Where a version stands; nil where it has no place.
+    func placed(_ version: String) -> VersionKey? {
+        Self.isVersion(version) ? try? VersionKey(encoding: version, in: scheme) : nil
     }
 
     /// What the record says of a version in the end.
@@ -119,6 +121,15 @@ extension CVEVersionStatus {
         }
         zone.possible = Set([entry.status] + entry.changes.map(\.status))
         zones.append(zone)
+    }
+
+    /// Commits have no place among versions: what they say may be true of any version that no other entry holds. They take
+    /// no certainty away where the default is silent or harmless and other entries speak of the versions, as records do that
+    /// say the same twice, once in commits and once in versions.
+    private mutating func addCommits(_ entries: [CVEVersion]) {
+        let statuses = Set(entries.flatMap { [$0.status] + $0.changes.map(\.status) })
+        guard !statuses.isEmpty, zones.isEmpty || defaultStatus == .affected else { return }
+        zones.append(Zone(isCertain: false, status: defaultStatus, possible: statuses))
     }
 
     private mutating func addEnd(of entry: CVEVersion, to zone: inout Zone) {

@@ -57,6 +57,8 @@ private struct CSAFAffectedProducts {
         var range: String?
         /// VERS's name for the order of its versions.
         var type: String
+        /// Why the document's word on its versions may not hold, or nil where it does.
+        var doubt: String?
     }
 
     func affected(by vulnerability: CSAFVulnerability) -> [AffectedPackage] {
@@ -65,7 +67,9 @@ private struct CSAFAffectedProducts {
         let fixedVersions = Set(fixed.compactMap(\.version))
         var packages = vulnerability.affected.flatMap { id in
             identities(id).map { identity in
-                affected(identity, doubt: nil) { fixedVersions.contains($0) || fixes.name($0, for: id) ? .fixed($0) : .limit($0) }
+                affected(identity, doubt: identity.doubt) {
+                    fixedVersions.contains($0) || fixes.name($0, for: id) ? .fixed($0) : .limit($0)
+                }
             }
         }
         let investigated = "The document says that it is not known yet whether the product is affected."
@@ -92,18 +96,13 @@ private struct CSAFAffectedProducts {
             }
             package.ranges = VersionRange.all(of: range, doubt: doubt, end: end)
         } else if let version = identity.version {
-            if doubt == nil {
+            if let doubt {
+                package.ranges = [.only(version, in: scheme(identity), doubt: doubt)]
+            } else {
                 package.explicitVersions = [version]
                 if let cpe = identity.cpe, let value = try? CPEValue.literal(version), let exact = cpe.withVersion(value) {
                     package.explicitVersions = [exact.formatted(.version)]
                 }
-            } else if let key = try? VersionKey(encoding: version, in: scheme(identity)) {
-                package.ranges = [
-                    VersionRange(
-                        scheme: scheme(identity), lower: key, upper: .inclusive(key), introducedText: version,
-                        end: .lastAffected(version), doubt: doubt
-                    )
-                ]
             }
         } else {
             package.ranges = [.everything(in: scheme(identity), doubt: doubt ?? "The document names no version of the product.")]
@@ -162,47 +161,50 @@ private struct CSAFAffectedProducts {
         ]
     }
 
-    /// A distribution's package belongs to the release that it is a component of, in OSV's spelling of it.
+    /// A distribution's package belongs to the release that it is a component of: on a platform whose release is not known, what
+    /// the document says may be true of any release or of none that is asked for.
     private func placed(_ identity: Identity, on platform: CSAFProduct?) -> Identity {
-        guard let platform, identity.package.ecosystem.suffix == nil else { return identity }
-        let name = identity.package.ecosystem.name
-        let release: String? =
-            switch name {
-            case "Red Hat": platform.cpe.flatMap(Self.redHatRelease)
-            case "SUSE" where platform.name.hasPrefix("SUSE "): String(platform.name.dropFirst(5))
-            case "openSUSE" where platform.name.hasPrefix("openSUSE "): String(platform.name.dropFirst(9))
-            default: nil
-            }
-        guard let release else { return identity }
+        let (package, ecosystem) = (identity.package, identity.package.ecosystem)
+        guard ecosystem.suffix == nil, ecosystem.isKnown, ecosystem.canHaveRelease else { return identity }
         var identity = identity
-        let package = identity.package
-        identity.package = AffectedPackage(ecosystem: Ecosystem(name: name, suffix: release), name: package.name)
+        if let release = platform.flatMap({ CSAFPlatform.release(of: $0, in: ecosystem.name) }) {
+            identity.package = AffectedPackage(ecosystem: Ecosystem(name: ecosystem.name, suffix: release), name: package.name)
+        } else {
+            identity.doubt = "The document's platform '\(platform?.name ?? "?")' is not one whose release is known."
+        }
         return identity
-    }
-
-    /// `enterprise_linux:8::baseos` for `cpe:/o:redhat:enterprise_linux:8::baseos`.
-    private static func redHatRelease(_ cpe: String) -> String? {
-        ["cpe:/a:redhat:", "cpe:/o:redhat:"].first(where: cpe.hasPrefix).map { String(cpe.dropFirst($0.count)) }
     }
 }
 
-/// The texts of the fixes that a vendor offers, by product.
+/// The words of the fixes that a vendor offers, by product.
 private struct CSAFFixes {
-    private var texts: [String: [String]] = [:]
+    /// Fixes of one product beyond which none is looked at: they only name the version that an end of a range is. Real
+    /// documents have a few.
+    private static let maximumFixes = 64
+
+    private var words: [Set<Substring>] = []
+    /// The places in `words`.
+    private var fixes: [String: [Int]] = [:]
 
     init(_ vulnerability: CSAFVulnerability) {
         for remedy in vulnerability.remediations where remedy.category == "vendor_fix" {
-            for id in remedy.products { texts[id, default: []] += [remedy.details].compactMap(\.self) }
+            guard let text = remedy.details else { continue }
+            for id in remedy.products where fixes[id, default: []].count < Self.maximumFixes {
+                fixes[id, default: []].append(words.count)
+            }
+            words.append(Self.words(of: text))
         }
     }
 
-    /// Whether a fix of the product names this version, with the letter that many put before it or without.
+    /// Without the letter that many put before a version, too.
+    private static func words(of text: String) -> Set<Substring> {
+        let words = text.split { $0 == " " || $0 == "," || $0 == "\n" || $0 == "(" || $0 == ")" || $0 == ";" }
+            .map { $0.hasSuffix(".") ? $0.dropLast() : $0 }
+        return Set(words + words.filter { $0.first == "v" || $0.first == "V" }.map { $0.dropFirst() })
+    }
+
+    /// Whether a fix of the product names this version.
     func name(_ version: String, for product: String) -> Bool {
-        (texts[product] ?? []).contains { text in
-            text.split { $0 == " " || $0 == "," || $0 == "\n" || $0 == "(" || $0 == ")" || $0 == ";" }.contains { word in
-                let word = word.hasSuffix(".") ? word.dropLast() : word
-                return word == version || word.first?.lowercased() == "v" && word.dropFirst() == version
-            }
-        }
+        (fixes[product] ?? []).contains { words[$0].contains(version[...]) }
     }
 }

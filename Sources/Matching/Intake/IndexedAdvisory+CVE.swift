@@ -6,12 +6,13 @@ extension IndexedAdvisory {
     ///
     /// Its identifier is `cvelist:CVE-…`: databases name advisories of their own by the CVE, and none takes the place of another.
     package init(_ record: CVERecord) {
-        let containers = [record.cna] + record.adp
+        var work = CVEWork()
+        let affected = ([record.cna] + record.adp).flatMap { AffectedPackage.all(of: $0, &work) }
         let summary = record.cna.title ?? record.cna.descriptions.first?.text
         self.init(
             id: "cvelist:\(record.id)", modified: record.dateUpdated?.moment?.secondsSince1970 ?? 0,
             aliases: [record.id.description], summary: summary.flatMap { $0.split(separator: "\n").first.map(String.init) },
-            isWithdrawn: record.state == .rejected, affected: AffectedPackage.joined(containers.flatMap(AffectedPackage.all))
+            isWithdrawn: record.state == .rejected, affected: AffectedPackage.joined(affected)
         )
     }
 }
@@ -21,42 +22,46 @@ extension AffectedPackage {
     static func joined(_ packages: [AffectedPackage]) -> [AffectedPackage] {
         var places: [String: Int] = [:]
         var joined: [AffectedPackage] = []
+        // Sets beside the lists: a document may name one package as often as it has lines.
+        var said: [(ranges: Set<VersionRange>, versions: Set<String>)] = []
         for package in packages where !package.ranges.isEmpty || !package.explicitVersions.isEmpty {
             let key = "\(package.ecosystem)\n\(package.name)"
             if let place = places[key] {
-                for range in package.ranges where !joined[place].ranges.contains(range) { joined[place].ranges.append(range) }
-                for version in package.explicitVersions where !joined[place].explicitVersions.contains(version) {
+                for range in package.ranges where said[place].ranges.insert(range).inserted { joined[place].ranges.append(range) }
+                for version in package.explicitVersions where said[place].versions.insert(version).inserted {
                     joined[place].explicitVersions.append(version)
                 }
             } else {
                 places[key] = joined.count
                 joined.append(package)
+                said.append((Set(package.ranges), Set(package.explicitVersions)))
             }
         }
         return joined
     }
 
     /// What one container of a CVE record says, product by product and name by name.
-    static func all(of container: CVEContainer) -> [AffectedPackage] {
-        container.affected.flatMap(all) + container.cpeApplicability.flatMap(all)
+    static func all(of container: CVEContainer, _ work: inout CVEWork) -> [AffectedPackage] {
+        container.affected.flatMap { all(of: $0, &work) } + container.cpeApplicability.flatMap(all)
     }
 
-    private static func all(of product: CVEProduct) -> [AffectedPackage] {
+    private static func all(of product: CVEProduct, _ work: inout CVEWork) -> [AffectedPackage] {
+        let isBounded = work.takes(product)
         var packages: [AffectedPackage] = []
         if var package = package(of: product) {
-            package.ranges = CVEVersionStatus(product, in: scheme(of: product, own: package.ecosystem.versionScheme)).ranges()
+            let scheme = scheme(of: product, own: package.ecosystem.versionScheme)
+            package.ranges = isBounded ? CVEVersionStatus(product, in: scheme).ranges() : [CVEWork.everything(in: scheme)]
             packages.append(package)
         }
         if let commits = commits(of: product) { packages.append(commits) }
-        if !product.cpes.isEmpty {
-            let status = CVEVersionStatus(product, in: scheme(of: product, own: CPEPackage.scheme))
-            let ranges = status.ranges()
-            for text in Set(product.cpes) {
-                guard let cpe = try? CPE(parsing: text) else { continue }
-                if let package = products(cpe, product, status, ranges) { packages.append(package) }
-            }
+        let names = Set(product.cpes).compactMap { try? CPE(parsing: $0) }
+        if names.isEmpty { return packages }
+        if !isBounded {
+            let open = names.compactMap { $0.withVersion(.any) }
+            return packages + open.compactMap { AffectedPackage($0, ranges: [CVEWork.everything(in: CPEPackage.scheme)]) }
         }
-        return packages
+        let versions = CVENamedVersions(CVEVersionStatus(product, in: scheme(of: product, own: CPEPackage.scheme)))
+        return packages + names.compactMap(versions.package)
     }
 
     private static func package(of product: CVEProduct) -> AffectedPackage? {
@@ -94,72 +99,6 @@ extension AffectedPackage {
             explicitVersions: commits.map { $0.lowercased() }
         )
     }
-
-    /// The products of a CPE name. Its own version is what it means, where it names one: NA stands in records for "see the
-    /// versions", which are there.
-    private static func products(
-        _ cpe: CPE, _ product: CVEProduct, _ status: CVEVersionStatus, _ ranges: [VersionRange]
-    ) -> AffectedPackage? {
-        guard case .pattern = cpe[.version] else {
-            guard let open = cpe.withVersion(.any) else { return nil }
-            return ranges.isEmpty ? nil : AffectedPackage(open, ranges: ranges)
-        }
-        guard let literal = cpe[.version].literal else { return AffectedPackage(cpe) }
-        switch status.status(of: literal) {
-        case .affected: return AffectedPackage(cpe)
-        case .unaffected: return nil
-        case .silent, .unplaced:
-            guard let key = try? VersionKey(encoding: literal, in: CPEPackage.scheme), let open = cpe.withVersion(.any) else {
-                return nil
-            }
-            let range = VersionRange(
-                scheme: CPEPackage.scheme, lower: key, upper: .inclusive(key), introducedText: literal,
-                end: .lastAffected(literal), doubt: status.status(of: literal).doubt
-            )
-            return AffectedPackage(open, ranges: [range])
-        }
-    }
-
-    private static func all(of applicability: CVEApplicability) -> [AffectedPackage] {
-        let isJoined = applicability.joining == .and && applicability.nodes.count > 1
-        return applicability.nodes.flatMap { node in
-            let isJoined = isJoined || node.joining == .and && node.matches.count > 1
-            let isNegated = applicability.isNegated || node.isNegated
-            let doubt =
-                isNegated
-                ? "The record says for which products it does not hold."
-                : isJoined ? "The record says that it holds only together with another product." : nil
-            return node.matches.filter(\.isVulnerable).compactMap { products($0, doubt) }
-        }
-    }
-
-    private static func products(_ match: CVEApplicability.Match, _ doubt: String?) -> AffectedPackage? {
-        guard let cpe = try? CPE(parsing: match.criteria) else { return nil }
-        let bounds: [(VersConstraint.Comparator, String?)] = [
-            (.greaterOrEqual, match.startIncluding), (.greater, match.startExcluding), (.lessOrEqual, match.endIncluding),
-            (.less, match.endExcluding)
-        ]
-        let constraints = bounds.compactMap { comparator, version in version.map { VersConstraint(comparator, $0) } }
-        var package = AffectedPackage(cpe)
-        if cpe[.version] == .any, !constraints.isEmpty {
-            guard let range = try? VersRange(type: "generic", constraints: constraints) else { return nil }
-            package?.ranges = VersionRange.all(of: range)
-        }
-        if let doubt, var open = package {
-            open.ranges = open.ranges.map { $0.doubted(doubt) }
-            if let literal = cpe[.version].literal, let key = try? VersionKey(encoding: literal, in: CPEPackage.scheme) {
-                open.explicitVersions = []
-                open.ranges = [
-                    VersionRange(
-                        scheme: CPEPackage.scheme, lower: key, upper: .inclusive(key), introducedText: literal,
-                        end: .lastAffected(literal), doubt: doubt
-                    )
-                ]
-            }
-            package = open
-        }
-        return package
-    }
 }
 
 extension VersionRange {
@@ -168,6 +107,14 @@ extension VersionRange {
         var range = self
         range.doubt = range.doubt ?? doubt
         return range
+    }
+
+    /// One version, in doubt; every version where this one has no place.
+    static func only(_ version: String, in scheme: VersionScheme, doubt: String) -> VersionRange {
+        guard let key = try? VersionKey(encoding: version, in: scheme) else { return .everything(in: scheme, doubt: doubt) }
+        return VersionRange(
+            scheme: scheme, lower: key, upper: .inclusive(key), introducedText: version, end: .lastAffected(version), doubt: doubt
+        )
     }
 }
 

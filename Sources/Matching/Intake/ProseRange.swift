@@ -10,8 +10,10 @@ enum ProseRange {
         var rest = Substring(text)
         if rest.lowercased().hasPrefix("vers:"), let slash = rest.firstIndex(of: "/") { rest = rest[rest.index(after: slash)...] }
         let words = "all versions"
-        if rest.lowercased().hasPrefix(words) { rest = rest.dropFirst(words.count) }
-        if rest.utf8.allSatisfy({ $0 == 0x20 }) { return try? VersRange(type: type, constraints: []) }
+        if rest.lowercased().hasPrefix(words) {
+            rest = rest.dropFirst(words.count)
+            if rest.utf8.allSatisfy({ $0 == 0x20 }) { return try? VersRange(type: type, constraints: []) }
+        }
         guard let constraints = constraints(rest) else { return nil }
         return try? VersRange(type: type, constraints: constraints)
     }
