@@ -123,8 +123,10 @@ let benchmarks: [Target] = [
         ],
         path: "Benchmarks/DepositsBenchmark", swiftSettings: settings
     ),
+    .target(name: "AllocationCounter", path: "Benchmarks/AllocationCounter"),
     .executableTarget(
-        name: "MatchingBenchmark", dependencies: ["AdvisoryFormats", "JSONText", "Matching", "PackageIdentity"],
+        name: "MatchingBenchmark",
+        dependencies: ["AdvisoryFormats", "JSONText", "Matching", "PackageIdentity", "AllocationCounter"],
         path: "Benchmarks/MatchingBenchmark", swiftSettings: settings
     )
 ]

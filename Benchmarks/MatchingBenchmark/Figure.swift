@@ -1,3 +1,4 @@
+import AllocationCounter
 import Foundation
 
 /// One thing measured: how many there were in a round, and what each round took by the wall clock and of the processor.
@@ -11,14 +12,18 @@ struct Figure {
     private var processor: [Double] = []
     /// What the rounds found, so that nothing is optimised away and both sides can be held against each other.
     private var result = 0
+    /// Requests for memory in the last round.
+    private var allocations = 0
 
     /// Measures rounds of `body` after two that warm up; it returns what it found, the same number each time.
     init(_ name: String, count: Int, rounds: Int, _ body: () throws -> Int) rethrows {
         self.name = name
         self.count = count
         for round in -2..<rounds {
+            let allocated = allocation_count()
             let (start, used) = (ContinuousClock.now, Self.processorTime())
             result = try body()
+            allocations = allocation_count() - allocated
             if round < 0 { continue }
             let elapsed = (ContinuousClock.now - start).components
             wall.append(Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18)
@@ -43,7 +48,7 @@ struct Figure {
     var json: String {
         """
         {"figure":"\(name)","count":\(count),"rounds":\(wall.count),"wall":\(Self.median(wall)),\
-        "cpu":\(Self.median(processor)),"result":\(result)}
+        "cpu":\(Self.median(processor)),"result":\(result),"allocations":\(allocations)}
         """
     }
 }

@@ -36,10 +36,7 @@ struct VersionFigures {
 
     private func ascendingVersions() -> Int {
         var count = 0
-        for pair in pairs {
-            guard let left = key(pair.left), let right = key(pair.right) else { continue }
-            if left < right { count += 1 }
-        }
+        for pair in pairs where (try? scheme.compare(pair.left, pair.right)) == .before { count += 1 }
         return count
     }
 
