@@ -100,6 +100,9 @@ let floor4: [Target] = [
 
 // The second engine of the journal needs libpq, which the default build does without.
 let hasPostgreSQL = Context.environment["BREAKWATER_POSTGRESQL"] != nil
+let postgreSQLDependency: [Target.Dependency] = hasPostgreSQL ? ["JournalPostgres"] : []
+// Not `canImport`: that still finds the module which an earlier build with it left behind.
+let postgreSQLSetting: [SwiftSetting] = hasPostgreSQL ? [.define("POSTGRESQL")] : []
 
 let floor5: [Target] = [
     .executableTarget(
@@ -107,9 +110,8 @@ let floor5: [Target] = [
         dependencies: [
             "CivilTime", "JSONText", "Sealing", "PackageIdentity", "AdvisoryFormats", "Archive", "Journal", "JournalSQLite",
             "Matching", "Clearinghouse", "Server", "Client", "Agent", "Audit", arguments
-        ] + (hasPostgreSQL ? ["JournalPostgres"] : []),
-        // Not `canImport`: that still finds the module which an earlier build with it left behind.
-        swiftSettings: settings + (hasPostgreSQL ? [.define("POSTGRESQL")] : [])
+        ] + postgreSQLDependency,
+        swiftSettings: settings + postgreSQLSetting
     )
 ]
 
@@ -120,8 +122,8 @@ let benchmarks: [Target] = [
         dependencies: [
             "AdvisoryFormats", "CivilTime", "Clearinghouse", "Handling", "JSONText", "Journal", "JournalSQLite", "Matching",
             "PackageIdentity", "Sealing"
-        ],
-        path: "Benchmarks/DepositsBenchmark", swiftSettings: settings
+        ] + postgreSQLDependency,
+        path: "Benchmarks/DepositsBenchmark", swiftSettings: settings + postgreSQLSetting
     ),
     .target(name: "AllocationCounter", path: "Benchmarks/AllocationCounter"),
     .executableTarget(

@@ -7,24 +7,43 @@ import Journal
 import JournalSQLite
 import Sealing
 
+#if POSTGRESQL
+    import JournalPostgres
+#endif
+
 /// A journal whose tables hold deposited inventories, filled in bulk.
 ///
 /// The rows are those that deposits would give, and are written by the engine as a projection's changes; what is left out are the
 /// documents and one record for each. A record of a bulk brings millions of rows, sorted, so that each page of the table is written a
 /// few times only, and at places between rows that are there: the pages are as full as deposits would leave them.
 struct DepositTable {
-    let journal: SQLiteJournal
+    let journal: any Journal
 
     /// Inventories of one record.
     private static let bulkSize = 2_000
 
-    init(path: String) throws {
+    struct NoPostgreSQL: Error, CustomStringConvertible {
+        let description = "this build has no PostgreSQL; build with BREAKWATER_POSTGRESQL=1"
+    }
+
+    /// - Parameter database: the path of a SQLite file, or what libpq takes, beginning with `postgresql://`.
+    init(_ database: String) async throws {
         let environment = JournalEnvironment(
             now: { Timestamp(millisecondsSinceEpoch: 1_795_000_000_000) }, random: { Array(repeating: 7, count: $0) },
             masterKey: try ContentKey(bytes: Array(repeating: 7, count: ContentKey.byteCount)),
             log: LogIdentity(origin: "benchmark.example", signingKey: try SigningKey(seed: Array(repeating: 9, count: 32)))
         )
-        journal = try SQLiteJournal(path: path, environment: environment, projections: [Self.projection])
+        guard database.hasPrefix("postgresql://") else {
+            journal = try SQLiteJournal(path: database, environment: environment, projections: [Self.projection])
+            return
+        }
+        #if POSTGRESQL
+            journal = try await PostgresJournal(
+                connectionString: database, environment: environment, projections: [Self.projection]
+            )
+        #else
+            throw NoPostgreSQL()
+        #endif
     }
 
     private static let projection = Projection("bulk", tables: [InventoryProjection.inventory, InventoryProjection.component]) {

@@ -5,7 +5,7 @@ import Foundation
 ///     DepositsBenchmark fill DATABASE PACKAGES INVENTORIES SEED    adds inventories up to this number, 1,000 components each
 ///     DepositsBenchmark ask DATABASE ADVISORIES ROUNDS             asks each OSV record of a file, one a line
 ///
-/// Packages are lines: ecosystem, name, and versions in any order, with tabs between them, the most common package first.
+/// A database is the path of a SQLite file or a `postgresql://` string. Packages are lines: ecosystem, name, and versions in any order, with tabs between them, the most common package first.
 @main
 struct DepositsBenchmark {
     static func main() async throws {
@@ -14,11 +14,11 @@ struct DepositsBenchmark {
         case ("fill", 6):
             guard let count = Int(arguments[4]), let seed = UInt64(arguments[5]) else { return usage() }
             let population = Population(packages: try bytes(arguments[3]), seed: seed)
-            try await DepositTable(path: arguments[2]).fill(upTo: count, from: population)
+            try await DepositTable(arguments[2]).fill(upTo: count, from: population)
         case ("ask", 5):
             guard let rounds = Int(arguments[4]) else { return usage() }
             let questions = ScanFigures(advisories: try bytes(arguments[3]))
-            try await questions.run(on: DepositTable(path: arguments[2]), rounds: rounds)
+            try await questions.run(on: DepositTable(arguments[2]), rounds: rounds)
         default: usage()
         }
     }

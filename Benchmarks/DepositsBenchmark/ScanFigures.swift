@@ -1,7 +1,7 @@
 import AdvisoryFormats
 import Clearinghouse
 import Foundation
-import JournalSQLite
+import Journal
 import Matching
 
 /// What a new advisory costs: from the parsed record to all inventories that it concerns, with the evidence.

@@ -1,9 +1,9 @@
-"""Draws what a match costs against the size of the inventory: an SVG of two panels, time and memory, on logarithmic axes."""
+"""Draws what something costs against its size: an SVG of panels beside each other, on logarithmic axes."""
 import math
 
 WIDTH, HEIGHT = 380, 300
 LEFT, RIGHT, TOP, BOTTOM = 62, 96, 34, 46
-COLOURS = {"trivy": "#b3541e", "Breakwater": "#1f5f8b"}
+COLOURS = {"trivy": "#b3541e", "Breakwater": "#1f5f8b", "Python": "#b3541e", "warm": "#1f5f8b", "cold": "#6fa8cc"}
 
 
 def label(value):
@@ -11,9 +11,9 @@ def label(value):
 
 
 class Panel:
-    def __init__(self, offset, title, unit, series):
-        """`series` has for each name a list of points, (components, value)."""
-        self.offset, self.title, self.unit, self.series = offset, title, unit, series
+    def __init__(self, place, title, unit, series, things="components"):
+        """The `place`-th panel; `series` has for each name a list of points, (number of things, value)."""
+        self.offset, self.title, self.unit, self.series, self.things = place * WIDTH, title, unit, series, things
         points = [point for line in series.values() for point in line]
         self.sizes = sorted({size for size, _ in points})
         self.low = math.floor(min(math.log10(value) for _, value in points))
@@ -37,7 +37,7 @@ class Panel:
             yield f'<line x1="{self.x(size):.1f}" y1="{bottom}" x2="{self.x(size):.1f}" y2="{bottom + 4}" stroke="#444"/>'
             yield f'<text x="{self.x(size):.1f}" y="{bottom + 18}" text-anchor="middle">{label(size)}</text>'
         yield f'<line x1="{left}" y1="{bottom}" x2="{right}" y2="{bottom}" stroke="#444"/>'
-        yield f'<text x="{(left + right) / 2:.1f}" y="{HEIGHT - 8}" text-anchor="middle">components</text>'
+        yield f'<text x="{(left + right) / 2:.1f}" y="{HEIGHT - 8}" text-anchor="middle">{self.things}</text>'
         for name, points in self.series.items():
             places = " ".join(f"{self.x(size):.1f},{self.y(value):.1f}" for size, value in points)
             yield f'<polyline points="{places}" fill="none" stroke="{COLOURS[name]}" stroke-width="2"/>'
@@ -48,10 +48,9 @@ class Panel:
                    f'{name} {value:.3g}</text>')
 
 
-def draw(path, title, seconds, megabytes):
-    """Writes the file; both series map a name to points."""
-    panels = [Panel(0, "time of the whole process", "s", seconds), Panel(WIDTH, "peak memory", "MB", megabytes)]
+def draw(path, title, panels):
+    """Writes the file."""
     body = "\n".join(line for panel in panels for line in panel.lines())
     path.write_text(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * WIDTH} {HEIGHT}" font-family="sans-serif" font-size="11" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(panels) * WIDTH} {HEIGHT}" font-family="sans-serif" font-size="11" '
         f'role="img" aria-label="{title}">\n<title>{title}</title>\n<rect width="100%" height="100%" fill="#fff"/>\n{body}\n</svg>\n')
