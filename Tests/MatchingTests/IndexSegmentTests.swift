@@ -92,6 +92,18 @@ import Testing
         #expect(index.aliasGroup(of: "CVE-9999") == ["CVE-9999"])
     }
 
+    @Test func `knows a number of the CVE Program under the name that GCVE gives it`() throws {
+        let index = AdvisoryIndex([
+            try segment(advisory("GHSA-1", aliases: ["GCVE-0-2024-1"]), advisory("PYSEC-1", aliases: ["CVE-2024-1"])),
+            try segment(advisory("GCVE-0-2024-2"), advisory("GCVE-1-2024-3", aliases: ["CVE-2024-2"]))
+        ])
+        let one = ["CVE-2024-1", "GCVE-0-2024-1", "GHSA-1", "PYSEC-1"]
+        for name in one { #expect(index.aliasGroup(of: name) == one, "\(name)") }
+        #expect(index.aliasGroup(of: "CVE-2024-2") == ["CVE-2024-2", "GCVE-0-2024-2", "GCVE-1-2024-3"])
+        #expect(index.aliasGroup(of: "GCVE-0-2024-9") == ["CVE-2024-9", "GCVE-0-2024-9"])
+        #expect(index.aliasGroup(of: "GCVE-1-2024-1") == ["GCVE-1-2024-1"], "another authority counts on its own")
+    }
+
     @Test func `refuses a file that is none, is cut off or was changed`() throws {
         let good = bytes([advisory("A-1", aliases: ["CVE-1"]), advisory("A-2", "bar")])
         #expect(throws: IndexError.self) { try IndexSegment([]) }

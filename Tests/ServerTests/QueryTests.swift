@@ -166,6 +166,8 @@ struct QueryTests {
         try await Self.open { desk in
             let (own, alias) = (try await desk.get("/v1/vulns/OSV-2026-1"), try await desk.get("/v1/vulns/CVE-2026-PYSEC-1"))
             #expect(own.text == Self.gitRecord && alias.text == Self.records[0])
+            let global = try await desk.get("/v1/vulns/GCVE-0-2026-PYSEC-1")
+            #expect(global.text == Self.records[0], "authority 0 of GCVE is the CVE Program")
             let nothing = try await desk.get("/v1/vulns/NOPE-1")
             #expect(nothing.status == 404)
         }

@@ -1,5 +1,6 @@
 package import CivilTime
-import Journal
+package import Journal
+import Matching
 package import Sealing
 
 /// An advisory as pages and lists show it.
@@ -86,10 +87,16 @@ extension Distribution {
 
 extension JournalSnapshot {
     /// The advisory of this identifier, or else the only one that has it as an alias; the name itself where there is neither.
-    fileprivate func advisory(named name: String) throws -> String {
-        guard try firstRow("SELECT 1 FROM advisory WHERE id = $1", [.text(name)]) == nil else { return name }
-        let named = try rows("SELECT advisory FROM advisory_alias WHERE alias = $1 LIMIT 2", [.text(name)])
-        return named.count == 1 ? try named[0].text(0) : name
+    /// `GCVE-0-…` and `CVE-…` are one name.
+    package func advisory(named name: String) throws -> String {
+        let names = [name] + (GCVEIdentifier.counterpart(of: name).map { [$0] } ?? [])
+        for name in names where try firstRow("SELECT 1 FROM advisory WHERE id = $1", [.text(name)]) != nil { return name }
+        var found: Set<String> = []
+        for name in names {
+            let rows = try rows("SELECT advisory FROM advisory_alias WHERE alias = $1 LIMIT 2", [.text(name)])
+            for row in rows { found.insert(try row.text(0)) }
+        }
+        return found.count == 1 ? found.first ?? name : name
     }
 }
 

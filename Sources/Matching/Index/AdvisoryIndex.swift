@@ -53,19 +53,26 @@ package struct AdvisoryIndex: Sendable {
     }
 
     /// All identifiers of the vulnerability that has this one: those of every advisory that names it, of those that name these,
-    /// and so on, without an end that was chosen; sorted, with `id` itself.
+    /// and so on, without an end that was chosen; sorted, with `id` itself. `GCVE-0-…` and `CVE-…` are one name.
     package func aliasGroup(of id: String) -> [String] {
-        var group: Set<String> = [id]
-        var open = [id]
+        var group: Set<String> = []
+        var open = [id, GCVEIdentifier.preferred(id)]
         while let name = open.popLast() {
-            for (segment, dead) in zip(segments, dead) {
-                for advisory in segment.advisories(named: name) where !dead.contains(advisory) {
-                    let names = segment.aliases(ofAdvisory: advisory) + [segment.identifier(ofAdvisory: advisory)]
-                    for other in names where group.insert(other).inserted { open.append(other) }
-                }
-            }
+            guard group.insert(name).inserted else { continue }
+            open += names(beside: name)
+            if let counterpart = GCVEIdentifier.counterpart(of: name) { open += names(beside: counterpart) }
         }
         return group.sorted()
+    }
+
+    /// All names of the advisories that have this one.
+    private func names(beside name: String) -> [String] {
+        zip(segments, dead).flatMap { segment, dead in
+            segment.advisories(named: name).filter { !dead.contains($0) }.flatMap { advisory in
+                (segment.aliases(ofAdvisory: advisory) + [segment.identifier(ofAdvisory: advisory)])
+                    .flatMap { [$0, GCVEIdentifier.preferred($0)] }
+            }
+        }
     }
 }
 

@@ -20,10 +20,7 @@ struct AdvisoryEntry: Sendable {
     /// - Throws: `notFound`.
     init(named name: String, in journal: any Journal) async throws {
         let found = try await journal.read { snapshot in
-            try AdvisoryEntry(identifier: name, in: snapshot)
-                ?? AdvisoryEntry.identifier(behind: name, in: snapshot).flatMap {
-                    try AdvisoryEntry(identifier: $0, in: snapshot)
-                }
+            try AdvisoryEntry(identifier: snapshot.advisory(named: name), in: snapshot)
         }
         guard let found else { throw Refusal(.notFound, "There is no advisory \(name) here.") }
         self = found
@@ -45,11 +42,6 @@ struct AdvisoryEntry: Sendable {
         sequence = record.sequence
         commitment = record.commitment.digest
         checkpointSize = try snapshot.latestCheckpoint()?.size ?? 0
-    }
-
-    private static func identifier(behind alias: String, in snapshot: JournalSnapshot) throws -> String? {
-        let found = try snapshot.rows("SELECT advisory FROM advisory_alias WHERE alias = $1 LIMIT 2", [.text(alias)])
-        return found.count == 1 ? try found[0].text(0) : nil
     }
 
     /// What the OSV document says.
