@@ -47,6 +47,17 @@ import Testing
         #expect(ranges([open, .init(.fixed, "1.0.0"), .init(.limit, "2.0.0")]) == ["introduced 0, fixed 1.0.0"])
     }
 
+    @Test func `fills up the versions of Packagist, as Composer does`() throws {
+        let builder = RangeBuilder(.ecosystem, in: Ecosystem("Packagist"))
+        let range = try #require(builder.ranges(for: [.init(.introduced, "1.0.0"), .init(.fixed, "2.0")]).first)
+        for version in ["1", "1.0", "v1.0.0.0", "1.9", "2.0.0-beta1", "1.x-dev"] {
+            #expect(range.contains(try VersionKey(encoding: version, in: builder.scheme)), "\(version)")
+        }
+        for version in ["1.0-beta1", "0.9", "2", "2.0.0", "2.0.0.0"] {
+            #expect(!range.contains(try VersionKey(encoding: version, in: builder.scheme)), "\(version)")
+        }
+    }
+
     @Test func `never invents an end for a boundary without a place`() {
         #expect(ranges([.init(.introduced, "1.0.0"), .init(.fixed, "next")]) == ["introduced 1.0.0 ?"])
         #expect(ranges([.init(.introduced, "nightly"), .init(.fixed, "2.0.0")]) == ["introduced nightly ?"])

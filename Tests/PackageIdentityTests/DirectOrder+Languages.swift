@@ -46,6 +46,40 @@ extension DirectOrder {
         return lists(a, b) { x, y in x.rank != y.rank ? x.rank - y.rank : numbers(x.digits[...], y.digits[...]) }
     }
 
+    /// Composer's `normalize`, by regular expressions, and then PHP.
+    static func composerNormalized(_ left: String, _ right: String) -> Int { composer(normalized(left), normalized(right)) }
+
+    private static func normalized(_ version: String) -> String {
+        let text = (version.lowercased().hasPrefix("v") ? version.dropFirst() : version[...]).prefix { $0 != "+" }
+        // A stability with its numbers, and `dev`; letter case counts for neither.
+        let modifier = #"[._-]?(?:(stable|beta|b|rc|alpha|a|patch|pl|p)((?:[.-]?\d+)*))?([.-]?dev)?"#
+        func groups(_ pattern: String) -> [String]? {
+            guard let expression = try? Regex("(?i)" + pattern), let found = try? expression.wholeMatch(in: text) else {
+                return nil
+            }
+            return (1..<found.output.count).map { found.output[$0].substring.map(String.init) ?? "" }
+        }
+        func modified(_ core: String, _ parts: ArraySlice<String>) -> String {
+            let (word, numbers, development) = (parts.first?.lowercased() ?? "", parts.dropFirst().first ?? "", parts.last ?? "")
+            if word == "stable" { return core }
+            let names = ["a": "alpha", "b": "beta", "p": "patch", "pl": "patch", "rc": "RC"]
+            let stability = word.isEmpty ? "" : "-" + (names[word] ?? word) + numbers.drop { $0 == "." || $0 == "-" }
+            return core + stability + (development.isEmpty ? "" : "-dev")
+        }
+        if let found = groups(#"(\d{1,5})(\.\d+)?(\.\d+)?(\.\d+)?"# + modifier) {
+            return modified(found[0] + found[1...3].map { $0.isEmpty ? ".0" : $0 }.joined(), found[4...])
+        }
+        if let found = groups(#"(\d{4}(?:[.:-]?\d{2}){1,6}(?:[.:-]?\d{1,3}){0,2})"# + modifier) {
+            return modified(found[0].split { !isDigit($0) }.joined(separator: "."), found[1...])
+        }
+        if let found = groups(#"(\d+)(\.(?:\d+|[x*]))?(\.(?:\d+|[x*]))?(\.(?:\d+|[x*]))?[.-]?dev"#) {
+            let numbers =
+                [found[0]] + found[1...3].map { $0.isEmpty || !isNumber($0.dropFirst()) ? "9999999" : String($0.dropFirst()) }
+            return numbers.joined(separator: ".") + "-dev"
+        }
+        return String(text)
+    }
+
     private static func canonicalPHP(_ version: String) -> String {
         var bytes = Array(version.utf8)
         if bytes.count > 1, bytes[0] | 0x20 == UInt8(ascii: "v") { bytes.removeFirst() }

@@ -76,7 +76,8 @@ import Testing
             (.dpkg, ["Debian:12", "Ubuntu:22.04:LTS", "Echo"]),
             (.semver, ["Bitnami", "GHC", "GitHub Actions", "Hex", "SwiftURL", "VSCode"]), (.golang, ["Go", "Kubernetes"]),
             (.npm, ["npm"]), (.crates, ["crates.io"]), (.pep440, ["PyPI"]), (.maven, ["Maven:https://maven.google.com"]),
-            (.nuget, ["NuGet"]), (.rubygems, ["RubyGems"]), (.composer, ["Packagist"]), (.cran, ["CRAN", "Bioconductor"]),
+            (.nuget, ["NuGet"]), (.rubygems, ["RubyGems"]), (.composerNormalized, ["Packagist"]),
+            (.cran, ["CRAN", "Bioconductor"]),
             (.hackage, ["Hackage"]), (.pub, ["Pub"]), (.julia, ["Julia"]), (.conan, ["ConanCenter"]), (.opam, ["opam"]),
             (.unknown, ["Android:13", "FreeBSD:ports", "GIT", "Linux", "OSS-Fuzz", "Root", "TuxCare", "Docker Hardened Images"]),
             (.unknown, ["Somewhere"])

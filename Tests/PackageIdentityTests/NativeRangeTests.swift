@@ -18,7 +18,9 @@ import Testing
                 let range = try VersRange(native: native, in: syntax)
                 actual = String(range.description.dropFirst("vers:\(range.type)/".utf8.count))
                 if range.type == "none" { actual = "none" }
-                #expect(try VersRange(parsing: range.description) == range, "\(native)", sourceLocation: sourceLocation)
+                #expect(
+                    try VersRange(parsing: range.description).description == range.description, "\(native)",
+                    sourceLocation: sourceLocation)
             } catch let error as NativeRangeError { actual = "\(error.code) \(error.offset)" }
             #expect(actual == expected, "\(syntax.type): \(native)", sourceLocation: sourceLocation)
         }

@@ -162,7 +162,9 @@ import Testing
             let syntax = random.pick([NativeSyntax(type: type), .github(type), .gemnasium(type)])
             guard let syntax, let range = try? VersRange(native: text, in: syntax) else { continue }
             accepted += 1
-            if (try? VersRange(parsing: range.description)) != range { Issue.record("seed \(seed): \(type) \(text) as \(range)") }
+            if (try? VersRange(parsing: range.description))?.constraints != range.constraints {
+                Issue.record("seed \(seed): \(type) \(text) as \(range)")
+            }
         }
         #expect(accepted > 300, "seed \(seed)")
     }

@@ -9,7 +9,8 @@ import Testing
     ]
 
     private static let schemes = [
-        "semver", "npm", "golang", "crates", "pep440", "dpkg", "rpm", "apk", "maven", "rubygems", "nuget", "composer", "cran",
+        "semver", "npm", "golang", "crates", "pep440", "dpkg", "rpm", "apk", "maven", "rubygems", "nuget", "composer",
+        "composer-normalized", "cran",
         "hackage", "pub", "julia", "conan", "alpm", "gentoo", "openssl", "opam"
     ]
 
@@ -25,7 +26,7 @@ import Testing
             }
             sums.append("\(name) \(String(sum, radix: 16))")
         }
-        #expect(VersionKey.encodingRevision == 2)
+        #expect(VersionKey.encodingRevision == 3)
         #expect(sums == Self.pinned)
     }
 
@@ -34,6 +35,7 @@ import Testing
         "crates 73d1c017b3aa7daf", "pep440 7865cd45224a68e7", "dpkg 4986e6ab8b3afb89",
         "rpm 4e21da9af7b232dc", "apk 9da78a329539ab19", "maven f87169dff7f12924",
         "rubygems ace3fc3883d6eb26", "nuget 59fe29d0c044e0d0", "composer dd665188da7b07cb",
+        "composer-normalized c423023a333d87d3",
         "cran 2f4543d87f51606b", "hackage 2f4543d87f51606b", "pub 9ab8ba3fdbbdb0af",
         "julia 1fbabe67150089c6", "conan a45eaa620b05618a", "alpm b50bc700a10249f2",
         "gentoo 32452f9aa3b1036", "openssl b79f270f5ae28fb6", "opam 7da14edbdc2b7629"

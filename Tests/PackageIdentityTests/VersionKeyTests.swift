@@ -24,6 +24,8 @@ import Testing
             (.maven, "1.x-2", "11 0f027800 0f0612 0e"), (.maven, "1.ga.0.1", "11 0f00 10 11 0e"),
             (.nuget, "1.0-Beta.2", "11 10 10 10 3e6265746100 12 00"), (.rubygems, "1.0.a0.b", "11 026100 03 026200 04"),
             (.composer, "1.0-beta2", "11 10 05 12 07"), (.composer, "v1.0pl1.", "11 10 3e 11 01"),
+            (.composerNormalized, "v1.0-Beta2-dev", "11 10 10 10 05 12 03 07"),
+            (.composerNormalized, "2020-09-14", "3607e4 19 1e 07"),
             (.cran, "1.0-2", "11 10 12 01"), (.hackage, "1.0.2", "11 10 12 01"), (.intdot, "1.0.0x", "11 01"),
             (.pub, "1.0.0+a", "11 10 10 ff 3e6100 00"), (.julia, "1.0.0-", "11 10 10 01 00 00"),
             (.conan, "1.0.2k-a+b", "11 10 12fe6b00 01 3e6100 01 ff 01 02 3e6200 01 ff 01"),
@@ -51,7 +53,8 @@ import Testing
             (.dpkg, "-1", .malformed, 0), (.gentoo, "a", .malformed, 0), (.gentoo, "1.2_foo", .malformed, 3),
             (.gentoo, "1_cvs", .malformed, 1), (.gentoo, "1-r", .malformed, 3), (.gentoo, "1-r2x", .malformed, 3),
             (.opam, "1 2", .malformed, 1), (.openssl, "v1", .malformed, 0), (.openssl, "1_2", .malformed, 1),
-            (.nuget, "beta", .malformed, 0), (.rubygems, "a", .malformed, 0), (.rubygems, "1..2", .malformed, 2),
+            (.nuget, "beta", .malformed, 0), (.composerNormalized, "dev-main", .malformed, 0), (.rubygems, "a", .malformed, 0),
+            (.rubygems, "1..2", .malformed, 2),
             (.rubygems, "1.", .malformed, 2), (.rubygems, "1-", .malformed, 2), (.rubygems, "1+2", .malformed, 1),
             (.cran, "1.a", .malformed, 2), (.cran, "1.2 3", .malformed, 3), (.hackage, "1-2", .malformed, 1),
             (.hackage, "1.", .malformed, 2), (.pub, "a", .malformed, 0), (.julia, "v", .malformed, 1),
@@ -158,7 +161,8 @@ import Testing
 
     static let names = [
         "semver", "golang", "npm", "crates", "pep440", "dpkg", "rpm", "apk", "alpm", "gentoo", "opam", "openssl", "maven",
-        "nuget", "rubygems", "composer", "cran", "hackage", "pub", "julia", "conan", "libversion", "intdot", "datetime",
+        "nuget", "rubygems", "composer", "composer-normalized", "cran", "hackage", "pub", "julia", "conan", "libversion",
+        "intdot", "datetime",
         "lexicographic", "root-dpkg", "root-maven"
     ]
     static let schemes = names.compactMap { VersionScheme(name: $0) }
@@ -176,7 +180,7 @@ import Testing
     @Test func `belong to the schemes that VERS and purls name by their types`() {
         let types: [(String, VersionScheme)] = [
             ("npm", .npm), ("pypi", .pep440), ("deb", .dpkg), ("rpm", .rpm), ("apk", .apk), ("alpine", .apk), ("maven", .maven),
-            ("gem", .rubygems), ("nuget", .nuget), ("composer", .composer), ("cargo", .crates), ("golang", .golang),
+            ("gem", .rubygems), ("nuget", .nuget), ("composer", .composerNormalized), ("cargo", .crates), ("golang", .golang),
             ("cran", .cran), ("hackage", .hackage), ("pub", .pub), ("hex", .semver), ("conan", .conan), ("alpm", .alpm),
             ("ebuild", .gentoo), ("gentoo", .gentoo), ("openssl", .openssl), ("nginx", .semver), ("generic", .libversion),
             ("github", .semver), ("bitnami", .semver), ("semver", .semver), ("intdot", .intdot), ("datetime", .datetime),

@@ -20,6 +20,7 @@ struct VersionOrder: Sendable {
         VersionOrder(scheme: .nuget, compare: DirectOrder.nuget) { $0.nuget() },
         VersionOrder(scheme: .rubygems, compare: DirectOrder.rubygems) { $0.rubygems() },
         VersionOrder(scheme: .composer, compare: DirectOrder.composer) { $0.composer() },
+        VersionOrder(scheme: .composerNormalized, compare: DirectOrder.composerNormalized) { $0.composerVersion() },
         VersionOrder(scheme: .cran, compare: DirectOrder.dotted) { $0.dotted(separators: [".", "-"]) },
         VersionOrder(scheme: .hackage, compare: DirectOrder.dotted) { $0.dotted(separators: ["."]) },
         VersionOrder(scheme: .pub, compare: DirectOrder.pub) { $0.pub() },

@@ -82,8 +82,12 @@ extension RubySecAdvisory {
     /// "Affected" is what is left: the database lists what is not.
     fileprivate var affectedRanges: [VersionRange] {
         do throws(NativeRangeError) {
-            let patched = try patchedVersions.map(Self.range)
-            let others = try unaffectedVersions.map(Self.range)
+            guard let syntax = NativeSyntax(type: "gem") else { return [] }
+            func range(_ requirement: String) throws(NativeRangeError) -> VersRange {
+                try VersRange(native: requirement, in: syntax)
+            }
+            let patched = try patchedVersions.map(range)
+            let others = try unaffectedVersions.map(range)
             guard let affected = try? VersRange(type: "gem", constraints: []).subtracting(patched + others) else {
                 return [.everything(in: .rubygems, doubt: "The place of a version of the advisory is not known.")]
             }
@@ -94,10 +98,6 @@ extension RubySecAdvisory {
         } catch {
             return [.everything(in: .rubygems, doubt: error.doubt)]
         }
-    }
-
-    private static func range(_ requirement: String) throws(NativeRangeError) -> VersRange {
-        try VersRange(native: requirement, in: .gemRequirement)
     }
 }
 

@@ -45,7 +45,7 @@ extension EcosystemRule {
         "openSUSE": EcosystemRule(scheme: .rpm, release: .asWritten),
         // Commits and tags of many projects.
         "OSS-Fuzz": EcosystemRule(),
-        "Packagist": EcosystemRule(scheme: .composer, names: .lowercase),
+        "Packagist": EcosystemRule(scheme: .composerNormalized, names: .lowercase),
         "Photon OS": EcosystemRule(scheme: .rpm, release: .asWritten),
         "Pub": EcosystemRule(scheme: .pub, names: .lowercase),
         "PyPI": EcosystemRule(scheme: .pep440, names: .python),

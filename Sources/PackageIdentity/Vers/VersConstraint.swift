@@ -56,7 +56,7 @@ struct PlacedConstraint {
     init(_ constraint: VersConstraint, at offset: Int, in scheme: VersionScheme) {
         self.constraint = constraint
         self.offset = offset
-        place = VersPlace(of: constraint.version, in: scheme)
+        place = VersPlace(of: VersType.meant(byBound: constraint.version, in: scheme), in: scheme)
     }
 
     var comparator: VersConstraint.Comparator { constraint.comparator }

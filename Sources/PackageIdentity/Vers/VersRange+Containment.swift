@@ -36,16 +36,21 @@ extension VersRange {
     ///
     /// `*` holds every version, even one that has no place in the order. A version that is spelled like one that a constraint
     /// includes (`=`, `<=`, `>=`) lies in the range, one spelled like that of a `!=` does not, in any type.
+    ///
+    /// A range that was read in a native syntax (`init(native:in:)`) holds what the tool of that syntax says, which can be more or
+    /// less than its VERS text says.
     public func containment(of version: String) -> VersContainment {
         if type == VersType.none { return .notContained }
         if isStar { return .contained }
         switch VersPlace(of: version, in: versionScheme) {
-        case .key(let key): return containment(of: key) { spelled(version) }
+        case .key(let key):
+            if let meaning, meaning.excludesSpelling(version, key) { return .notContained }
+            return containment(of: key) { spelled(version) }
         case .unknown(let error): return spelled(version) ?? .unknown(VersUnknown(error, in: .version))
         }
     }
 
-    /// Whether the version with this key, made by `versionScheme`, lies in the range.
+    /// Whether the version with this key, made by `versionScheme`, lies in the range, in one spelling at least.
     public func containment(of key: VersionKey) -> VersContainment { containment(of: key) { nil } }
 
     private func containment(of key: VersionKey, spelled: () -> VersContainment?) -> VersContainment {

@@ -11,7 +11,7 @@ extension VersRange {
     ///
     /// - Returns: nil when the order of the type or the place of a bound is not known, or no version can lie in the range.
     public var simplified: VersRange? {
-        if isStar { return self }
+        if isStar || meaning != nil { return self }
         let scheme = versionScheme
         let placed = constraints.map { PlacedConstraint($0, at: 0, in: scheme) }
         if placed.contains(where: { $0.key == nil }) { return nil }
@@ -19,9 +19,9 @@ extension VersRange {
     }
 
     /// Nil for the empty set, which VERS can write only as `vers:none/*`.
-    init?(type: String, spans: VersionSpans) {
+    init?(type: String, spans: VersionSpans, meaning: NativeMeaning? = nil) {
         if spans.spans.isEmpty { return nil }
         let scheme = VersType.scheme(named: type)
-        self.init(type: type, placed: spans.constraints.map { PlacedConstraint($0, at: 0, in: scheme) })
+        self.init(type: type, placed: spans.constraints.map { PlacedConstraint($0, at: 0, in: scheme) }, meaning: meaning)
     }
 }

@@ -15,7 +15,7 @@ extension VersRange {
     public var runs: [VersionRun]? {
         guard let spans else { return nil }
         return zip(spans.spans, spans.intervals).map { span, interval in
-            VersionRun(interval: interval, lower: span.lower?.version, upper: span.upper?.version)
+            VersionRun(interval: interval, lower: span.lower?.shown, upper: span.upper?.shown)
         }
     }
 
@@ -28,10 +28,13 @@ extension VersRange {
             guard let spans = other.spans else { return nil }
             rest = rest.intersection(VersionSpans(complementOf: spans))
         }
-        return VersRange(type: type, spans: rest) ?? VersRange(type: VersType.none, placed: [])
+        let isFiner = meaning != nil || others.contains { $0.meaning != nil }
+        return VersRange(type: type, spans: rest, meaning: isFiner ? NativeMeaning(spans: rest) : nil)
+            ?? VersRange(type: VersType.none, placed: [])
     }
 
     private var spans: VersionSpans? {
+        if let meaning { return meaning.spans }
         if isStar { return type == VersType.none ? VersionSpans(union: []) : .everything }
         let scheme = versionScheme
         let placed = constraints.map { PlacedConstraint($0, at: 0, in: scheme) }

@@ -19,8 +19,10 @@ public struct VersRange: Hashable, Sendable {
     public let type: String
     /// The constraints sorted by version, or none for `*`. Where the order is unknown they stand as they were written.
     public let constraints: [VersConstraint]
-    /// What the constraints say in keys.
+    /// What the range says in keys.
     let order: VersOrder
+    /// What a range that was read in a native syntax says where it says more than its constraints can; nil for all others.
+    let meaning: NativeMeaning?
 
     /// Builds a range from decoded constraints in any order.
     ///
@@ -41,20 +43,23 @@ public struct VersRange: Hashable, Sendable {
         self.init(type: type, placed: placed)
     }
 
-    init(type: String, placed: [PlacedConstraint]) {
+    init(type: String, placed: [PlacedConstraint], meaning: NativeMeaning? = nil) {
         self.type = type
+        self.meaning = meaning
         constraints = placed.map(\.constraint)
-        order = VersOrder(placed, type: type)
+        order = meaning.map { .intervals($0.spans.intervals) } ?? VersOrder(placed, type: type)
     }
 
     /// Whether the range is `*`.
-    public var isStar: Bool { constraints.isEmpty }
+    public var isStar: Bool { constraints.isEmpty && meaning == nil }
 
     /// The order that the type gives its versions.
     public var versionScheme: VersionScheme { VersType.scheme(named: type) }
 
+    /// Whether both are written alike and hold the same versions.
     public static func == (left: VersRange, right: VersRange) -> Bool {
-        left.type == right.type && left.constraints == right.constraints
+        if left.type != right.type || left.constraints != right.constraints { return false }
+        return left.meaning == nil && right.meaning == nil || left.intervals == right.intervals
     }
 
     public func hash(into hasher: inout Hasher) {
@@ -76,7 +81,7 @@ extension VersRange: CustomStringConvertible {
     /// The VERS text; the canonical one unless `findings` says otherwise.
     public var description: String {
         var output = Array("vers:\(type)/".utf8)
-        if isStar { output.append(UInt8(ascii: "*")) }
+        if constraints.isEmpty { output.append(UInt8(ascii: "*")) }
         for (index, constraint) in constraints.enumerated() {
             if index > 0 { output.append(UInt8(ascii: "|")) }
             if constraint.comparator != .equal { output.append(contentsOf: constraint.comparator.rawValue.utf8) }

@@ -10,6 +10,15 @@ struct VersionSpans {
         let isAfter: Bool
         /// How the version is written.
         let version: String
+        /// How people are told of it: without what a tool adds to mean the place before its pre-releases.
+        let shown: String
+
+        init(key: VersionKey, isAfter: Bool, version: String, shown: String? = nil) {
+            self.key = key
+            self.isAfter = isAfter
+            self.version = version
+            self.shown = shown ?? version
+        }
 
         static func < (left: Cut, right: Cut) -> Bool {
             left.key == right.key ? !left.isAfter && right.isAfter : left.key < right.key
@@ -37,7 +46,11 @@ struct VersionSpans {
     /// The versions that satisfy one comparator.
     init(_ comparator: VersConstraint.Comparator, _ version: String, _ key: VersionKey) {
         let before = Cut(key: key, isAfter: false, version: version)
-        let after = Cut(key: key, isAfter: true, version: version)
+        self.init(comparator, from: before, to: Cut(key: key, isAfter: true, version: version))
+    }
+
+    /// The versions that satisfy one comparator with a version that many count as: all between two cuts.
+    init(_ comparator: VersConstraint.Comparator, from before: Cut, to after: Cut) {
         switch comparator {
         case .less: spans = [Span(lower: nil, upper: before)]
         case .lessOrEqual: spans = [Span(lower: nil, upper: after)]

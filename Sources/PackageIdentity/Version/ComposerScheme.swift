@@ -1,6 +1,6 @@
 extension VersionScheme {
-    /// The order of Packagist: `version_compare` of PHP, which Composer compares with, after the `v` or `V` in front that
-    /// Composer drops.
+    /// The order in which single versions of Packagist are compared: `version_compare` of PHP, after the `v` or `V` in front that
+    /// Composer drops. Constraints ask another one: Composer brings versions to four numbers first (`composerNormalized`).
     ///
     /// A version is its numbers and its words; dots, hyphens, underscores, plus signs and the change between digits and others
     /// separate them. Element by element, in rising order: an unknown word (all are equal), `dev`, `alpha` or `a`, `beta` or
@@ -20,6 +20,7 @@ extension VersionScheme {
 enum ComposerEncoding {
     static let separatorAtEnd: UInt8 = 0x01
     static let unknownWord: UInt8 = 0x02
+    static let development: UInt8 = 0x03
     static let end: UInt8 = 0x07
     static let anyNumber: UInt8 = 0x08
     static let patch: UInt8 = 0x3E
@@ -33,6 +34,16 @@ enum ComposerEncoding {
             significant = key.count
             index = endOfFirstElement(bytes, index)
         }
+        appendElements(bytes, from: index, &key, significant)
+    }
+
+    /// Writes the elements from `start` on and the end of the key.
+    /// - Parameter significant: the length of the key without what vanishes at the end.
+    @inline(__always)
+    static func appendElements(
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ key: inout KeyWriter, _ significant: Int
+    ) {
+        var (index, significant) = (start, significant)
         var endsWithSeparator = false
         while index < bytes.count {
             let (start, byte) = (index, bytes[index])
@@ -84,7 +95,7 @@ enum ComposerEncoding {
         case UInt8(ascii: "a"): 0x04
         case UInt8(ascii: "b"): 0x05
         case UInt8(ascii: "p"): patch
-        case UInt8(ascii: "d"): end - start >= 3 && bytes.isWord("dev", start, start + 3) ? 0x03 : unknownWord
+        case UInt8(ascii: "d"): end - start >= 3 && bytes.isWord("dev", start, start + 3) ? development : unknownWord
         case UInt8(ascii: "r"): bytes.has(UInt8(ascii: "c"), at: start + 1) ? 0x06 : unknownWord
         case UInt8(ascii: "R"): bytes.has(UInt8(ascii: "C"), at: start + 1) ? 0x06 : unknownWord
         default: unknownWord

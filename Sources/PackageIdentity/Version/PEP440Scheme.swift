@@ -17,6 +17,12 @@ extension VersionScheme {
 extension VersionKey {
     /// Whether this key of scheme `pep440` belongs to a version that is not PEP 440.
     public var isLegacyPEP440: Bool { high >> 56 == UInt64(PEP440Encoding.legacy) }
+
+    /// Of a key of scheme `pep440` without a local version: behind all local versions of it, before everything else that follows.
+    var behindLocalVersions: VersionKey { VersionKey(bytes: bytes.dropLast() + [0xFF]) }
+
+    /// Of such a key of no post- or development release: behind all its post-releases, before everything else that follows.
+    var behindPostReleases: VersionKey { VersionKey(bytes: bytes.dropLast(3) + [0xFF]) }
 }
 
 /// PEP 440 versions written as keys; see `VersionScheme.pep440`.

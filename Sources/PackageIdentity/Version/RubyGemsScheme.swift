@@ -13,6 +13,11 @@ extension VersionScheme {
     public static var rubygems: VersionScheme { VersionScheme(.rubygems) }
 }
 
+extension VersionKey {
+    /// Of a key of scheme `rubygems`: before all versions that go on with a word, however many follow it.
+    var beforePreReleasesOfGem: VersionKey { VersionKey(bytes: bytes.dropLast() + [RubyGemsEncoding.word]) }
+}
+
 /// Versions of gems written as keys; see `VersionScheme.rubygems`.
 enum RubyGemsEncoding {
     static let word: UInt8 = 0x02

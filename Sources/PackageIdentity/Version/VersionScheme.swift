@@ -11,6 +11,7 @@ public struct VersionScheme: Hashable, Sendable {
         case rpm, apk, alpm, gentoo, opam, openssl
         case maven, nuget, rubygems, composer, cran, hackage, pub, julia, conan
         case libversion, intdot, datetime, lexicographic
+        case composerNormalized = "composer-normalized"
     }
 
     let kind: Kind
@@ -40,13 +41,19 @@ public struct VersionScheme: Hashable, Sendable {
     /// False for `unknown`, where no two versions can be compared.
     public var isOrdered: Bool { kind != .unknown }
 
+    /// The order in which two single versions are compared, where constraints ask another one: PHP's for Packagist. For all
+    /// other schemes the scheme itself.
+    public var ofSingleVersions: VersionScheme {
+        kind == .composerNormalized ? VersionScheme(.composer, isRebuiltByRoot: isRebuiltByRoot) : self
+    }
+
     /// Whether the order is SemVer precedence: `semver` itself and the schemes that only read more spellings. Their keys have
     /// the same layout.
     public var isSemVer: Bool {
         switch kind {
         case .semver, .golang, .npm, .crates: !isRebuiltByRoot
         case .unknown, .pep440, .dpkg, .rpm, .apk, .alpm, .gentoo, .opam, .openssl, .maven, .nuget, .rubygems, .composer, .cran,
-            .hackage, .pub, .julia, .conan, .libversion, .intdot, .datetime, .lexicographic:
+            .composerNormalized, .hackage, .pub, .julia, .conan, .libversion, .intdot, .datetime, .lexicographic:
             false
         }
     }
@@ -78,6 +85,7 @@ public struct VersionScheme: Hashable, Sendable {
         case .nuget: try NuGetEncoding.encode(version, &key)
         case .rubygems: try RubyGemsEncoding.encode(version, &key)
         case .composer: ComposerEncoding.encode(version, &key)
+        case .composerNormalized: try ComposerNormalization.encode(version, &key)
         case .cran: try DottedEncoding.encode(version, acceptsHyphen: true, &key)
         case .hackage: try DottedEncoding.encode(version, acceptsHyphen: false, &key)
         case .pub: try BuildOrderedEncoding.encodePub(version, &key)

@@ -11,7 +11,8 @@ struct VersionsCommand: AsyncParsableCommand {
             abstract: "Judge comparisons: prints every line of a file that disagrees with the ecosystem's order.",
             discussion: """
                 The file has one comparison a line, `A < B`, `A = B` or `A > B`; empty lines and lines that begin with # or // \
-                are comments. Exit code 1 if any line disagrees or can't be read.
+                are comments. Exit code 1 if any line disagrees or can't be read. Versions of Packagist are compared as PHP compares \
+                them (1.0 < 1.0.0); the ranges of Composer, for which both are one version, have the order composer-normalized.
                 """
         )
         @Option(help: "An OSV ecosystem (PyPI, Debian:12), a purl or VERS type (pypi, deb), or a scheme (pep440, dpkg).")
@@ -39,7 +40,8 @@ extension VersionScheme {
     /// The order of what somebody calls an ecosystem; nil where none is known.
     init?(userNamed name: String) {
         let ecosystem = Ecosystem(name)
-        let known = ecosystem.isKnown ? ecosystem.versionScheme : VersionScheme(versType: name) ?? VersionScheme(name: name)
+        let ordered = ecosystem.isKnown ? ecosystem.versionScheme : VersionScheme(versType: name)
+        let known = ordered?.ofSingleVersions ?? VersionScheme(name: name)
         guard let known, known.isOrdered else { return nil }
         self = known
     }

@@ -3,7 +3,8 @@ extension NativeRange {
     /// version without an operator means `^`. RustSec writes its ranges so.
     ///
     /// A version with missing numbers means everything that begins with it, as the crate `semver` has it: `=1.2` is `1.2.*`,
-    /// `>1.2` is `>=1.3.0`, `<=1.2` is `<1.3.0`.
+    /// `>1.2` is `>=1.3.0`, `<=1.2` is `<1.3.0`. What is before the next version is before its pre-releases, as RustSec reads its
+    /// own advisories (https://github.com/rustsec/rustsec, `rustsec/src/osv/unaffected_range.rs`).
     static func cargo(_ text: NativeText) throws(NativeRangeError) -> NativeRange {
         var terms: [Term] = []
         for part in text.parts(separatedBy: ",") {
@@ -29,17 +30,17 @@ extension NativeRange {
             if !mark.isEmpty { throw NativeRangeError(.malformed, at: mark.startIndex, "A '*' has no operator.") }
             return []
         }
+        let pre = semverPreRelease
+        let next = before(version.next(at: last), pre, at: version.offset)
         switch mark.string {
-        case "": return wildcards(version) ?? caret(version)
-        case "^": return caret(version)
-        case "~": return tilde(version, reach: 1)
-        case "=":
-            if !isPartial { return term(.equal, version.floor) }
-            return term(.greaterOrEqual, version.floor) + term(.less, version.next(at: last))
+        case "": return wildcards(version, pre, lowest: nil) ?? caret(version, pre)
+        case "^": return caret(version, pre)
+        case "~": return tilde(version, reach: 1, pre)
+        case "=": return isPartial ? term(.greaterOrEqual, version.floor) + [next] : term(.equal, version.floor)
         case ">=": return term(.greaterOrEqual, version.floor)
         case "<": return term(.less, version.floor)
         case ">": return isPartial ? term(.greaterOrEqual, version.next(at: last)) : term(.greater, version.floor)
-        case "<=": return isPartial ? term(.less, version.next(at: last)) : term(.lessOrEqual, version.floor)
+        case "<=": return isPartial ? [next] : term(.lessOrEqual, version.floor)
         default: throw NativeRangeError(.malformed, at: mark.startIndex, "There is no such operator here.")
         }
     }

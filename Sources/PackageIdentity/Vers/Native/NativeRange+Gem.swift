@@ -2,9 +2,8 @@ extension NativeRange {
     /// RubyGems (https://guides.rubygems.org/patterns/#pessimistic-version-constraint): requirements joined by commas, of
     /// which `~>` lets only the last number grow. `rubysec` writes its ranges so.
     ///
-    /// RubyGems leaves the pre-releases of the end out of a `~>`; as VERS has it, the end is the plain next version.
-    /// - Parameter endsBeforePreReleases: whether the end is RubyGems' own: `A` is the first pre-release that a version can have.
-    static func gem(_ text: NativeText, endsBeforePreReleases: Bool = false) throws(NativeRangeError) -> NativeRange {
+    /// `~> 1.2` ends before the pre-releases of 2, as `Gem::Requirement` has it; in VERS, as its project writes it, the end is 2.
+    static func gem(_ text: NativeText) throws(NativeRangeError) -> NativeRange {
         var terms: [Term] = []
         for part in text.parts(separatedBy: ",") {
             var rest = part
@@ -17,7 +16,7 @@ extension NativeRange {
             if rest.skip("~>") {
                 let version = rest.trimmed
                 terms.append(Term(.greaterOrEqual, version.string, at: version.startIndex))
-                terms.append(Term(.less, try bumped(version) + (endsBeforePreReleases ? ".A" : ""), at: version.startIndex))
+                terms.append(Term(.less, try bumped(version), at: version.startIndex, reach: .preReleases))
             } else {
                 let grammar = ComparatorGrammar(comparators: ComparatorGrammar.usual)
                 let single = try grammar.terms(rest)

@@ -1,6 +1,6 @@
 extension NativeRange {
     /// Hex (https://hexdocs.pm/elixir/Version.html#module-requirements): comparators joined by `and`, alternatives by `or`,
-    /// and `~>`, which lets only the last number that is written grow.
+    /// and `~>`, which lets only the last number that is written grow and ends before the pre-releases of the next version.
     static func hex(_ text: NativeText) throws(NativeRangeError) -> NativeRange {
         var range = NativeRange([[]])
         var expectsTerm = true
@@ -36,6 +36,6 @@ extension NativeRange {
         guard mark.elementsEqual("~>".utf8), !version.hasWildcard else {
             throw NativeRangeError(.malformed, at: mark.startIndex, "There is no such operator here.")
         }
-        return tilde(version, reach: max(0, version.numbers.count - 2))
+        return tilde(version, reach: max(0, version.numbers.count - 2), semverPreRelease)
     }
 }

@@ -1,9 +1,11 @@
 extension NativeRange {
     /// Python (https://packaging.python.org/en/latest/specifications/version-specifiers/): specifiers joined by commas.
     ///
-    /// A prefix (`==1.1.*`, and the one in `~=`) is the interval from `1.1.dev0` to before `1.2.dev0`, its exact meaning.
-    /// Elsewhere the comparators are those of the order: PEP 440 has `<2` leave out the pre-releases of 2 and `>1.7` the
-    /// post-releases of 1.7, VERS does not. Environment markers say nothing about versions and are refused.
+    /// A prefix (`==1.1.*`, and the one in `~=`) is the interval from `1.1.dev0` to before `1.2.dev0`, its exact meaning. The ranges
+    /// hold what PEP 440 says, but for its advice to prefer releases: `<2` leaves out the pre-releases of 2, `>1.7` the local
+    /// versions and post-releases of 1.7, `==1.7` and `<=1.7` take its local versions along, and `===1.7` is only that spelling. In
+    /// VERS, as its project writes it, the comparators are those of the order. Environment markers say nothing about versions
+    /// and are refused.
     static func pypi(_ text: NativeText) throws(NativeRangeError) -> NativeRange {
         var terms: [Term] = []
         for part in text.parts(separatedBy: ",") {
@@ -11,7 +13,8 @@ extension NativeRange {
             var rest = part
             let mark = rest.read { !"<>=!~".utf8.contains($0) }
             var word = rest.trimmed
-            if let first = word.first, first | 0x20 == UInt8(ascii: "v") { word.removeFirst() }
+            let isSpelling = mark.count == 3
+            if !isSpelling, let first = word.first, first | 0x20 == UInt8(ascii: "v") { word.removeFirst() }
             if let fault = word.firstIndex(where: { NativeText.isSpace($0) || ";\\/|{}()`?'\"".utf8.contains($0) }) {
                 throw NativeRangeError(.malformed, at: fault, "This character is in no version.")
             }
@@ -37,14 +40,31 @@ extension NativeRange {
                 throw NativeRangeError(.malformed, at: offset, "A compatible release has two numbers at least.")
             }
             return [Term(.greaterOrEqual, word.string, at: offset), try prefix(word[..<dot])[1]]
-        case "==", "===": return [Term(.equal, word.string, at: offset)]
-        case "!=": return [Term(.notEqual, word.string, at: offset)]
-        case "<=": return [Term(.lessOrEqual, word.string, at: offset)]
+        case "===": return [Term(.equal, word.string, at: offset, reach: .spelling)]
+        case "==": return [pythonTerm(Term(.equal, word.string, at: offset))]
+        case "!=": return [pythonTerm(Term(.notEqual, word.string, at: offset))]
+        case "<=": return [pythonTerm(Term(.lessOrEqual, word.string, at: offset))]
         case ">=": return [Term(.greaterOrEqual, word.string, at: offset)]
-        case "<": return [Term(.less, word.string, at: offset)]
-        case ">": return [Term(.greater, word.string, at: offset)]
+        case "<": return [pythonTerm(Term(.less, word.string, at: offset))]
+        case ">": return [pythonTerm(Term(.greater, word.string, at: offset))]
         default: throw NativeRangeError(.malformed, at: mark.startIndex, "There is no such operator here.")
         }
+    }
+
+    /// A comparison as PEP 440 has it ("Version matching" to "Exclusive ordered comparison").
+    static func pythonTerm(_ term: Term) -> Term {
+        guard let parts = PEP440Parts(term.version) else { return term }
+        var term = term
+        switch term.comparator {
+        case .less where !parts.isPreRelease:
+            return term.meaning([Term(.less, parts.publicVersion + ".dev0", at: term.offset)])
+        case .greater: term.reach = parts.isDevelopment || parts.isPostRelease ? .localVersions : .postReleases
+        case .equal, .notEqual, .lessOrEqual: term.reach = .localVersions
+        case .less, .greaterOrEqual: break
+        }
+        // A local version that is named is that one alone.
+        if parts.hasLocal { term.reach = .version }
+        return term
     }
 
     /// A pre-release may be joined by a dot (`1.4.a1`), which does not belong to the numbers.

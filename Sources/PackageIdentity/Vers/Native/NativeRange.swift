@@ -8,12 +8,40 @@ struct NativeRange: Sendable {
         let offset: Int
         /// Terms of which one may hold instead of this one.
         var orElse: [Term] = []
+        /// What counts as the version.
+        var reach = Reach.version
+        /// The terms that all hold instead of this one by the rules of the tool, where VERS writes it as this one.
+        var meaning: [Term]?
 
-        init(_ comparator: VersConstraint.Comparator, _ version: String, at offset: Int) {
+        init(_ comparator: VersConstraint.Comparator, _ version: String, at offset: Int, reach: Reach = .version) {
             self.comparator = comparator
             self.version = version
             self.offset = offset
+            self.reach = reach
         }
+
+        /// The same term, which the tool reads as others.
+        func meaning(_ terms: [Term]) -> Term {
+            var term = self
+            term.meaning = terms
+            return term
+        }
+
+        /// Whether the tool's rules give other versions than VERS does.
+        var isFiner: Bool { meaning != nil || reach != .version }
+    }
+
+    /// Which versions count as the one that a term names.
+    enum Reach: Sendable {
+        case version
+        /// All its spellings but this one are other versions (PEP 440).
+        case spelling
+        /// The version and its local versions (PEP 440).
+        case localVersions
+        /// The version, its local versions and its post-releases (PEP 440).
+        case postReleases
+        /// Its pre-releases, and the version (RubyGems).
+        case preReleases
     }
 
     /// The most terms that one alternative has: intersecting them takes their number squared, and real ones have a dozen.
@@ -35,6 +63,9 @@ extension VersRange {
     /// Versions are printed in the usual spelling of their type (`NativeSpelling`). A list of nothing but exact versions is
     /// an enumeration even where the syntax joins its terms by "and": advisories write them so, and no version is two.
     ///
+    /// The constraints are those that the VERS project writes. What the range holds is what the tool of the syntax says, which
+    /// the files of the syntaxes document: `^1.2.9` holds no pre-release of 2.0.0, though its VERS text does.
+    ///
     ///     try VersRange(native: "^1.2.9 || >=3", in: NativeSyntax(type: "npm")!)   // vers:npm/>=1.2.9|<2.0.0|>=3.0.0
     ///
     /// - Throws: `NativeRangeError`; the offset is the byte of `text` at which the fault was noticed.
@@ -47,10 +78,13 @@ extension VersRange {
             self.init(type: VersType.none, placed: [])
             return
         }
-        let spans = try range.spans(type: syntax.type)
-        guard let canonical = VersRange(type: syntax.type, spans: spans) else {
-            throw NativeRangeError(.contradiction, at: 0, "No version can satisfy all constraints.")
-        }
+        let written = try range.spans(type: syntax.type, isMeaning: false)
+        let meaning = try range.meaning(type: syntax.type)
+        // Where VERS itself would leave nothing, its constraints are the places that the tool means, as far as they have a text.
+        let printed = written.spans.isEmpty ? meaning?.spans ?? written : written
+        guard meaning?.spans.spans.isEmpty != true,
+            let canonical = VersRange(type: syntax.type, spans: printed, meaning: meaning)
+        else { throw NativeRangeError(.contradiction, at: 0, "No version can satisfy all constraints.") }
         self = canonical
     }
 }
@@ -65,7 +99,6 @@ extension NativeRange {
         case .conan: try conan(text)
         case .deb: try deb(text)
         case .gem: try gem(text)
-        case .gemRequirement: try gem(text, endsBeforePreReleases: true)
         case .gemnasium: try gemnasium(text, type: syntax.type)
         case .gentoo: try gentoo(text)
         case .github: try github(text)
@@ -81,11 +114,21 @@ extension NativeRange {
         }
     }
 
-    fileprivate func spans(type: String) throws(NativeRangeError) -> VersionSpans {
+    /// What the range says by the rules of its tool; nil where VERS says the same.
+    fileprivate func meaning(type: String) throws(NativeRangeError) -> NativeMeaning? {
+        guard alternatives.contains(where: { $0.contains { $0.isFiner } }) else { return nil }
         let scheme = VersType.scheme(named: type)
+        let spellings = alternatives.joined().filter { $0.reach == .spelling }.compactMap { term in
+            (try? VersionKey(encoding: term.version, in: scheme)).map { (term.version.lowercased(), $0) }
+        }
+        return NativeMeaning(spans: try spans(type: type, isMeaning: true), spellings: spellings)
+    }
+
+    fileprivate func spans(type: String, isMeaning: Bool) throws(NativeRangeError) -> VersionSpans {
+        let reader = TermReader(type: type, isMeaning: isMeaning)
         var all: [VersionSpans.Span] = []
         for terms in alternatives {
-            if !terms.isEmpty, !scheme.isOrdered {
+            if !terms.isEmpty, !reader.scheme.isOrdered {
                 throw NativeRangeError(.order, at: terms[0].offset, "The order of this type of versions is not known.")
             }
             if terms.count > Self.maximumTerms {
@@ -94,25 +137,69 @@ extension NativeRange {
             let isEnumeration = terms.count > 1 && terms.allSatisfy { $0.comparator == .equal }
             var alternative = VersionSpans.everything
             for term in terms {
-                let single = try Self.spans(term, type: type, scheme)
+                let single = try reader.spans(term)
                 if isEnumeration { all += single.spans } else { alternative = alternative.intersection(single) }
             }
             if !isEnumeration { all += alternative.spans }
         }
         return VersionSpans(union: all)
     }
+}
 
-    private static func spans(
-        _ term: Term, type: String, _ scheme: VersionScheme
-    ) throws(NativeRangeError) -> VersionSpans {
-        let version = NativeSpelling.spell(term.version, type: type, in: scheme)
-        guard case .key(let key) = VersPlace(of: version, in: scheme) else {
-            throw NativeRangeError(.version, at: term.offset, "The version has no place in the order of its type.")
+/// Turns terms into runs of versions: as VERS writes them, or as the tool means them.
+private struct TermReader {
+    let type: String
+    let isMeaning: Bool
+    let scheme: VersionScheme
+
+    init(type: String, isMeaning: Bool) {
+        self.type = type
+        self.isMeaning = isMeaning
+        scheme = VersType.scheme(named: type)
+    }
+
+    func spans(_ term: NativeRange.Term) throws(NativeRangeError) -> VersionSpans {
+        if isMeaning, let meaning = term.meaning {
+            return try all(of: meaning, shown: NativeSpelling.spell(term.version, type: type, in: scheme))
         }
-        let spans = VersionSpans(term.comparator, version, key)
+        let spans = try single(term, shown: nil)
         if term.orElse.isEmpty { return spans }
         var all = spans.spans
-        for other in term.orElse { all += try Self.spans(other, type: type, scheme).spans }
+        for other in term.orElse { all += try self.spans(other).spans }
         return VersionSpans(union: all)
+    }
+
+    /// What all terms of a meaning hold, one of which may mean others again.
+    private func all(of meaning: [NativeRange.Term], shown: String) throws(NativeRangeError) -> VersionSpans {
+        var spans = VersionSpans.everything
+        for term in meaning {
+            let meant = if let inner = term.meaning { try all(of: inner, shown: shown) } else { try single(term, shown: shown) }
+            spans = spans.intersection(meant)
+        }
+        return spans
+    }
+
+    private func single(_ term: NativeRange.Term, shown: String?) throws(NativeRangeError) -> VersionSpans {
+        let version = shown == nil ? NativeSpelling.spell(term.version, type: type, in: scheme) : term.version
+        let place = VersPlace(of: VersType.meant(byBound: version, in: scheme), in: scheme)
+        guard case .key(let key) = place else {
+            throw NativeRangeError(.version, at: term.offset, "The version has no place in the order of its type.")
+        }
+        let reach = isMeaning ? term.reach : .version
+        let isBelow = reach == .preReleases
+        return VersionSpans(
+            term.comparator,
+            from: VersionSpans.Cut(
+                key: isBelow ? key.beforePreReleasesOfGem : key, isAfter: false, version: version, shown: shown),
+            to: VersionSpans.Cut(key: Self.last(key, reach), isAfter: true, version: version, shown: shown)
+        )
+    }
+
+    private static func last(_ key: VersionKey, _ reach: NativeRange.Reach) -> VersionKey {
+        switch reach {
+        case .version, .spelling, .preReleases: key
+        case .localVersions: key.behindLocalVersions
+        case .postReleases: key.behindPostReleases
+        }
     }
 }

@@ -13,11 +13,11 @@ enum NativeSpelling {
         case "npm", "golang", "composer", "cargo", "hex", "nginx", "semver":
             let hasLetter = version.utf8.first.map { $0 | 0x20 == UInt8(ascii: "v") } ?? false
             let text = hasLetter ? String(version.dropFirst()) : version
-            let parts = Parts(text)
-            let meant = type == "composer" ? parts?.filledUp ?? text : version
-            guard let key = try? VersionKey(encoding: meant, in: scheme) else { return version }
-            for candidate in [parts?.semver, text] {
-                if let candidate, (try? VersionKey(encoding: candidate, in: scheme)) == key { return candidate }
+            guard let key = try? VersionKey(encoding: version, in: scheme) else { return version }
+            for candidate in [Parts(text)?.semver, text] {
+                guard let candidate else { continue }
+                let meant = VersType.meant(byBound: candidate, in: scheme)
+                if (try? VersionKey(encoding: meant, in: scheme)) == key { return candidate }
             }
             return version
         default: return version
@@ -53,14 +53,27 @@ enum NativeSpelling {
             default: return mark.isASCIILetter ? core + "-" + rest.string : nil
             }
         }
+    }
+}
 
-        /// Composer's own reading of missing numbers: they are zeros, unless the text is a date, in which digits follow a
-        /// hyphen or another mark.
-        var filledUp: String? {
-            let mark = rest.first
-            let isDate = mark != nil && mark != UInt8(ascii: "+") && rest.dropFirst().first?.isASCIIDigit == true
-            return isDate && numbers.count < 3 ? nil : core + rest.string
-        }
+/// What the text of a PEP 440 version says of its kind.
+struct PEP440Parts {
+    private(set) var isPreRelease = false
+    private(set) var isPostRelease = false
+    private(set) var isDevelopment = false
+    let hasLocal: Bool
+    /// The version without its local part.
+    let publicVersion: String
+
+    /// Nil for a text that is not PEP 440.
+    init?(_ version: String) {
+        guard let normal = PEP440Spelling.normal(version) else { return nil }
+        publicVersion = String(normal.prefix { $0 != "+" })
+        hasLocal = publicVersion.utf8.count < normal.utf8.count
+        // In the normal form only these names have letters.
+        isDevelopment = publicVersion.utf8.contains(UInt8(ascii: "d"))
+        isPostRelease = publicVersion.utf8.contains(UInt8(ascii: "p"))
+        isPreRelease = isDevelopment || publicVersion.utf8.contains { "abc".utf8.contains($0) }
     }
 }
 

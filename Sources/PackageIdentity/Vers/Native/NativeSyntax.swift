@@ -7,7 +7,7 @@ public struct NativeSyntax: Hashable, Sendable {
     public static let maximumLength = 65_536
 
     enum Form: Hashable, Sendable {
-        case alpm, apk, cargo, composer, conan, deb, gem, gemRequirement, gentoo, github, gemnasium, golang, hex, maven, nginx,
+        case alpm, apk, cargo, composer, conan, deb, gem, gentoo, github, gemnasium, golang, hex, maven, nginx,
             npm, nuget
         case openssl, pypi, rpm
     }
@@ -27,6 +27,29 @@ public struct NativeSyntax: Hashable, Sendable {
         self.init(form, type: type)
     }
 
+    /// A syntax by what somebody calls it: a VERS type (`npm`); `gitlab/` or `github/` and a VERS type, for the ranges of those
+    /// databases (`gitlab/npm`), or what the database calls the packages (`gitlab/packagist`, `github/pip`). Nil when none is known.
+    public init?(named name: String) {
+        let parts = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2 else {
+            self.init(type: name)
+            return
+        }
+        let type = Self.databaseTypes[parts[1]] ?? parts[1]
+        guard VersionScheme(versType: type) != nil else { return nil }
+        switch parts[0] {
+        case "gitlab": self = .gemnasium(type)
+        case "github": self = .github(type)
+        default: return nil
+        }
+    }
+
+    /// What GitLab and GitHub call packages, where VERS has another word.
+    private static let databaseTypes = [
+        "actions": "githubactions", "crates.io": "cargo", "erlang": "hex", "go": "golang", "packagist": "composer", "pip": "pypi",
+        "rubygems": "gem", "rust": "cargo"
+    ]
+
     /// `vulnerableVersionRange` of GitHub advisories, for packages of a VERS type: `>= 1.0.0, < 1.0.1`.
     public static func github(_ type: String) -> NativeSyntax { NativeSyntax(.github, type: type) }
 
@@ -40,10 +63,6 @@ public struct NativeSyntax: Hashable, Sendable {
         default: NativeSyntax(.gemnasium, type: type)
         }
     }
-
-    /// Requirements as RubyGems itself tests them, with which RubySec writes what is not affected: unlike in the range of a gem,
-    /// `~> 1.2` ends before the pre-releases of 2.0.
-    public static let gemRequirement = NativeSyntax(.gemRequirement, type: "gem")
 
     private static let forms: [String: Form] = [
         "alpine": .apk, "alpm": .alpm, "apk": .apk, "arch": .alpm, "cargo": .cargo, "composer": .composer, "conan": .conan,

@@ -43,10 +43,28 @@ struct PartialVersion {
         }
     }
 
+    /// Where the numbers and dots end with which a version begins, behind a `v`.
+    static func endOfNumbers(_ text: NativeText) -> Int {
+        var index = text.startIndex
+        if let first = text.first, first | 0x20 == UInt8(ascii: "v") { index += 1 }
+        while index < text.endIndex, text[index].isASCIIDigit {
+            index = text[index...].firstIndex { !$0.isASCIIDigit } ?? text.endIndex
+            guard index + 1 < text.endIndex, text[index] == UInt8(ascii: "."), text[index + 1].isASCIIDigit else { break }
+            index += 1
+        }
+        return index
+    }
+
     private static func isWildcard(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "*") || byte | 0x20 == UInt8(ascii: "x") }
 
     /// The version itself, zeros for what is missing.
-    var floor: String { hasWildcard ? Self.padded(numbers) : written }
+    var floor: String { hasWildcard ? filled : written }
+
+    /// The numbers, with zeros for what is missing, and no suffix.
+    var filled: String { Self.padded(numbers) }
+
+    /// Whether numbers are missing, so that the version stands for all that begin with it.
+    var isPartial: Bool { hasWildcard || numbers.count < 3 && suffix.isEmpty }
 
     /// The first version in which the number at `index` is one more; it has zeros behind it and no suffix.
     func next(at index: Int) -> String { Self.padded(raised(at: index)) }
