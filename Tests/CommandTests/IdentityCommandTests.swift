@@ -33,6 +33,13 @@ struct IdentityCommandTests {
                     "lines.txt:2: 3.0 < 2.0, but 3.0 > 2.0", "lines.txt:3: not of the form A < B, A = B or A > B: 1.0 2.0",
                     "4 comparisons by pep440, 2 disagree"
                 ], "\(wrong.output)")
+            try Self.write(["1.0 < 1.0.0", "1.0.0 = 1.0.0"], in: program)
+            for name in ["Packagist", "composer"] {
+                let php = try await program.run(["versions", "check", "--ecosystem", name, "lines.txt"])
+                #expect(php.status == 0 && php.output == "2 comparisons by composer, 0 disagree\n", "\(php.output)")
+            }
+            let filled = try await program.run(["versions", "check", "--ecosystem", "composer-normalized", "lines.txt"])
+            #expect(filled.output.contains("lines.txt:1: 1.0 < 1.0.0, but 1.0 = 1.0.0"), "\(filled.output)")
             let unknown = try await program.run(["versions", "check", "--ecosystem", "Atlantis", "lines.txt"])
             #expect(unknown.status == 64 && unknown.errors.contains("no order of versions is known for the ecosystem Atlantis"))
         }
@@ -75,6 +82,63 @@ struct IdentityCommandTests {
             #expect(answers[1]["namespace"]?.string == "@angular" && answers[1]["version"]?.string == "1")
             #expect(answers[2]["input"]?.string == "npm/core" && answers[2]["code"]?.string == "scheme")
             #expect(answers[2]["byte"]?.integer == 0 && answers.count == 3)
+        }
+    }
+
+    @Test
+    func `reads package URLs leniently where it is told to, and puts them together`() async throws {
+        try await BuiltProgram.with { program in
+            let strict = try await program.run(["purl", "parse", "pkg:npm/%40Angular/Core@1.0%2E0"])
+            let lenient = try await program.run(["purl", "parse", "--lenient", "PKG://NPM/@angular/core@1.0"])
+            #expect(lenient.status == 0, "\(lenient.output)")
+            #expect(try Self.answers(lenient)[0]["purl"]?.string == "pkg:npm/%40angular/core@1.0" && strict.status <= 1)
+            let built = try await program.run([
+                "purl", "build", "--type", "deb", "--namespace", "debian", "--name", "curl", "--version", "7.50.3-1",
+                "--qualifier",
+                "arch=i386", "--qualifier", "distro=jessie=8", "--subpath", "a/b"
+            ])
+            #expect(
+                try Self.answers(built)[0]["purl"]?.string == "pkg:deb/debian/curl@7.50.3-1?arch=i386&distro=jessie%3D8#a/b",
+                "\(built.output)")
+            let none = try await program.run(["purl", "build", "--type", "1x", "--name", "curl"])
+            #expect(try none.status == 1 && Self.answers(none)[0]["code"]?.string == "type", "\(none.output)")
+            let twice = ["purl", "build", "--type", "npm", "--name", "x", "--qualifier", "a=1", "--qualifier"]
+            for qualifier in ["a=2", "b"] { #expect(try await program.run(twice + [qualifier]).status == 64, "\(qualifier)") }
+        }
+    }
+
+    @Test
+    func `reads ranges of databases and ranges that are not canonical, and takes them apart`() async throws {
+        try await BuiltProgram.with { program in
+            let ranges = [
+                ("gitlab/npm", "<1.3.4||^3"), ("gitlab/packagist", "<2.0"), ("gitlab/pypi", "<=1.0"), ("github/pip", "<= 1.0")
+            ]
+            var contained: [JSONValue?] = []
+            for (syntax, range) in ranges {
+                let ending = try await program.run(["range", "contains", "--native", syntax, range, "3.0.0", "2.0", "1.0+local"])
+                #expect(ending.status == 0, "\(ending.output)")
+                contained += try Self.answers(ending).map { $0["contains"] }
+            }
+            #expect(contained == [true, false, true, false, false, true, false, false, true, false, false, false])
+            let bare = try await program.run(["range", "contains", "--native", "gitlab", "<1", "1"])
+            #expect(bare.status == 64 && bare.errors.contains("name one (gitlab/npm)"), "\(bare.errors)")
+            let untidy = "VERS:pypi / >= 2.0 | 1.0"
+            #expect(try await program.run(["range", "contains", untidy, "1.0"]).status == 1)
+            let lenient = try await program.run(["range", "contains", "--lenient", untidy, "1.0", "1.5"])
+            #expect(try Self.answers(lenient).map { $0["contains"] } == [true, false], "\(lenient.output)")
+            let parsed = try await program.run(["range", "parse", "--lenient", untidy, "vers:npm/*", "x"])
+            let answers = try Self.answers(parsed)
+            #expect(parsed.status == 1 && answers[0]["vers"]?.string == "vers:pypi/1.0|>=2.0", "\(parsed.output)")
+            #expect(answers[0]["constraints"] == [["=", "1.0"], [">=", "2.0"]] && answers[0]["type"]?.string == "pypi")
+            #expect(answers[1]["constraints"] == [] && answers[2]["code"]?.string == "scheme")
+            try Self.write(["^1.2 || ^3", "# a comment", "1.2.x"], in: program)
+            let native = try await program.run(["range", "parse", "--native", "npm", "--file", "lines.txt"])
+            #expect(
+                try Self.answers(native).map { $0["vers"]?.string }
+                    == ["vers:npm/>=1.2.0|<2.0.0|>=3.0.0|<4.0.0", "vers:npm/>=1.2.0|<1.3.0"], "\(native.output)")
+            for arguments in [[], ["--lenient", "--native", "npm", "1"], ["--file", "lines.txt", "vers:npm/1"]] {
+                #expect(try await program.run(["range", "parse"] + arguments).status == 64, "\(arguments)")
+            }
         }
     }
 
