@@ -6,13 +6,16 @@ import Testing
 
 /// CVE records with what a test is about, and what an index of them says.
 enum CVESample {
-    /// - Parameter container: members of the CNA container.
-    static func record(_ container: String) throws -> CVERecord {
+    /// - Parameters:
+    ///   - container: members of the CNA container.
+    ///   - adp: members of the container of another publisher.
+    static func record(_ container: String, adp: String? = nil) throws -> CVERecord {
         let id = "00000000-0000-4000-9000-000000000000"
+        let others = adp.map { #","adp":[{"providerMetadata":{"orgId":"\#(id)"},\#($0)}]"# } ?? ""
         let text = """
             {"dataType":"CVE_RECORD","dataVersion":"5.2.0","cveMetadata":{"cveId":"CVE-2026-0001","assignerOrgId":"\(id)",
             "state":"PUBLISHED","dateUpdated":"2026-01-02T03:04:05Z"},"containers":{"cna":{"providerMetadata":{"orgId":"\(id)"},
-            "descriptions":[{"lang":"en","value":"A flaw."}],"references":[{"url":"https://example.org"}],\(container)}}}
+            "descriptions":[{"lang":"en","value":"A flaw."}],"references":[{"url":"https://example.org"}],\(container)}\(others)}}
             """
         return try CVERecord(parsing: Array(text.utf8))
     }
@@ -22,8 +25,10 @@ enum CVESample {
         try verdicts(container: "\"affected\":[\(affected)]", component, versions)
     }
 
-    static func verdicts(container: String, _ component: Component, _ versions: String) throws -> String {
-        var matcher = Matcher(try AdvisoryIndex(of: [IndexedAdvisory(try record(container))]))
+    static func verdicts(
+        container: String, adp: String? = nil, _ component: Component, _ versions: String
+    ) throws -> String {
+        var matcher = Matcher(try AdvisoryIndex(of: [IndexedAdvisory(try record(container, adp: adp))]))
         return versions.split(separator: " ").map { version in
             var component = component
             component.version = String(version)

@@ -3,7 +3,7 @@ import PackageIdentity
 
 extension AffectedPackage {
     /// What a statement of applicability says of the products that it calls vulnerable.
-    static func all(of applicability: CVEApplicability) -> [AffectedPackage] {
+    static func all(of applicability: CVEApplicability) -> [(cpe: CPE, package: AffectedPackage)] {
         let isJoined = applicability.joining == .and && applicability.nodes.count > 1
         return applicability.nodes.flatMap { node in
             let isJoined = isJoined || node.joining == .and && node.matches.count > 1
@@ -16,16 +16,18 @@ extension AffectedPackage {
         }
     }
 
-    private static func package(_ match: CVEApplicability.Match, _ doubt: String?) -> AffectedPackage? {
+    private static func package(
+        _ match: CVEApplicability.Match, _ doubt: String?
+    ) -> (cpe: CPE, package: AffectedPackage)? {
         guard let cpe = try? CPE(parsing: match.criteria), var package = AffectedPackage(cpe) else { return nil }
         if cpe[.version] == .any, let range = VersionRange(boundedBy: match) { package.ranges = [range] }
-        guard let doubt else { return package }
+        guard let doubt else { return (cpe, package) }
         package.ranges = package.ranges.map { $0.doubted(doubt) }
         if let literal = cpe[.version].literal {
             package.explicitVersions = []
             package.ranges = [.only(literal, in: CPEPackage.scheme, doubt: doubt)]
         }
-        return package
+        return (cpe, package)
     }
 }
 
@@ -41,7 +43,7 @@ extension VersionRange {
         self = .everything(in: scheme, doubt: "The record's bounds \(words) are not those of a range of versions.")
         guard starts.count < 2, ends.count < 2,
             let keys = try? (starts + ends).map({ try VersionKey(encoding: $0, in: scheme) }),
-            (starts + ends).allSatisfy(CVEVersionStatus.isVersion)
+            (starts + ends).allSatisfy(CVEProductStatus.isVersion)
         else { return }
         var range = VersionRange.everything(in: scheme)
         if let start = starts.first {

@@ -37,7 +37,7 @@ struct CVENamedVersions {
             let doubt = "The record names the product in version \(literal), and gives a range around it."
             return ranges.filter { range in key.map(range.contains) ?? false && !range.isPoint }
                 .map { $0.lower == key ? $0 : $0.doubted(doubt) }
-        case .silent, .unplaced:
+        case .silent, .unplaced, .defaulted:
             let doubt = status.status(of: literal).doubt ?? ""
             let isHeld = status.isHeld(literal)
             let others = ranges.filter { range in

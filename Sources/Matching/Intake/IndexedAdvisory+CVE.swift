@@ -6,11 +6,12 @@ extension IndexedAdvisory {
     ///
     /// Its identifier is `cvelist:CVE-…`: databases name advisories of their own by the CVE, and none takes the place of another.
     package init(_ record: CVERecord) {
-        var work = CVEWork()
-        let affected = ([record.cna] + record.adp).flatMap { AffectedPackage.all(of: $0, &work) }
+        var statements = CVEStatements(record)
+        let affected = statements.packages()
+        let changed = record.dateUpdated ?? record.dateRejected ?? record.datePublished
         let summary = record.cna.title ?? record.cna.descriptions.first?.text
         self.init(
-            id: "cvelist:\(record.id)", modified: record.dateUpdated?.moment?.secondsSince1970 ?? 0,
+            id: "cvelist:\(record.id)", modified: changed?.moment?.secondsSince1970 ?? 0,
             aliases: [record.id.description], summary: summary.flatMap { $0.split(separator: "\n").first.map(String.init) },
             isWithdrawn: record.state == .rejected, affected: AffectedPackage.joined(affected)
         )
@@ -40,31 +41,8 @@ extension AffectedPackage {
         return joined
     }
 
-    /// What one container of a CVE record says, product by product and name by name.
-    static func all(of container: CVEContainer, _ work: inout CVEWork) -> [AffectedPackage] {
-        container.affected.flatMap { all(of: $0, &work) } + container.cpeApplicability.flatMap(all)
-    }
-
-    private static func all(of product: CVEProduct, _ work: inout CVEWork) -> [AffectedPackage] {
-        let isBounded = work.takes(product)
-        var packages: [AffectedPackage] = []
-        if var package = package(of: product) {
-            let scheme = scheme(of: product, own: package.ecosystem.versionScheme)
-            package.ranges = isBounded ? CVEVersionStatus(product, in: scheme).ranges() : [CVEWork.everything(in: scheme)]
-            packages.append(package)
-        }
-        if let commits = commits(of: product) { packages.append(commits) }
-        let names = Set(product.cpes).compactMap { try? CPE(parsing: $0) }
-        if names.isEmpty { return packages }
-        if !isBounded {
-            let open = names.compactMap { $0.withVersion(.any) }
-            return packages + open.compactMap { AffectedPackage($0, ranges: [CVEWork.everything(in: CPEPackage.scheme)]) }
-        }
-        let versions = CVENamedVersions(CVEVersionStatus(product, in: scheme(of: product, own: CPEPackage.scheme)))
-        return packages + names.compactMap(versions.package)
-    }
-
-    private static func package(of product: CVEProduct) -> AffectedPackage? {
+    /// The package that a product names by URL or by collection.
+    static func package(of product: CVEProduct) -> AffectedPackage? {
         if let text = product.packageURL, let purl = try? Purl(parsing: text) {
             let component = Component(anyPurl: purl)
             return AffectedPackage(ecosystem: component.ecosystem, name: component.name)
@@ -73,22 +51,8 @@ extension AffectedPackage {
         return CVECollection.package(name, in: collection)
     }
 
-    /// The order that the entries ask for: of those that have one of their own, the first.
-    private static func scheme(of product: CVEProduct, own: VersionScheme) -> VersionScheme {
-        for version in product.versions {
-            switch version.versionType {
-            case "semver": return own.isSemVer ? own : .semver
-            case "maven": return .maven
-            case "python": return .pep440
-            case "rpm": return .rpm
-            default: continue
-            }
-        }
-        return own
-    }
-
     /// The commits that the record names as affected: which others lie between them only the repository knows.
-    private static func commits(of product: CVEProduct) -> AffectedPackage? {
+    static func commits(of product: CVEProduct) -> AffectedPackage? {
         guard let repository = product.repo else { return nil }
         let commits = product.versions.filter { $0.versionType == "git" && $0.status == .affected }.flatMap { version in
             (version.version == "0" ? [] : [version.version]) + (version.lessThanOrEqual.map { $0 == "*" ? [] : [$0] } ?? [])

@@ -36,7 +36,7 @@ enum ProseRange {
             if let letter = version.first, letter == "V" || letter == "v", version.dropFirst().first?.isNumber == true {
                 version = version.dropFirst()
             }
-            guard version.utf8.first.map({ $0 >= 0x30 && $0 <= 0x39 }) == true, CVEVersionStatus.isVersion(String(version)) else {
+            guard version.utf8.first.map({ $0 >= 0x30 && $0 <= 0x39 }) == true, CVEProductStatus.isVersion(String(version)) else {
                 return nil
             }
             constraints.append(VersConstraint(comparator, String(version)))
