@@ -54,6 +54,34 @@ import Testing
         #expect(try pieces.takenCount == 50 && desk.index.open().advisoryCount == 50)
     }
 
+    @Test func `that are withdrawn stay so when an older revision comes later, by run, by file and by line`() throws {
+        let old = SampleRecord.text("GO-1")
+        let withdrawn = old.replacing(
+            "\"modified\":\"2026-01-02T03:04:05Z\"",
+            with: "\"modified\":\"2026-02-02T03:04:05Z\",\"withdrawn\":\"2026-02-02T03:04:05Z\""
+        )
+        let again = old.replacing("2026-01-02", with: "2026-03-02")
+        for order in [[old, withdrawn], [withdrawn, old], [old, withdrawn, again], [again, withdrawn, old]] {
+            let desk = try IntakeDesk()
+            defer { desk.close() }
+            let expected = order.contains(again) ? 1 : 0
+            var older = 0
+            for (number, text) in order.enumerated() {
+                try desk.write(text, "\(number).json")
+                older += try desk.intake("\(number).json").olderCount
+            }
+            #expect(try desk.answers().count == expected && desk.index.open().knownAdvisoryCount == 1)
+            #expect(older == zip(order, order.dropFirst()).count { $0 == withdrawn && $1 == old || $0 == again })
+            let lines = desk.root.appending(path: "lines")
+            try Data(order.map { $0 + "\n" }.joined().utf8).write(to: lines)
+            for partByteCount in [1, 1 << 20] {
+                try FileManager.default.removeItem(atPath: desk.index.path)
+                let index = try desk.index.upToDate(with: lines.path, partByteCount: partByteCount).index
+                #expect(index.advisoryCount == expected, "parts of \(partByteCount)")
+            }
+        }
+    }
+
     @Test func `that can't be read are named, and the others are taken`() throws {
         let desk = try IntakeDesk()
         defer { desk.close() }

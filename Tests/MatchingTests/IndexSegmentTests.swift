@@ -84,6 +84,69 @@ import Testing
         #expect(matches(AdvisoryIndex([try segment(withdrawn), old]), "1.5.0") == ["A-1", "A-2", "A-3"], "and back again")
     }
 
+    @Test func `keeps the time of a withdrawal, so that no older revision brings an advisory back`() throws {
+        func revision(_ modified: Int64, isWithdrawn: Bool = false, fixed: String = "2.0.0") throws -> IndexSegment {
+            var advisory = advisory("A-1", fixed: fixed)
+            (advisory.modified, advisory.isWithdrawn) = (modified, isWithdrawn)
+            return try segment(advisory)
+        }
+        let (old, withdrawn, new) = (try revision(1), try revision(2, isWithdrawn: true), try revision(3, fixed: "1.0.0"))
+        for order in [[old, withdrawn], [withdrawn, old], [withdrawn, old, old]] {
+            for index in [AdvisoryIndex(order), AdvisoryIndex([try IndexSegment(AdvisoryIndex(order).merged(newest: 3))])] {
+                #expect(matches(index, "0.5.0").isEmpty && index.advisoryCount == 0 && index.knownAdvisoryCount == 1)
+                #expect(index.modified("A-1") == 2 && index.modified("A-2") == nil)
+            }
+        }
+        for order in [[new, withdrawn], [withdrawn, new], [new, old], [old, withdrawn, new], [new, withdrawn, old]] {
+            let index = AdvisoryIndex(order)
+            #expect(matches(index, "0.5.0") == ["A-1"] && matches(index, "1.5.0").isEmpty, "brought back later")
+            #expect(index.modified("A-1") == 3 && index.advisoryCount == 1 && index.knownAdvisoryCount == 1)
+        }
+    }
+
+    /// Whatever the order of arrival, the parts and what was merged on the way: what stands is the newest revision.
+    @Test(arguments: [61, 62, 63, 64] as [UInt64])
+    func `depends on the newest revision only`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        for round in 0..<40 {
+            var revisions: [IndexedAdvisory] = []
+            for number in 0..<6 {
+                for modified in 0..<Int64(1 + random.below(5)) {
+                    var revision = advisory("A-\(number)", fixed: "\(modified + 1).0.0")
+                    (revision.modified, revision.isWithdrawn) = (modified, random.chance(oneIn: 3))
+                    revisions.append(revision)
+                }
+            }
+            let newest = Dictionary(grouping: revisions, by: \.id).compactMap { $0.value.max { $0.modified < $1.modified } }
+            let standing = newest.filter { !$0.isWithdrawn }
+            var segments: [IndexSegment] = []
+            var rest = revisions.shuffled(using: &random)[...]
+            while !rest.isEmpty {
+                let count = 1 + random.below(4)
+                segments.append(try IndexSegment(bytes(Array(rest.prefix(count)))))
+                rest = rest.dropFirst(count)
+                if random.chance(oneIn: 2) {
+                    let merged = 1 + random.below(segments.count)
+                    segments = try segments.dropLast(merged) + [IndexSegment(AdvisoryIndex(segments).merged(newest: merged))]
+                }
+            }
+            let index = AdvisoryIndex(segments)
+            for version in 0..<6 {
+                let expected = standing.filter { $0.modified + 1 > version }.map(\.id).sorted()
+                #expect(matches(index, "\(version).5.0") == expected, "seed \(seed), round \(round), \(version).5.0")
+            }
+            #expect(index.advisoryCount == standing.count && index.knownAdvisoryCount == newest.count, "seed \(seed)")
+        }
+    }
+
+    @Test func `names the layouts where another release wrote the file`() throws {
+        var other = bytes([advisory("A-1")])
+        other[8] = 2
+        #expect { try IndexSegment(other) } throws: { error in
+            (error as? IndexError)?.code == .revision && "\(error)".contains("layout 2 with keys") && "\(error)".contains("anew")
+        }
+    }
+
     @Test func `joins aliases into groups over all advisories, without a cap`() throws {
         let chain = (0..<500).map { advisory("A-\($0)", aliases: ["CVE-\($0)", "CVE-\($0 + 1)"]) }
         let index = AdvisoryIndex([try IndexSegment(bytes(Array(chain[..<250]))), try IndexSegment(bytes(Array(chain[250...])))])

@@ -5,17 +5,17 @@ extension AdvisoryIndex {
     package func merged(newest count: Int) -> [UInt8] {
         var builder = SegmentBuilder()
         let first = max(segments.count - count, 0)
-        for segment in segments[first...] {
-            for id in segment.retracted { builder.add(retracted(segment.text(id))) }
-        }
-        // An advisory stands in one segment at most; one that stands although it was retracted was brought back later.
+        // Oldest first, so that of two revisions of the same time the newer segment's counts here too. Retractions stay, whatever
+        // they retract: an older revision may still come.
         for number in first..<segments.count {
-            for advisory in standing(in: number) { builder.add(advisory) }
+            for retraction in retractions(in: segments[number]) + standing(in: number) { builder.add(retraction) }
         }
         return builder.bytes()
     }
 
-    private func retracted(_ id: String) -> IndexedAdvisory { IndexedAdvisory(id: id, modified: .min, isWithdrawn: true) }
+    private func retractions(in segment: IndexSegment) -> [IndexedAdvisory] {
+        segment.retracted.map { IndexedAdvisory(id: segment.text($0.identifier), modified: $0.modified, isWithdrawn: true) }
+    }
 
     private func standing(in number: Int) -> [IndexedAdvisory] {
         let segment = segments[number]

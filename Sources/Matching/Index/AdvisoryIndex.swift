@@ -2,20 +2,21 @@ import PackageIdentity
 
 /// All advisories, arranged by the package they are about: one large segment, and small ones for what changed since.
 ///
-/// An advisory counts as the newest segment has it; older segments' entries of it are dead. So one changed advisory costs a
+/// An advisory counts as its newest revision has it, in whatever order revisions came, and of two of the same time as the newer
+/// segment has it; all other entries of it are dead. A withdrawal is a revision like any other. So one changed advisory costs a
 /// segment of one advisory, and no other part is built again (`IndexDirectory` merges them now and then).
 ///
 /// Immutable, read by any number of tasks. Asking allocates nothing for a component that no advisory concerns.
 package struct AdvisoryIndex: Sendable {
     /// Oldest first.
     let segments: [IndexSegment]
-    /// For each segment, which of its advisories a newer segment replaced or retracted; empty where none is.
+    /// For each segment, which of its advisories another segment replaced or retracted; empty where none is.
     let dead: [DeadAdvisories]
 
     /// - Parameter segments: oldest first.
     package init(_ segments: [IndexSegment]) {
         self.segments = segments
-        dead = segments.indices.map { DeadAdvisories(of: segments[$0], after: segments[($0 + 1)...]) }
+        dead = DeadAdvisories.all(of: segments)
     }
 
     /// An index of these advisories in memory.
@@ -36,20 +37,22 @@ package struct AdvisoryIndex: Sendable {
 
     /// The number of advisories that stand or were withdrawn.
     package var knownAdvisoryCount: Int {
-        advisoryCount + Set(segments.flatMap { segment in segment.retracted.map { segment.text($0) } }).count
+        let retracted = Set(segments.flatMap { segment in segment.retracted.map { segment.text($0.identifier) } })
+        return advisoryCount + retracted.count { !stands($0) }
     }
 
     /// The number of bytes of all segments.
     package var byteCount: Int { segments.reduce(0) { $0 + $1.byteCount } }
 
-    /// When the advisory that stands under this identifier last changed, in seconds since 1970; nil where none stands.
+    /// When the advisory under this identifier last changed or was withdrawn, in seconds since 1970; nil where none is known.
     package func modified(_ id: String) -> Int64? {
-        for (segment, dead) in zip(segments, dead) {
-            if let number = segment.advisory(identified: id), !dead.contains(number) {
-                return segment.advisories[Int(number)].modified
-            }
-        }
-        return nil
+        segments.compactMap { segment in
+            segment.advisory(identified: id).map { segment.advisories[Int($0)].modified } ?? segment.retraction(of: id)
+        }.max()
+    }
+
+    private func stands(_ id: String) -> Bool {
+        zip(segments, dead).contains { segment, dead in segment.advisory(identified: id).map { !dead.contains($0) } ?? false }
     }
 
     /// All identifiers of the vulnerability that has this one: those of every advisory that names it, of those that name these,
@@ -73,32 +76,5 @@ package struct AdvisoryIndex: Sendable {
                     .flatMap { [$0, GCVEIdentifier.preferred($0)] }
             }
         }
-    }
-}
-
-/// Which advisories of a segment no longer stand, as bits.
-struct DeadAdvisories: Sendable {
-    private var words: [UInt64] = []
-    private(set) var count = 0
-
-    init(of segment: IndexSegment, after newer: ArraySlice<IndexSegment>) {
-        for other in newer {
-            for number in 0..<UInt32(other.advisoryCount) {
-                mark(other.identifier(ofAdvisory: number), in: segment)
-            }
-            for number in other.retracted { mark(other.text(number), in: segment) }
-        }
-    }
-
-    private mutating func mark(_ id: String, in segment: IndexSegment) {
-        guard let advisory = segment.advisory(identified: id), !contains(advisory) else { return }
-        if words.isEmpty { words = Array(repeating: 0, count: segment.advisoryCount / 64 + 1) }
-        words[Int(advisory >> 6)] |= 1 << UInt64(advisory & 63)
-        count += 1
-    }
-
-    @inline(__always)
-    func contains(_ advisory: UInt32) -> Bool {
-        !words.isEmpty && words[Int(advisory >> 6)] >> UInt64(advisory & 63) & 1 == 1
     }
 }

@@ -17,7 +17,7 @@ package final class IndexSegment: @unchecked Sendable {
     let advisories: UnsafeBufferPointer<AdvisoryElement>
     let aliases: UnsafeBufferPointer<UInt32>
     let identifiers: UnsafeBufferPointer<IdentifierElement>
-    let retracted: UnsafeBufferPointer<UInt32>
+    let retracted: UnsafeBufferPointer<RetractionElement>
     let byteStringStarts: UnsafeBufferPointer<UInt32>
     let byteStrings: UnsafeBufferPointer<UInt8>
     let ecosystems: [Ecosystem]
@@ -161,6 +161,18 @@ extension IndexSegment {
                 low += 1
             }
             return found
+        }
+    }
+
+    /// When the advisory with this identifier was retracted; nil where it was not.
+    func retraction(of id: String) -> Int64? {
+        PackageName.withBytes(of: id) { id in
+            var (low, high) = (0, retracted.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if bytes(retracted[middle].identifier).lexicographicallyPrecedes(id) { low = middle + 1 } else { high = middle }
+            }
+            return low < retracted.count && isEqual(retracted[low].identifier, id) ? retracted[low].modified : nil
         }
     }
 

@@ -23,7 +23,7 @@ package struct SegmentBuilder {
     package func bytes() -> [UInt8] {
         var sections = SegmentSections()
         let sorted = advisories.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-        for advisory in sorted where advisory.isWithdrawn { sections.retract(advisory.id) }
+        for advisory in sorted where advisory.isWithdrawn { sections.retract(advisory) }
         let standing = sorted.filter { !$0.isWithdrawn }
         for advisory in standing { sections.append(advisory) }
         for package in Self.packages(of: standing) { sections.append(package) }

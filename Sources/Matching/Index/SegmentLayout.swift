@@ -11,7 +11,7 @@ enum SegmentLayout {
     /// `BWINDEX1`, read as one little-endian number.
     static let magic: UInt64 = 0x3158_4544_4E49_5742
     /// Raised whenever the layout changes: older files are made anew.
-    static let revision: UInt32 = 2
+    static let revision: UInt32 = 3
     static let sectionTableOffset = 32
     static var headerLength: Int { sectionTableOffset + 16 * Section.allCases.count }
     /// The checksum covers everything behind itself.
@@ -25,7 +25,7 @@ enum SegmentLayout {
         case advisories, aliases
         /// Every identifier and alias, sorted by its bytes.
         case identifiers
-        /// Advisories of older segments that no longer stand: withdrawn, or taken back.
+        /// Advisories that no longer stand since a time, sorted by identifier: withdrawn, or taken back.
         case retracted
         /// `ecosystems` with their releases, `ecosystemNames` without.
         case ecosystems, ecosystemNames, schemes
@@ -42,7 +42,8 @@ enum SegmentLayout {
             case .listed: MemoryLayout<KeyElement>.stride
             case .advisories: MemoryLayout<AdvisoryElement>.stride
             case .identifiers: MemoryLayout<IdentifierElement>.stride
-            case .unplaced, .aliases, .retracted, .ecosystems, .ecosystemNames, .schemes, .byteStringStarts:
+            case .retracted: MemoryLayout<RetractionElement>.stride
+            case .unplaced, .aliases, .ecosystems, .ecosystemNames, .schemes, .byteStringStarts:
                 MemoryLayout<UInt32>.stride
             case .byteStrings: 1
             }
@@ -120,6 +121,13 @@ struct AdvisoryElement: BitwiseCopyable {
 struct IdentifierElement: BitwiseCopyable {
     var text: UInt32
     var advisory: UInt32
+}
+
+/// The identifier of an advisory that no longer stands, and since when in seconds since 1970: what changed later stands.
+struct RetractionElement: BitwiseCopyable {
+    var modified: Int64
+    var identifier: UInt32
+    var padding: UInt32 = 0
 }
 
 extension KeyElement {

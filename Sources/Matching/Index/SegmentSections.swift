@@ -12,13 +12,16 @@ struct SegmentSections {
     private var advisories: [AdvisoryElement] = []
     private var aliases: [UInt32] = []
     private var identifiers: [(text: String, element: IdentifierElement)] = []
-    private var retracted: [UInt32] = []
+    private var retracted: [RetractionElement] = []
     private var ecosystems = NumberedValues<String>()
     private var ecosystemNames = NumberedValues<String>()
     private var schemes = NumberedValues<String>()
     private var strings = ByteStrings()
 
-    mutating func retract(_ id: String) { retracted.append(strings.number(of: id)) }
+    /// Retractions come in the order of their identifiers.
+    mutating func retract(_ advisory: IndexedAdvisory) {
+        retracted.append(RetractionElement(modified: advisory.modified, identifier: strings.number(of: advisory.id)))
+    }
 
     mutating func append(_ advisory: IndexedAdvisory) {
         let number = UInt32(advisories.count)

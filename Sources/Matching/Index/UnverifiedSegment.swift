@@ -11,8 +11,10 @@ struct UnverifiedSegment {
         guard file.count >= SegmentLayout.headerLength, file.count % 8 == 0, Self.word(file, 0) == SegmentLayout.magic else {
             throw IndexError(.notAnIndex, "the file is no index of advisories")
         }
-        guard Self.word(file, 8) == UInt64(SegmentLayout.revision) | UInt64(VersionKey.encodingRevision) << 32 else {
-            throw IndexError(.revision, "another release wrote the index; make it anew")
+        let (revisions, own) = (Self.word(file, 8), UInt64(SegmentLayout.revision) | UInt64(VersionKey.encodingRevision) << 32)
+        guard revisions == own else {
+            let words = [revisions, own].map { "layout \($0 & 0xFFFF_FFFF) with keys \($0 >> 32)" }
+            throw IndexError(.revision, "another release wrote the index (\(words[0]), here \(words[1])); make it anew")
         }
         guard Self.word(file, 16) == UInt64(file.count) else {
             throw IndexError(.notAnIndex, "the file has \(file.count) bytes and should have \(Self.word(file, 16))")
@@ -57,7 +59,9 @@ extension UnverifiedSegment {
         try verifyAdvisories(strings: strings)
         let keys: UnsafeBufferPointer<KeyElement> = self[.listed]
         try require(keys.allSatisfy { isKey($0, strings) }, .listed)
-        for section in [SegmentLayout.Section.unplaced, .aliases, .retracted, .ecosystems, .ecosystemNames, .schemes] {
+        let retracted: UnsafeBufferPointer<RetractionElement> = self[.retracted]
+        try require(retracted.allSatisfy { $0.identifier < strings }, .retracted)
+        for section in [SegmentLayout.Section.unplaced, .aliases, .ecosystems, .ecosystemNames, .schemes] {
             let numbers: UnsafeBufferPointer<UInt32> = self[section]
             try require(numbers.allSatisfy { $0 < strings }, section)
         }
