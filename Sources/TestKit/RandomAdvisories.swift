@@ -18,7 +18,8 @@ package enum RandomAdvisories {
     private static let ecosystems = [
         "PyPI", "PyPI", "npm", "Go", "Maven", "Maven:https://repo.example", "Debian", "Debian:11", "Debian:12",
         "Ubuntu:22.04:LTS",
-        "Ubuntu:Pro:22.04:LTS", "Alpine:v3.18", "Alpine", "AlmaLinux:9", "AlmaLinux:8", "openSUSE:Leap 15.5", "Root",
+        "Ubuntu:Pro:22.04:LTS", "Alpine:v3.18", "Alpine", "AlmaLinux:9", "AlmaLinux:8", "openSUSE:Leap 15.5",
+        "openEuler:22.03-LTS-SP1", "openEuler:22.03", "Root",
         "Root:Alpine:3.18", "Root:PyPI", "Echo", "Echo:PyPI", "TuxCare:AlmaLinux:9", "Android:13", "GIT", "Linux", "Nobody's:1",
         "Packagist", "RubyGems", "NuGet"
     ]

@@ -145,6 +145,50 @@ import Testing
         }
     }
 
+    /// As syft, trivy, cdxgen, the distributions and OSV itself write them: the vendor from os-release, a list, or the schema.
+    @Test(arguments: [
+        ("rpm/rocky/x@1?distro=rocky-9.3", "Rocky Linux:9"), ("rpm/rockylinux/x@1?distro=rockylinux-8.10", "Rocky Linux:8"),
+        ("rpm/rockylinux/x@1?distro=rocky-9.3", "Rocky Linux:9"), ("rpm/rocky-linux/x@1?distro=9", "Rocky Linux:9"),
+        ("rpm/almalinux/x@1?distro=almalinux-9.3", "AlmaLinux:9"), ("rpm/alma/x@1?distro=alma-9.3", "AlmaLinux:9"),
+        ("rpm/redhat/x@1?distro=rhel-9.4", "Red Hat:9"), ("rpm/rhel/x@1?distro=rhel-9.4", "Red Hat:9"),
+        ("rpm/redhat/x@1?distro=redhat-8.10", "Red Hat:8"), ("rpm/sles/x@1?distro=sles-15.6", "SUSE:15.6"),
+        ("rpm/suse/x@1?distro=sles-15.6", "SUSE:15.6"),
+        ("rpm/opensuse-leap/x@1?distro=opensuse-leap-15.6", "openSUSE:Leap 15.6"),
+        ("rpm/opensuse/x@1?distro=opensuse-15.6", "openSUSE:Leap 15.6"),
+        ("rpm/opensuse.leap/x@1?distro=leap-15.5", "openSUSE:Leap 15.5"),
+        ("rpm/opensuse/x@1?distro=opensuse.leap-15.5", "openSUSE:Leap 15.5"),
+        ("rpm/opensuse-tumbleweed/x@1?distro=opensuse-tumbleweed-20240321", "openSUSE:Tumbleweed"),
+        ("rpm/opensuse/x@1?distro=opensuse-leap-micro-5.5", "openSUSE:Leap Micro 5.5"),
+        ("rpm/openEuler/x@5.2.15-9?distro=openEuler-22.03-LTS-SP1", "openEuler:22.03-LTS-SP1"),
+        ("rpm/openeuler/x@1.0-5.oe2203sp1?distro=openEuler-22.03", "openEuler:22.03-LTS-SP1"),
+        ("rpm/openeuler/x@1.0-5.oe2203sp1?distro=openeuler-2203sp1", "openEuler:22.03-LTS-SP1"),
+        ("rpm/openeuler/x@1.0-5.oe2403", "openEuler:24.03-LTS"),
+        ("rpm/openeuler/x@1.0-5.oe1?distro=openEuler-20.03", "openEuler:20.03"),
+        ("rpm/openeuler/x@1.0-5.oe2403?distro=openEuler-22.03", "openEuler:22.03"),
+        ("rpm/photon/x@1?distro=photon-5.0", "Photon OS:5.0"), ("rpm/photon/x@1?distro=photon-4", "Photon OS:4.0"),
+        ("rpm/azurelinux/x@1?distro=azurelinux-3.0", "Azure Linux:3"), ("rpm/mariner/x@1?distro=mariner-2.0", "Azure Linux:2"),
+        ("rpm/cbl-mariner/x@1?distro=cbl-mariner-2.0", "Azure Linux:2"), ("rpm/azure-linux/x@1", "Azure Linux"),
+        ("rpm/mageia/x@1?distro=mageia-9", "Mageia:9"), ("apk/alpine/x@1?distro=3.20.3", "Alpine:v3.20"),
+        ("apk/alpine/x@1?distro=3.24.0_alpha20260127", "Alpine:edge"),
+        ("apk/alpaquita/x@1?distro=alpaquita-stream", "Alpaquita:stream"),
+        ("apk/wolfi/x@1?distro=wolfi-20230201", "Wolfi"), ("deb/debian/x@1?distro=debian-12.5", "Debian:12")
+    ])
+    func `know a distribution and its release however tools write them`(purl: String, ecosystem: String) throws {
+        let coordinate = try #require(PackageCoordinate(Purl(normalizing: "pkg:" + purl)))
+        #expect(coordinate.ecosystem.canonicalText == ecosystem)
+    }
+
+    @Test func `leave the service pack open where a system does not say it, and no other release`() {
+        let advisory = Ecosystem("openEuler:22.03-LTS-SP1")
+        #expect(advisory.coverage(of: Ecosystem("openEuler:22.03")) == .undecided && advisory.coverage(of: advisory) == .same)
+        #expect(Ecosystem("openEuler:22.03-LTS").coverage(of: Ecosystem("openEuler:22.03")) == .undecided)
+        for other in ["openEuler:20.03", "openEuler:22.03-LTS", "openEuler:22.03-LTS-SP2", "openEuler:23.03"] {
+            #expect(advisory.coverage(of: Ecosystem(other)) == .different, "\(other)")
+        }
+        #expect(Ecosystem("openEuler:22.03 (LTS-SP1)") == advisory && advisory.withoutServicePack == Ecosystem("openEuler:22.03"))
+        #expect(Ecosystem("Debian:12").withoutServicePack == nil)
+    }
+
     @Test func `has no ecosystem for types that no advisory names`() throws {
         for text in [
             "pkg:generic/openssl@1", "pkg:docker/debian@12", "pkg:oci/debian", "pkg:deb/raspbian/curl@1", "pkg:unheard/of"

@@ -23,13 +23,15 @@ struct CandidateScan: Sendable {
 
     private static func scans(of package: PackageName, _ entries: [AffectedPackage]) -> [CandidateScan] {
         let unreleased = Ecosystem(name: package.ecosystem)
-        var releases = Set(entries.compactMap { $0.ecosystem.release }).sorted().map {
-            Ecosystem(name: package.ecosystem, suffix: $0)
-        }
+        let named = entries.map(\.ecosystem).filter { $0.release != nil }
+        // And for components whose system does not say its service pack.
+        var releases = Set(named + named.compactMap(\.withoutServicePack)).sorted { $0.canonicalText < $1.canonicalText }
         let isAboutAll = unreleased.canHaveRelease && entries.contains { $0.ecosystem.release == nil }
         if isAboutAll { releases = [] }
         let single = ([unreleased] + releases).flatMap { ecosystem in
-            let speaking = entries.filter { ecosystem.release == nil || $0.ecosystem == ecosystem }
+            let speaking = entries.filter {
+                ecosystem.release == nil || $0.ecosystem == ecosystem || $0.ecosystem.withoutServicePack == ecosystem
+            }
             let spans = KeySpan.merged(speaking.flatMap { $0.candidateSpans(in: ecosystem.versionScheme) })
             return spans.map { CandidateScan(package.name, ecosystem.canonicalText, $0) }
         }

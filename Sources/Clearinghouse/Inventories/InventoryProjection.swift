@@ -30,7 +30,7 @@ package enum InventoryProjection {
     )
 
     static let projection = Projection(
-        "inventories", revision: VersionKey.encodingRevision, tables: [inventory, component],
+        "inventories", revision: VersionKey.encodingRevision << 8 | Ecosystem.spellingRevision, tables: [inventory, component],
         ownKeyPrefix: InventoryRecords.keyPrefix
     ) { record, contents in
         switch record.kind {

@@ -22,9 +22,11 @@ enum DistributionRelease {
         return (parts + [release]).joined(separator: ":")
     }
 
-    /// `v3.18` for `3.18`, `v3.18` and `3.18.4`; `edge` as it is.
+    /// `v3.18` for `3.18`, `v3.18` and `3.18.4`; `edge` as it is, and for `3.24.0_alpha20260127`.
     static func alpine(_ text: String) -> String {
         let numbers = (text.hasPrefix("v") ? text.dropFirst() : text[...]).split(separator: ".")
+        // What is being made, such as 3.24.0_alpha20260127, is edge.
+        if text.utf8.contains(UInt8(ascii: "_")), text.contains("_alpha") { return "edge" }
         guard numbers.count >= 2, numbers.allSatisfy({ $0.utf8.allSatisfy(\.isASCIIDigit) }) else { return text }
         return "v" + numbers.prefix(2).joined(separator: ".")
     }
@@ -63,6 +65,67 @@ enum DistributionRelease {
         let isVersion = numbers.count <= 2 && numbers.allSatisfy(isNumber)
         return isVersion && (isEnterprise || words.count == 1) ? String(last) : text
     }
+
+    /// The product and its version as OSV has them: `Leap 15.6` for `leap-15.6`, `openSUSE Leap 15.6` and `15.6` (an os-release says
+    /// no more), `Tumbleweed` for every snapshot of it (`tumbleweed-20240321`, `20240321`), `Leap Micro 5.5`. Other products stay as
+    /// they are.
+    static func openSUSE(_ text: String) -> String {
+        var words = text.lowercased().split { " -.".contains($0) }
+        if words.first == "opensuse" { words.removeFirst() }
+        let product = words.prefix { !isNumber($0) }.joined(separator: " ")
+        let numbers = words.drop { !isNumber($0) }
+        guard numbers.allSatisfy(isNumber) else { return text }
+        let version = numbers.joined(separator: ".")
+        switch product {
+        case "tumbleweed": return "Tumbleweed"
+        case "leap micro" where numbers.count == 2: return "Leap Micro " + version
+        case "leap" where numbers.count == 2: return "Leap " + version
+        case "" where version.utf8.count == 8 && numbers.count == 1: return "Tumbleweed"
+        // 42 and everything from 15 on are Leap; 13 and before were openSUSE itself.
+        case "" where numbers.count == 2 && numbers.first.flatMap { Int($0) } ?? 0 >= 15: return "Leap " + version
+        default: return text
+        }
+    }
+
+    /// `22.03-LTS-SP1` for `22.03-LTS-SP1`, `22.03 (LTS-SP1)` and `2203sp1`, as packages are marked (`1.0-5.oe2203sp1`); `22.03-LTS` for
+    /// `22.03-LTS` and `2203`. `22.03`, which the system of any service pack calls itself, stays as it is.
+    static func openEuler(_ text: String) -> String {
+        var rest = text.lowercased().filter { !" -()_.".contains($0) }[...]
+        for prefix in ["openeuler", "oe"] where rest.hasPrefix(prefix) { rest = rest.dropFirst(prefix.utf8.count) }
+        let digits = rest.prefix { $0.isASCII && $0.isNumber }
+        guard digits.utf8.count == 4 else { return text }
+        rest = rest.dropFirst(4)
+        let release = "\(digits.prefix(2)).\(digits.suffix(2))"
+        if rest.isEmpty { return text.utf8.contains(UInt8(ascii: ".")) || !isLongTerm(digits) ? release : release + "-LTS" }
+        if rest.hasPrefix("lts") { rest = rest.dropFirst(3) }
+        if rest.isEmpty { return release + "-LTS" }
+        guard rest.hasPrefix("sp"), isNumber(rest.dropFirst(2)) else { return text }
+        return release + "-LTS-" + rest.uppercased()
+    }
+
+    /// `22.03` for `22.03-LTS-SP1` and `22.03-LTS`; nil for others.
+    static func openEulerBase(_ release: String) -> String? {
+        let parts = release.split(separator: "-")
+        return parts.count > 1 && parts[1] == "LTS" ? String(parts[0]) : nil
+    }
+
+    /// The releases of March in even years are supported for long, and each has service packs.
+    private static func isLongTerm(_ digits: Substring) -> Bool {
+        digits.hasSuffix("03") && (Int(digits.prefix(2)) ?? 1).isMultiple(of: 2)
+    }
+
+    /// The release by which a package of openEuler is marked, in a version such as `1.0-5.oe2203sp1`; nil where it has no such mark
+    /// (all of 20.03 have `oe1`).
+    static func openEuler(markedIn version: String) -> String? {
+        guard let mark = version.split(separator: ".").last(where: { $0.hasPrefix("oe") })?.dropFirst(2),
+            mark.prefix(4).utf8.count == 4, isNumber(mark.prefix(4))
+        else { return nil }
+        let release = openEuler(String(mark))
+        return release.hasPrefix(mark.prefix(2) + ".") ? release : nil
+    }
+
+    /// `4.0` for `4.0` and `4`.
+    static func photon(_ text: String) -> String { isNumber(text[...]) ? text + ".0" : text }
 
     private static func isNumber(_ text: Substring) -> Bool { !text.isEmpty && text.utf8.allSatisfy(\.isASCIIDigit) }
 

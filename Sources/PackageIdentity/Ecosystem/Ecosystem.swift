@@ -35,6 +35,16 @@ public struct Ecosystem: Hashable, Sendable {
     /// Whether an ecosystem of this name can have a release; those of registries never do.
     public var canHaveRelease: Bool { Ecosystem(name: name, suffix: "0").release != nil }
 
+    /// Raised whenever a release gets another spelling: whoever stores `canonicalText` makes it anew then.
+    public static let spellingRevision = 2
+
+    /// The release as it is known where a system does not say which service pack it has: `openEuler:22.03` for
+    /// `openEuler:22.03-LTS-SP1`. Nil where a release's name is always whole.
+    public var withoutServicePack: Ecosystem? {
+        guard let release, let base = EcosystemRule.rule(for: name).release.withoutServicePack(release) else { return nil }
+        return Ecosystem(name: name, suffix: base)
+    }
+
     /// How versions of this ecosystem are ordered. Ranges of OSV type `SEMVER` are ordered by `VersionScheme.semver` instead,
     /// wherever they stand.
     public var versionScheme: VersionScheme { EcosystemRule.rule(for: name, suffix: suffix).scheme }
@@ -52,7 +62,8 @@ public struct Ecosystem: Hashable, Sendable {
         if name != other.name { return .different }
         guard let release else { return .same }
         guard let installed = other.release else { return .undecided }
-        return installed == release ? .same : .different
+        if installed == release { return .same }
+        return withoutServicePack?.release == installed ? .undecided : .different
     }
 
     /// The result of `coverage(of:)`.

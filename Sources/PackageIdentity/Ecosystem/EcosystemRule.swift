@@ -69,6 +69,16 @@ struct EcosystemRule: Sendable {
         case alpine
         case redHat
         case suse
+        case openSUSE
+        case openEuler
+        case photon
+
+        func withoutServicePack(_ release: String) -> String? {
+            switch self {
+            case .openEuler: DistributionRelease.openEulerBase(release)
+            default: nil
+            }
+        }
 
         func canonical(_ suffix: String) -> String? {
             switch self {
@@ -80,6 +90,9 @@ struct EcosystemRule: Sendable {
             case .alpine: DistributionRelease.alpine(suffix)
             case .redHat: DistributionRelease.redHat(suffix)
             case .suse: DistributionRelease.suse(suffix)
+            case .openSUSE: DistributionRelease.openSUSE(suffix)
+            case .openEuler: DistributionRelease.openEuler(suffix)
+            case .photon: DistributionRelease.photon(suffix)
             }
         }
     }

@@ -70,17 +70,31 @@ enum PurlEcosystem {
         return PackageCoordinate(ecosystem: Ecosystem(name: "Go"), name: path, version: purl.version)
     }
 
-    private static let distributions: [String: String] = [
-        "deb/debian": "Debian", "deb/ubuntu": "Ubuntu", "deb/echo": "Echo", "apk/alpine": "Alpine", "apk/wolfi": "Wolfi",
-        "apk/chainguard": "Chainguard", "apk/minimos": "MinimOS", "apk/alpaquita": "Alpaquita", "rpm/almalinux": "AlmaLinux",
-        "rpm/rocky": "Rocky Linux", "rpm/rocky-linux": "Rocky Linux", "rpm/redhat": "Red Hat", "rpm/suse": "SUSE",
-        "rpm/opensuse": "openSUSE", "rpm/openeuler": "openEuler", "rpm/mageia": "Mageia", "rpm/photon": "Photon OS",
-        "rpm/azurelinux": "Azure Linux"
+    /// Tools take the vendor from the system's `ID` (os-release(5)), from a list of their own, or from OSV's name, and write it before
+    /// the release too. CBL-Mariner is what Azure Linux was called before its third release.
+    private static let vendors: [(type: String, ecosystem: String, names: [String])] = [
+        ("deb", "Debian", ["debian"]), ("deb", "Ubuntu", ["ubuntu"]), ("deb", "Echo", ["echo"]), ("apk", "Alpine", ["alpine"]),
+        ("apk", "Wolfi", ["wolfi"]), ("apk", "Chainguard", ["chainguard"]), ("apk", "MinimOS", ["minimos"]),
+        ("apk", "Alpaquita", ["alpaquita"]), ("apk", "CleanStart", ["cleanstart"]),
+        ("apk", "BellSoft Hardened Containers", ["bellsoft-hardened-containers"]),
+        ("rpm", "AlmaLinux", ["almalinux", "alma"]),
+        ("rpm", "Rocky Linux", ["rocky-linux", "rockylinux", "rocky"]), ("rpm", "Red Hat", ["redhat", "rhel"]),
+        ("rpm", "SUSE", ["suse", "sles", "sled"]),
+        ("rpm", "openSUSE", ["opensuse-leap", "opensuse.leap", "opensuse-tumbleweed", "opensuse.tumbleweed", "opensuse"]),
+        ("rpm", "openEuler", ["openeuler"]), ("rpm", "Mageia", ["mageia"]), ("rpm", "Photon OS", ["photon"]),
+        ("rpm", "Azure Linux", ["azure-linux", "azurelinux", "cbl-mariner", "mariner"])
     ]
 
+    /// By type and vendor.
+    private static let distributions: [String: (ecosystem: String, names: [String])] = Dictionary(
+        uniqueKeysWithValues: vendors.flatMap { vendor in
+            vendor.names.map { ("\(vendor.type)/\($0)", (vendor.ecosystem, vendor.names)) }
+        }
+    )
+
     private static func distribution(_ purl: Purl) -> PackageCoordinate? {
-        guard let vendor = purl.namespace, let name = distributions[purl.type + "/" + vendor] else { return nil }
-        let ecosystem = Ecosystem(name: name, suffix: purl.qualifier("distro").map { release($0, vendor: vendor) })
+        guard let vendor = purl.namespace, let (name, names) = distributions[purl.type + "/" + vendor] else { return nil }
+        let ecosystem = Ecosystem(name: name, suffix: release(purl, of: name, named: names))
         var package = purl.name
         var version = purl.version
         if purl.type != "rpm", let upstream = purl.qualifier("upstream") {
@@ -95,11 +109,31 @@ enum PurlEcosystem {
     }
 
     /// `debian-12`, `alpine-3.17.2` and `ubuntu-22.04` without the distribution; `jessie` as it is.
-    private static func release(_ distro: String, vendor: String) -> String {
-        let prefix = vendor + "-"
-        let rest = distro.lowercased().hasPrefix(prefix) ? String(distro.dropFirst(prefix.count)) : distro
+    private static func release(_ purl: Purl, of ecosystem: String, named names: [String]) -> String? {
+        guard let distro = purl.qualifier("distro") else { return impliedRelease(purl, of: ecosystem) }
         // openSUSE's product is part of the release: `opensuse-leap-15.5` is `Leap 15.5`.
-        if vendor == "opensuse", rest.lowercased().hasPrefix("leap-") { return "Leap " + rest.dropFirst(5) }
-        return rest
+        if ecosystem == "openSUSE" { return DistributionRelease.openSUSE(distro) }
+        let lowered = distro.lowercased()
+        // The spellings of Red Hat and SUSE know the names of their products.
+        let prefixes = ["Red Hat", "SUSE"].contains(ecosystem) ? [purl.namespace ?? ""] : names
+        let prefix = prefixes.first { lowered.hasPrefix($0 + "-") }
+        let release = prefix.map { String(distro.dropFirst($0.utf8.count + 1)) } ?? distro
+        return ecosystem == "openEuler" ? marked(release, purl.version) : release
+    }
+
+    /// A rolling distribution may be the vendor itself, and packages of openEuler are marked.
+    private static func impliedRelease(_ purl: Purl, of ecosystem: String) -> String? {
+        switch ecosystem {
+        case "openSUSE": purl.namespace?.hasSuffix("tumbleweed") == true ? "Tumbleweed" : nil
+        case "openEuler": purl.version.flatMap(DistributionRelease.openEuler(markedIn:))
+        default: nil
+        }
+    }
+
+    /// The release with its service pack, where the package is marked by it and nothing else is said.
+    private static func marked(_ release: String, _ version: String?) -> String {
+        guard let marked = version.flatMap(DistributionRelease.openEuler(markedIn:)) else { return release }
+        let isSame = DistributionRelease.openEulerBase(marked) == DistributionRelease.openEuler(release)
+        return isSame ? marked : release
     }
 }
