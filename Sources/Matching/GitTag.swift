@@ -3,6 +3,9 @@ import PackageIdentity
 /// Tags of a repository, which name versions in every project's own way: `v1.2.3`, `openssl-3.0.4`, `OpenSSL_1_1_1w`,
 /// `libssh2-1.11.1`.
 enum GitTag {
+    /// Commits have no order by their names; this one tells them apart, so that a range can leave one out.
+    static let scheme = VersionScheme.lexicographic
+
     /// The version that a tag names, in one spelling: without the project's name and what else stands before the first digit, in
     /// lowercase, with dots between numbers. Advisories list tags and inventories know versions; they meet here.
     /// - Parameter address: as the ecosystem `GIT` normalises it, without `.git`.
@@ -19,9 +22,10 @@ enum GitTag {
         return String(decoding: version, as: UTF8.self)
     }
 
-    /// A full hash, SHA-1 or SHA-256.
-    private static func isCommit(_ text: ArraySlice<UInt8>) -> Bool {
-        (text.count == 40 || text.count == 64) && text.allSatisfy { isDigit($0) || $0 >= 0x61 && $0 <= 0x66 }
+    /// A hash in lowercase: SHA-1 or SHA-256, or the beginning of one where a letter tells it from a date.
+    static func isCommit(_ text: some Collection<UInt8>) -> Bool {
+        guard 7...64 ~= text.count, text.allSatisfy({ isDigit($0) || $0 >= 0x61 && $0 <= 0x66 }) else { return false }
+        return text.count == 40 || text.count == 64 || !text.allSatisfy(isDigit)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }

@@ -15,6 +15,9 @@ extension IndexedAdvisory {
 }
 
 extension AffectedPackage {
+    /// Raised whenever the same record gives other packages or ranges: whoever stores them makes them anew then.
+    package static let readingRevision = 2
+
     /// What an OSV record says, package by package, and for its git ranges repository by repository.
     ///
     /// A package of the ecosystem `GIT` is a project by its repository; where the record names it by a package URL as well,
@@ -32,24 +35,59 @@ extension AffectedPackage {
                 RangeBuilder($0, in: ecosystem).ranges(for: range.events.map(RangeEvent.init))
             }
         }
+        let isOfCommits = builders.isEmpty && affected.versions.isEmpty && !affected.ranges.isEmpty
         self.init(
-            ecosystem: ecosystem, name: Self.name(of: package, in: ecosystem), ranges: builders.flatMap(\.self),
+            ecosystem: ecosystem, name: Self.name(of: package, in: ecosystem),
+            ranges: isOfCommits ? [Self.versions(of: affected.ranges, in: ecosystem)] : builders.flatMap(\.self),
             explicitVersions: affected.versions
         )
     }
 
+    /// The versions of a package of which only commits are known: all of them where all commits are affected, or else nobody knows.
+    private static func versions(of ranges: [OSVRange], in ecosystem: Ecosystem) -> VersionRange {
+        let doubt = "The advisory gives its range in commits, and which versions of the package hold them it does not say."
+        return .everything(in: ecosystem.versionScheme, doubt: ranges.contains(where: isEverything) ? nil : doubt)
+    }
+
+    private static func isEverything(_ range: OSVRange) -> Bool {
+        range.events.allSatisfy { $0.kind == .introduced && $0.version == "0" || $0.kind == .limit && $0.version == "*" }
+    }
+
     /// A range of commits is answered by what is listed: the tags that the record enumerates, and the commits it names as
-    /// affected. Which other commits lie between them only the repository knows, and nothing is guessed.
+    /// affected or as the fix. Which other commits lie between them only the repository knows: those are in doubt
+    /// (`Matcher` passes tags where the record enumerates them).
     private static func repositories(_ affected: OSVAffected) -> [AffectedPackage] {
         affected.ranges.compactMap { range in
             guard range.kind == .git, let repository = range.repository else { return nil }
             let git = Ecosystem(name: Component.ecosystemOfRepositories)
             let name = git.normalizedName(repository)
+            if isEverything(range) {
+                return AffectedPackage(ecosystem: git, name: name, ranges: [.everything(in: GitTag.scheme)])
+            }
             let tags = affected.versions.map { GitTag.normalized($0, ofRepository: name) }
-            let listed = tags + commits(of: range)
-            guard !listed.isEmpty else { return nil }
-            return AffectedPackage(ecosystem: git, name: name, explicitVersions: listed)
+            return AffectedPackage(
+                ecosystem: git, name: name, ranges: unknownCommits(of: range), explicitVersions: tags + commits(of: range)
+            )
         }
+    }
+
+    /// Every commit but those that the range names as not affected, in doubt.
+    private static func unknownCommits(of range: OSVRange) -> [VersionRange] {
+        let ends = range.events.filter { $0.kind == .fixed || $0.kind == .limit && $0.version != "*" }.map {
+            $0.version.lowercased()
+        }
+        let keys = Set(ends).sorted().compactMap { end in
+            (try? VersionKey(encoding: end, in: GitTag.scheme)).map { (text: end, key: $0) }
+        }
+        let doubt = "The advisory gives a range of commits, and which others it holds only the repository knows."
+        var ranges = [VersionRange.everything(in: GitTag.scheme, doubt: doubt)]
+        for (text, key) in keys {
+            var rest = ranges[ranges.count - 1]
+            (ranges[ranges.count - 1].upper, ranges[ranges.count - 1].end) = (.exclusive(key), .limit(text))
+            (rest.lower, rest.introducedText) = (key.successor, "after " + text)
+            ranges.append(rest)
+        }
+        return ranges
     }
 
     /// The commits that a record names as affected, in any repository.
@@ -58,7 +96,9 @@ extension AffectedPackage {
     }
 
     private static func commits(of range: OSVRange) -> [String] {
-        range.events.filter { $0.kind == .introduced && $0.version != "0" || $0.kind == .lastAffected }.map(\.version)
+        range.events.filter { $0.kind == .introduced && $0.version != "0" || $0.kind == .lastAffected }.map {
+            $0.version.lowercased()
+        }
     }
 
     private static func name(of package: OSVPackage, in ecosystem: Ecosystem) -> String {

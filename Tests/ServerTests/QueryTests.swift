@@ -162,6 +162,52 @@ struct QueryTests {
     }
 
     @Test
+    func `says what it can't decide, and why, beside what OSV dev would answer`() async throws {
+        try await Self.open { desk in
+            let anyRelease = try await desk.post("/v1/query", Self.package("Debian", "curl", "7.80-1")).json
+            #expect(Self.identifiers(anyRelease) == ["DSA-1"] && Self.undecided(anyRelease) == ["DSA-1"])
+            #expect("\(anyRelease)".contains("release is not known"))
+            let unreadable = try await desk.post("/v1/query", Self.package("PyPI", "jinja2", "not a version")).json
+            #expect(Self.identifiers(unreadable).isEmpty && Self.undecided(unreadable) == ["PYSEC-1", "PYSEC-2"])
+            let whole = Self.package("Debian:12", "curl", "7.80-1")
+            #expect(try await desk.post("/v1/query", whole).json["undecided"] == nil)
+            #expect(try await desk.post("/v1/query", Self.package("Debian", "curl", nil)).json["undecided"] == nil)
+            let commit = String(repeating: "0", count: 40)
+            let tagged = try await desk.post("/v1/query", Self.package("GIT", "github.com/libssh2/libssh2", commit)).json
+            #expect(Self.identifiers(tagged).isEmpty && Self.undecided(tagged) == ["OSV-2026-1"])
+            let asked = try await desk.post("/v1/query", ["commit": .string(commit)]).json
+            #expect(
+                asked["undecided"]?.array?.first?["reason"]?.string?.contains("repository") == true && Self.undecided(asked) == []
+            )
+            let batch = try await desk.post("/v1/querybatch", ["queries": [whole, Self.package("PyPI", "jinja2", "x")]]).list(
+                "results")
+            #expect(batch.map(Self.undecided) == [[], ["PYSEC-1", "PYSEC-2"]])
+        }
+    }
+
+    private static func undecided(_ answer: JSONValue) -> [String] {
+        answer["undecided"]?.array?.compactMap { $0["id"]?.string } ?? []
+    }
+
+    @Test
+    func `refuses an ecosystem that nobody knows, and a batch that has one`() async throws {
+        try await Self.open { desk in
+            for name in ["pypi", "Nowhere", "Nowhere:1"] {
+                let reply = try await desk.post("/v1/query", Self.package(name, "left-pad", "1.0"))
+                #expect(
+                    reply.status == 400 && reply.text.contains("Invalid ecosystem") && reply.text.contains("/package/ecosystem"))
+            }
+            let batch = try await desk.post(
+                "/v1/querybatch", ["queries": [Self.package("npm", "x", "1.0.0"), Self.package("Nowhere", "x", "1")]]
+            )
+            #expect(batch.status == 400 && batch.text.contains("/queries/1/package/ecosystem"), "\(batch.text)")
+            #expect(
+                try await desk.post("/v1/query", Self.package("Debian:100", "curl", "1")).text == "{}", "a release may be to come"
+            )
+        }
+    }
+
+    @Test
     func `reads an advisory by its identifier and by an alias`() async throws {
         try await Self.open { desk in
             let (own, alias) = (try await desk.get("/v1/vulns/OSV-2026-1"), try await desk.get("/v1/vulns/CVE-2026-PYSEC-1"))

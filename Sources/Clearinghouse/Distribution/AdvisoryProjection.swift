@@ -1,5 +1,6 @@
 import JSONText
 import Journal
+import Matching
 import PackageIdentity
 import Sealing
 
@@ -40,7 +41,8 @@ enum AdvisoryProjection {
     )
 
     static let projection = Projection(
-        "advisories", revision: VersionKey.encodingRevision, tables: [advisory, alias, affectedRange, affectedCommit]
+        "advisories", revision: VersionKey.encodingRevision << 8 | AffectedPackage.readingRevision,
+        tables: [advisory, alias, affectedRange, affectedCommit]
     ) { record, contents in
         switch record.kind {
         case DistributionRecords.imported, DistributionRecords.published: changes(record, contents)

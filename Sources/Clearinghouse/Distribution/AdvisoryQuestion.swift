@@ -30,7 +30,17 @@ package struct AdvisoryAnswers: Sendable {
         package let osv: [UInt8]
     }
 
+    /// What can't be decided, and why, as a sentence.
+    package struct Undecided: Sendable {
+        /// Nil where the reason is about advisories that nobody can name.
+        package let identifier: String?
+        package let reason: String
+    }
+
     package private(set) var advisories: [Advisory] = []
+    /// Advisories about the package of which it can't be decided whether they concern the version. Those that concern it in one
+    /// release of its distribution, where the question names none, stand in `advisories` as well.
+    package private(set) var undecided: [Undecided] = []
     /// Where the next page begins; nil after the last.
     package internal(set) var next: String?
 
@@ -40,20 +50,22 @@ package struct AdvisoryAnswers: Sendable {
 
     private var byteCount = 0
 
-    var isFull: Bool { advisories.count >= Self.limit || byteCount >= Self.byteLimit }
+    var isFull: Bool { advisories.count >= Self.limit || undecided.count >= Self.limit || byteCount >= Self.byteLimit }
 
     mutating func append(_ advisory: Advisory) {
         advisories.append(advisory)
         byteCount += advisory.osv.count
     }
+
+    mutating func append(_ undecided: Undecided) { self.undecided.append(undecided) }
 }
 
 extension Distribution {
     /// Answers questions in their order, all of them on one state of the journal.
     ///
-    /// An advisory that is withdrawn concerns nothing. One that can't be decided for the version is left out: the caller gets
-    /// what is affected, as it does from OSV.dev (https://google.github.io/osv.dev/post-v1-query/). What
-    /// could not be answered within the limit is left to the next page of its question.
+    /// An advisory that is withdrawn concerns nothing. The caller gets what is affected, as it does from OSV.dev
+    /// (https://google.github.io/osv.dev/post-v1-query/), which takes the advisories of any release where the question names none;
+    /// and beside that what can't be decided. What could not be answered within the limit is left to the next page of its question.
     /// - Parameters:
     ///   - withRecords: false for identifiers and times alone: a batch of questions need not hold every record.
     ///   - byteLimit: how many bytes of records are read, roughly, before what is left becomes the next page.

@@ -38,6 +38,7 @@ package struct AdvisoryReader {
     mutating func answers(to question: AdvisoryQuestion) throws -> AdvisoryAnswers {
         var answers = AdvisoryAnswers()
         var after = question.after
+        if case .commit = question.subject, after.isEmpty { answers.append(Self.otherCommits) }
         while true {
             guard byteCount < byteLimit else {
                 answers.next = after.isEmpty ? Self.beginning : after
@@ -45,13 +46,17 @@ package struct AdvisoryReader {
             }
             let rows = try candidates(for: question.subject, after: after)
             let advisories = try rows.map { try advisory($0) }
-            let concerned = try Self.concerned(question.subject, by: advisories.map(\.advisory))
-            for known in advisories where concerned.contains(known.advisory.id) {
+            let judgements = try Self.judgements(of: question.subject, by: advisories.map(\.advisory))
+            var last = after
+            for known in advisories {
+                guard let judgement = judgements[known.advisory.id] else { continue }
                 if answers.isFull {
-                    answers.next = answers.advisories.last?.identifier
+                    answers.next = last
                     return answers
                 }
-                answers.append(.init(identifier: known.advisory.id, modified: known.modified, osv: known.osv))
+                last = known.advisory.id
+                if judgement.isAnswer { answers.append(.init(identifier: last, modified: known.modified, osv: known.osv)) }
+                if let reason = judgement.doubt { answers.append(.init(identifier: last, reason: reason)) }
             }
             guard let last = advisories.last?.advisory.id, rows.count == Int(Self.batch) else { return answers }
             after = last
@@ -100,13 +105,32 @@ package struct AdvisoryReader {
         return advisory
     }
 
-    private static func concerned(
-        _ subject: AdvisoryQuestion.Subject, by advisories: [IndexedAdvisory]
-    ) throws -> Set<String> {
-        guard case .component(let component) = subject else { return Set(advisories.map(\.id)) }
+    private static let otherCommits = AdvisoryAnswers.Undecided(
+        identifier: nil, reason: "Which ranges of other advisories hold the commit only its repository knows."
+    )
+
+    /// What an advisory means for a question.
+    private struct Judgement {
+        var isAnswer = true
+        var doubt: String?
+    }
+
+    /// By identifier; advisories that do not concern the subject have none.
+    private static func judgements(
+        of subject: AdvisoryQuestion.Subject, by advisories: [IndexedAdvisory]
+    ) throws -> [String: Judgement] {
+        guard case .component(let component) = subject else {
+            return Dictionary(uniqueKeysWithValues: advisories.map { ($0.id, Judgement()) })
+        }
         var matcher = Matcher(try AdvisoryIndex(of: advisories))
-        let matches = matcher.matches(component).filter { component.version == nil || $0.verdict == .affected }
-        return Set(matches.map(\.advisory))
+        return Dictionary(
+            uniqueKeysWithValues: matcher.matches(component).map { match in
+                // Without a version everything that is said of the package is asked for. Where a sentence of the advisory holds
+                // the version, the release alone is open, and OSV.dev takes any.
+                let isAnswer = component.version == nil || match.evidence.rule != .undecided
+                return (match.advisory, Judgement(isAnswer: isAnswer, doubt: component.version == nil ? nil : match.reason))
+            }
+        )
     }
 }
 

@@ -47,6 +47,16 @@ extension IndexSegment {
     }
 }
 
+// MARK: repositories
+extension IndexSegment {
+    /// Whether a version of a repository is a tag, in doubt as a commit would be, where the entry lists the tags that it affects.
+    func passesTag(_ entry: Int, _ ground: MatchPlace.Ground, _ version: UnsafeBufferPointer<UInt8>?) -> Bool {
+        guard case .doubtfulRange = ground, let version, !GitTag.isCommit(version) else { return false }
+        let listed = Int(entries[entry].firstUnplaced)..<Int(entries[entry &+ 1].firstUnplaced)
+        return listed.contains { !GitTag.isCommit(bytes(unplaced[$0])) }
+    }
+}
+
 // MARK: keys
 extension RangeElement {
     @inline(__always) var isOpen: Bool { openness == 1 }

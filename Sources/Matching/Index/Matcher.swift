@@ -72,6 +72,7 @@ package struct Matcher {
             guard coverage != .different, !index.dead[number].contains(element.advisory),
                 let ground = segment.judge(entry, &version)
             else { continue }
+            if ecosystems.isRepositories(ecosystem), segment.passesTag(entry, ground, version.version) { continue }
             let place = MatchPlace(segment: number, entry: entry, ground: ground, isReleaseUnknown: coverage == .undecided)
             // Entries are sorted by advisory, so one that was found already was the last to be found.
             if places.count > first, segment.entries[places[places.count - 1].entry].advisory == element.advisory {

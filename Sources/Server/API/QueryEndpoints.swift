@@ -21,13 +21,18 @@ enum QueryEndpoints {
         ("package?", Schema.object([("name?", Schema.text), ("ecosystem?", Schema.text), ("purl?", Schema.text)]))
     ])
 
+    /// What OSV.dev has no member for, and its clients pass over: what can't be decided, and why.
+    private static let undecided = Schema.list(Schema.object([("id?", Schema.text), ("reason", Schema.text)]))
+
     private static let query = Endpoint(
         .post, "/v1/query", "queryVulnerabilities", "The advisories that concern a package, as OSV records", access: .anyone,
         body: .init(mediaTypes: mediaTypes, schema: question, maximumByteCount: BodyLimit.command),
         answers: [
             .json(
                 200, "A page of OSV records; without `vulns` where none concerns it",
-                Schema.object([("vulns?", Schema.list(["type": "object"])), ("next_page_token?", Schema.text)])
+                Schema.object([
+                    ("vulns?", Schema.list(["type": "object"])), ("next_page_token?", Schema.text), ("undecided?", undecided)
+                ])
             )
         ]
     ) { call in
@@ -54,7 +59,7 @@ enum QueryEndpoints {
                         Schema.list(
                             Schema.object([
                                 ("vulns?", Schema.list(Schema.object([("id", Schema.text), ("modified", Schema.moment)]))),
-                                ("next_page_token?", Schema.text)
+                                ("next_page_token?", Schema.text), ("undecided?", undecided)
                             ])
                         )
                     )
@@ -98,13 +103,19 @@ enum QueryEndpoints {
         writer.object { writer in
             writer.array("vulns", ifNotEmpty: answers.advisories, each)
             writer.member("next_page_token", ifPresent: answers.next.map { AdvisoryQuestion.tokenPrefix + $0 })
+            writer.array("undecided", ifNotEmpty: answers.undecided) { writer, undecided in
+                writer.object { writer in
+                    writer.member("id", ifPresent: undecided.identifier)
+                    writer.member("reason", undecided.reason)
+                }
+            }
         }
     }
 }
 
 extension AdvisoryQuestion {
     /// - Parameter place: JSON Pointer to the question.
-    /// - Throws: `malformed` where it names no package, or names it or its version twice.
+    /// - Throws: `malformed` where it names no package or no known ecosystem, or names the package or its version twice.
     fileprivate init(_ json: JSONValue, at place: String) throws {
         let after = try Self.place(of: Self.text("page_token", in: json, at: place), at: place)
         if let commit = try Self.text("commit", in: json, at: place) {
@@ -144,7 +155,13 @@ extension AdvisoryQuestion {
         guard let name, !name.isEmpty, let ecosystem, !ecosystem.isEmpty else {
             throw Refusal(.malformed, "a package has a name and an ecosystem, or a purl", place: place + "/package")
         }
-        return Component(ecosystem: Ecosystem(ecosystem), name: name, version: version)
+        let known = Ecosystem(ecosystem)
+        // As OSV.dev does, and for a batch as a whole: an empty answer would be a clean bill of health by a name that nobody knows.
+        guard known.isKnown else {
+            throw Refusal(
+                .malformed, "Invalid ecosystem: the OSV schema has none of this name", place: place + "/package/ecosystem")
+        }
+        return Component(ecosystem: known, name: name, version: version)
     }
 
     private static func component(_ text: String, _ version: String?, at place: String) throws -> Component {
