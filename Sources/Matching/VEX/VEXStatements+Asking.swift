@@ -61,10 +61,11 @@ extension VEXStatements {
         let status = statements[entry.statement].statement.status
         guard var naming = products[Int(entry.part)].naming(of: component, as: status) else { return false }
         if let whole = entry.whole {
-            let product = products[Int(whole)]
-            guard let context = (subjects + [component]).compactMap({ product.naming(of: $0, as: status) }).max() else {
-                return false
+            let targets = subjects + [component]
+            let contexts = wholes[whole].flatMap { product in
+                targets.compactMap { products[Int(product)].naming(of: $0, as: status) }
             }
+            guard let context = contexts.max() else { return false }
             naming = max(naming, context)
         }
         return status != .fixed || naming == .version

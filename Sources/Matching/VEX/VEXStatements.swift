@@ -9,6 +9,9 @@ package struct VEXStatements: Sendable {
     /// Without their products, which are compared in their own form.
     private(set) var statements: [PlacedStatement] = []
     private(set) var products: [StatedProduct] = []
+    /// Products that have the same parts: OpenVEX 0.0.1 names the parts once for all products of a statement, and entries for each
+    /// product and part would be as many as both multiplied.
+    private(set) var wholes: [[UInt32]] = []
     /// For each product the numbers of its identities.
     private var keys: [[UInt32]] = []
     /// The products of the document that is being added, which repeats them in every statement.
@@ -32,8 +35,8 @@ package struct VEXStatements: Sendable {
     struct Entry: Hashable {
         let statement: Int
         let part: UInt32
-        /// The product in which the part stands; nil where the part is the product.
-        let whole: UInt32?
+        /// The products in which the part stands, in `wholes`; nil where the part is the product.
+        let whole: Int?
     }
 
     /// No statements.
@@ -75,13 +78,19 @@ package struct VEXStatements: Sendable {
         statements.append(PlacedStatement(statement, document: documentCount, isOrdered: format == .openVEX))
         let nameSet = self.number(of: Set([statement.vulnerability] + statement.aliases).filter { !$0.isEmpty })
         var doubts = Doubts()
+        var last: VEXProduct?
         for product in statement.products {
             let whole = self.number(of: product, format)
-            let parts = product.subcomponents.isEmpty ? [product] : product.subcomponents
-            for part in parts {
+            if let last, !product.subcomponents.isEmpty, last.subcomponents == product.subcomponents {
+                wholes[wholes.count - 1].append(whole)
+                continue
+            }
+            last = product
+            let isWhole = product.subcomponents.isEmpty
+            if !isWhole { wholes.append([whole]) }
+            for part in isWhole ? [product] : product.subcomponents {
                 let part = self.number(of: part, format)
-                let isWhole = product.subcomponents.isEmpty
-                let entry = Entry(statement: number, part: part, whole: isWhole ? nil : whole)
+                let entry = Entry(statement: number, part: part, whole: isWhole ? nil : wholes.count - 1)
                 if !enter(entry, under: nameSet) { doubts.nameless.append(isWhole ? product.id : "a part of \(product.id)") }
                 doubts.unreadable += products[Int(part)].versions.filter(\.isUnreadable).map(\.text)
             }
