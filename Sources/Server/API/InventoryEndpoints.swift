@@ -97,6 +97,11 @@ enum InventoryEndpoints {
         ("evidence", Schema.text), ("fixed", Schema.optionalText)
     ])
 
+    /// A list of what matches are of, each with the first of them and how many are left out.
+    private static func matched(_ members: [(String, JSONValue)]) -> JSONValue {
+        Schema.list(Schema.object(members + [("matches", Schema.list(match)), ("omitted", Schema.integer)]))
+    }
+
     private static let matches = Endpoint(
         .get, "/v1/inventories/{inventory}/matches", "readInventoryMatches",
         "Advisories recorded after a sequence that concern an inventory, oldest first; `next` is where to go on, now or tomorrow",
@@ -109,15 +114,8 @@ enum InventoryEndpoints {
             .json(
                 200, "A page, which may be empty and not the last",
                 Schema.object([
-                    (
-                        "advisories",
-                        Schema.list(
-                            Schema.object([
-                                ("advisory", Schema.text), ("sequence", Schema.integer), ("matches", Schema.list(match)),
-                                ("omitted", Schema.integer)
-                            ])
-                        )
-                    ), ("next", Schema.integer), ("complete", Schema.boolean)
+                    ("advisories", matched([("advisory", Schema.text), ("sequence", Schema.integer)])),
+                    ("next", Schema.integer), ("complete", Schema.boolean)
                 ])
             )
         ]
@@ -142,15 +140,8 @@ enum InventoryEndpoints {
             .json(
                 200, "A page",
                 Schema.object([
-                    (
-                        "inventories",
-                        Schema.list(
-                            Schema.object([
-                                ("id", Schema.text), ("name", Schema.text), ("matches", Schema.list(match)),
-                                ("omitted", Schema.integer)
-                            ])
-                        )
-                    ), ("next", ["type": ["integer", "null"]])
+                    ("inventories", matched([("id", Schema.text), ("name", Schema.text)])),
+                    ("next", ["type": ["integer", "null"]])
                 ])
             )
         ]
