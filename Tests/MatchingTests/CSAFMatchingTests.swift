@@ -73,6 +73,39 @@ import Testing
         #expect(try match(document, component(Ecosystem("Red Hat:enterprise_linux:9::baseos"), "1:1.1.1k-5.el8")).isEmpty)
     }
 
+    @Test func `hold before the fix for a package that they call affected without a version, in the same release`() throws {
+        let cpe = #""cpe":"cpe:/o:redhat:enterprise_linux:8::baseos""#
+        func document(_ fixes: [String]) throws -> CSAFDocument {
+            let components = [("A", "pkg:rpm/redhat/openssl")] + fixes.map { ("F" + $0, "pkg:rpm/redhat/openssl@\($0)?arch=src") }
+            let names = [product("PLATFORM", cpe)] + components.map { product($0.0, "\"purl\":\"\($0.1)\"") }
+            let relations = components.map { id, _ in
+                """
+                {"category":"default_component_of","product_reference":"\(id)","relates_to_product_reference":"PLATFORM",
+                "full_product_name":{"product_id":"P\(id)","name":"P"}}
+                """
+            }
+            let fixed = fixes.isEmpty ? "" : ",\"fixed\":[\(fixes.map { "\"PF\($0)\"" }.joined(separator: ","))]"
+            return try self.document(
+                "\"full_product_names\":[\(names.joined(separator: ","))],\"relationships\":[\(relations.joined(separator: ","))]",
+                "\"product_status\":{\"known_affected\":[\"PA\"]\(fixed)}"
+            )
+        }
+        func verdict(_ document: CSAFDocument, _ version: String, _ release: String = "Red Hat:8") throws -> String {
+            switch try match(document, Component(ecosystem: Ecosystem(release), name: "openssl", version: version)).first {
+            case .some(let match):
+                match.verdict == .affected ? "affected, fixed \(match.fixedVersion ?? "-")" : match.reason ?? ""
+            case nil: "-"
+            }
+        }
+        let one = try document(["1.1.1k-6.el8"])
+        #expect(try verdict(one, "1.1.1k-5.el8") == "affected, fixed 1.1.1k-6.el8" && verdict(one, "1.1.1k-6.el8") == "-")
+        #expect(try verdict(one, "1.1.1k-5.el8", "Red Hat:9") == "-")
+        let two = try document(["1.1.1k-6.el8", "1.1.1k-9.el8"])
+        #expect(try verdict(two, "1.1.1k-5.el8") == "affected, fixed 1.1.1k-6.el8" && verdict(two, "1.1.1k-9.el8") == "-")
+        #expect(try verdict(two, "1.1.1k-7.el8") == "The document names several versions that have the fix.")
+        #expect(try verdict(document([]), "1.1.1k-5.el8") == "The document names neither a version of the product nor a fix.")
+    }
+
     @Test func `name products by CPE, with their version or a range`() throws {
         let tree = """
             "branches":[{"category":"product_version_range","name":"<2","product":\(product("P", #""cpe":"cpe:2.3:a:v:p:*:*:*:*:*:*:*:*""#))},

@@ -11,7 +11,7 @@ package import Matching
 package struct IndexDirectory: Sendable {
     package let path: String
     /// How a file gets onto the disk.
-    private let writeFile: @Sendable ([UInt8], String) throws -> Void
+    let writeFile: @Sendable ([UInt8], String) throws -> Void
 
     /// - Parameter writeFile: see `DurableFile.write`; a test gives one that fails.
     package init(path: String, writeFile: @escaping @Sendable ([UInt8], String) throws -> Void = DurableFile.write) {
@@ -117,56 +117,5 @@ package struct IndexDirectory: Sendable {
     private func ledger(_ manifest: IndexManifest) -> SourceLedger {
         manifest.ledger.flatMap { FileManager.default.contents(atPath: path + "/" + $0) }
             .flatMap { SourceLedger(parsing: [UInt8]($0)) } ?? SourceLedger()
-    }
-
-    func append(_ segment: [UInt8]?, to manifest: inout IndexManifest) throws {
-        if let segment { manifest.segments.append(try write(segment, ending: "segment", &manifest)) }
-        while let merged = try mergedTail(of: manifest) {
-            manifest.segments.removeLast(2)
-            manifest.segments.append(try write(merged, ending: "segment", &manifest))
-        }
-        try write(Array(manifest.text.utf8), to: "manifest")
-        removeFiles(besides: manifest)
-    }
-
-    /// What was merged or replaced, and what a killed process left behind. A file that can't be removed now is removed the next time.
-    private func removeFiles(besides manifest: IndexManifest) {
-        let files = Set(manifest.files)
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        where name.first?.isNumber == true && !files.contains(name) {
-            try? FileManager.default.removeItem(atPath: path + "/" + name)
-        }
-    }
-
-    /// Each segment is at least this many times as large as the next: there are few of them, and a byte is merged seldom.
-    private static let growth = 4
-
-    /// Bytes beyond which two segments stay apart: merging holds what both say in memory, many times their size, and a segment counts
-    /// in 32 bits.
-    private static let maximumMergedByteCount = 64 * 1024 * 1024
-
-    private func mergedTail(of manifest: IndexManifest) throws -> [UInt8]? {
-        let index = try open(manifest)
-        let sizes = index.segmentSizes.suffix(2)
-        guard let older = sizes.first, let newer = sizes.last, sizes.count == 2, older < Self.growth * newer,
-            older + newer <= Self.maximumMergedByteCount
-        else { return nil }
-        return index.merged(newest: 2)
-    }
-
-    private func write(_ bytes: [UInt8], ending: String, _ manifest: inout IndexManifest) throws -> String {
-        manifest.lastNumber += 1
-        let name = "\(manifest.lastNumber).\(ending)"
-        try write(bytes, to: name)
-        return name
-    }
-
-    /// On disk under its name, whole, or not at all.
-    private func write(_ bytes: [UInt8], to name: String) throws {
-        do {
-            try writeFile(bytes, path + "/" + name)
-        } catch {
-            throw AgentError(.storage, "\(path)/\(name) can't be written: \(error)")
-        }
     }
 }

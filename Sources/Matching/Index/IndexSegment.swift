@@ -150,11 +150,7 @@ extension IndexSegment {
     /// The advisories that have this identifier or alias.
     func advisories(named name: String) -> [UInt32] {
         PackageName.withBytes(of: name) { name in
-            var (low, high) = (0, identifiers.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if bytes(identifiers[middle].text).lexicographicallyPrecedes(name) { low = middle + 1 } else { high = middle }
-            }
+            var low = firstIdentifier(notBefore: name)
             var found: [UInt32] = []
             while low < identifiers.count, isEqual(identifiers[low].text, name) {
                 found.append(identifiers[low].advisory)
@@ -167,13 +163,46 @@ extension IndexSegment {
     /// When the advisory with this identifier was retracted; nil where it was not.
     func retraction(of id: String) -> Int64? {
         PackageName.withBytes(of: id) { id in
-            var (low, high) = (0, retracted.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if bytes(retracted[middle].identifier).lexicographicallyPrecedes(id) { low = middle + 1 } else { high = middle }
-            }
-            return low < retracted.count && isEqual(retracted[low].identifier, id) ? retracted[low].modified : nil
+            let place = firstRetraction(notBefore: id)
+            return place < retracted.count && isEqual(retracted[place].identifier, id) ? retracted[place].modified : nil
         }
+    }
+
+    /// The advisories, standing or retracted, whose identifiers begin so, with their times.
+    func revisions(beginningWith prefix: String) -> [(id: String, modified: Int64)] {
+        PackageName.withBytes(of: prefix) { prefix in
+            var found: [(id: String, modified: Int64)] = []
+            for place in firstIdentifier(notBefore: prefix)..<identifiers.count {
+                let identifier = identifiers[place]
+                guard bytes(identifier.text).starts(with: prefix) else { break }
+                // Aliases are among them.
+                let advisory = advisories[Int(identifier.advisory)]
+                if advisory.identifier == identifier.text { found.append((text(identifier.text), advisory.modified)) }
+            }
+            for retraction in retracted[firstRetraction(notBefore: prefix)...] {
+                guard bytes(retraction.identifier).starts(with: prefix) else { break }
+                found.append((text(retraction.identifier), retraction.modified))
+            }
+            return found
+        }
+    }
+
+    private func firstRetraction(notBefore name: UnsafeRawBufferPointer) -> Int {
+        first(of: retracted.count) { bytes(retracted[$0].identifier).lexicographicallyPrecedes(name) }
+    }
+
+    private func firstIdentifier(notBefore name: UnsafeRawBufferPointer) -> Int {
+        first(of: identifiers.count) { bytes(identifiers[$0].text).lexicographicallyPrecedes(name) }
+    }
+
+    /// The first of so many sorted places that does not lie before what is looked for.
+    private func first(of count: Int, _ isBefore: (Int) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isBefore(middle) { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// The number of the advisory with this identifier itself.

@@ -8,23 +8,30 @@ extension IndexedAdvisory {
     /// Products are known by package URL and CPE name; one that has neither, and whose parts have neither, matches nothing.
     package static func all(of document: CSAFDocument) -> [IndexedAdvisory] {
         let products = CSAFAffectedProducts(document)
-        let namespace = host(document.publisherNamespace ?? document.publisher)
         return document.vulnerabilities.enumerated().map { number, vulnerability in
             let names = vulnerability.names
             return IndexedAdvisory(
-                id: "csaf:\(namespace)/\(document.tracking.id)/\(names.first ?? "\(number + 1)")",
-                modified: document.tracking.currentReleaseDate?.secondsSince1970 ?? 0, aliases: names,
-                summary: vulnerability.title ?? document.title, isWithdrawn: document.category == "csaf_withdrawn",
+                id: "\(document.indexFamily)/\(names.first ?? "\(number + 1)")", modified: document.indexTime, aliases: names,
+                summary: vulnerability.title ?? document.title, isWithdrawn: document.isWithdrawn,
                 affected: products.affected(by: vulnerability)
             )
         }
     }
+}
 
-    private static func host(_ namespace: String) -> String {
+extension CSAFDocument {
+    /// What the identifiers of its advisories in an index begin with.
+    var indexFamily: String {
+        let namespace = publisherNamespace ?? publisher
         let rest = ["https://", "http://"].first(where: namespace.hasPrefix).map { namespace.dropFirst($0.count) }
         let address = rest ?? namespace[...]
-        return String(address.hasSuffix("/") ? address.dropLast() : address)
+        return "csaf:\(address.hasSuffix("/") ? address.dropLast() : address)/\(tracking.id)"
     }
+
+    var indexTime: Int64 { tracking.currentReleaseDate?.secondsSince1970 ?? 0 }
+
+    /// Whether nothing of what the document said holds any more, or another document says it now (CSAF 2.1, 4.6 and 4.7).
+    var isWithdrawn: Bool { ["csaf_withdrawn", "csaf_superseded"].contains(category) }
 }
 
 extension CSAFVulnerability {
@@ -65,9 +72,11 @@ private struct CSAFAffectedProducts {
         let fixes = CSAFFixes(vulnerability)
         let fixed = vulnerability.fixed.flatMap { id in identities(id) }
         let fixedVersions = Set(fixed.compactMap(\.version))
+        let fixesOfPackages = Dictionary(grouping: fixed, by: { Key($0.package) })
         var packages = vulnerability.affected.flatMap { id in
             identities(id).map { identity in
-                affected(identity, doubt: identity.doubt) {
+                if let package = before(fixesOfPackages[Key(identity.package)] ?? [], identity) { return package }
+                return affected(identity, doubt: identity.doubt) {
                     fixedVersions.contains($0) || fixes.name($0, for: id) ? .fixed($0) : .limit($0)
                 }
             }
@@ -76,8 +85,8 @@ private struct CSAFAffectedProducts {
         packages += vulnerability.underInvestigation.flatMap { id in
             identities(id).map { affected($0, doubt: investigated) { .limit($0) } }
         }
-        let decided = Set(packages.map { [$0.ecosystem.description, $0.name] })
-        for identity in fixed where !decided.contains([identity.package.ecosystem.description, identity.package.name]) {
+        let decided = Set(packages.map(Key.init))
+        for identity in fixed where !decided.contains(Key(identity.package)) {
             if let package = before(identity) { packages.append(package) }
         }
         return AffectedPackage.joined(packages)
@@ -105,7 +114,38 @@ private struct CSAFAffectedProducts {
                 }
             }
         } else {
-            package.ranges = [.everything(in: scheme(identity), doubt: doubt ?? "The document names no version of the product.")]
+            package.ranges = [
+                .everything(
+                    in: scheme(identity), doubt: doubt ?? "The document names neither a version of the product nor a fix.")
+            ]
+        }
+        return package
+    }
+
+    /// A package of a release.
+    private struct Key: Hashable {
+        let ecosystem: Ecosystem
+        let name: String
+
+        init(_ package: AffectedPackage) { (ecosystem, name) = (package.ecosystem, package.name) }
+    }
+
+    /// A package that is affected and named without a version is affected in every version before the fix that the document names for
+    /// it in the same release: before the first of several, and in doubt up to the last. Nil where the versions are named
+    /// otherwise, or no fix is.
+    private func before(_ fixes: [Identity], _ identity: Identity) -> AffectedPackage? {
+        guard identity.version == nil, identity.range == nil, identity.doubt == nil else { return nil }
+        let scheme = scheme(identity)
+        let versions = Set(fixes.compactMap { $0.doubt == nil ? $0.version : nil }).sorted()
+        let keys = versions.compactMap { version in (try? VersionKey(encoding: version, in: scheme)).map { (version, $0) } }
+        guard let first = keys.min(by: { $0.1 < $1.1 }), let last = keys.max(by: { $0.1 < $1.1 }) else { return nil }
+        var range = VersionRange.everything(in: scheme)
+        (range.upper, range.end) = (.exclusive(first.1), .fixed(first.0))
+        var package = identity.package
+        package.ranges = [range]
+        if first.1 < last.1 {
+            (range.lower, range.introducedText, range.upper, range.end) = (first.1, first.0, .exclusive(last.1), .fixed(last.0))
+            package.ranges.append(range.doubted("The document names several versions that have the fix."))
         }
         return package
     }

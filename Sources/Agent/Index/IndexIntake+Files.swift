@@ -1,0 +1,59 @@
+import Archive
+
+/// One file after the other, each from where it was left.
+extension IndexIntake {
+    mutating func read(file: AdvisoryArchive.Source, _ progress: (IntakeSummary) -> Void) throws {
+        let path = file.path
+        guard let version = FileVersion(path: path) else { return summary.refuse(path, "\(path) can't be read") }
+        var prefix = PrefixDigest(path: path)
+        let record = changed[path] ?? ledger[path]
+        let reading = SourceReading(record, version, isNamed: file.isNamed, isRetry: isRetry, now: now) { prefix.digest(of: $0) }
+        if let record, reading != .whole { summary.leave(record, of: path, reading) }
+        if reading == .nothing { return }
+        var hand = SourceInHand(file, path, version, record, reading, prefix)
+        do {
+            var reader = try file.reader(from: hand.start)
+            open = hand
+            while let documents = try reader.next(Self.batchCount).nonEmpty {
+                for document in documents {
+                    try take(document, of: file)
+                    if isStopped() { return try close() }
+                }
+                progress(summary)
+            }
+            open?.record.finish()
+        } catch let error as AgentError {
+            throw error
+        } catch {
+            hand = open ?? hand
+            // The programs that unpack are stopped by the same signal as we are.
+            if !isStopped() {
+                hand.record.fail("\(error)", at: now)
+                summary.refuse(file.name, "\(error)")
+            }
+            open = hand
+        }
+        try close()
+    }
+
+    /// Puts the file in hand among those of which the directory will know.
+    private mutating func close() throws {
+        noteOpen()
+        open = nil
+        if isFull { try flush() }
+    }
+
+    mutating func noteOpen() {
+        guard var hand = open else { return }
+        changed[hand.path] = hand.writtenRecord()
+        open = hand
+    }
+
+    var isFull: Bool {
+        heldByteCount > maximumHeldByteCount || readByteCount / Self.readPerHeld > maximumHeldByteCount
+    }
+}
+
+extension Array {
+    fileprivate var nonEmpty: Self? { isEmpty ? nil : self }
+}
