@@ -1,7 +1,7 @@
 /// Why the agent stopped. What it had verified before stays as it was.
 package struct AgentError: Error, Sendable, CustomStringConvertible {
     package struct Code: Sendable, Hashable {
-        private enum Name { case storage, identityChanged, unverified, malformed }
+        private enum Name { case storage, identityChanged, unverified, malformed, unknownFormat }
         private let name: Name
 
         /// The agent's own directory can't be read or written.
@@ -12,6 +12,8 @@ package struct AgentError: Error, Sendable, CustomStringConvertible {
         package static let unverified = Code(name: .unverified)
         /// What arrived is not what the protocol says.
         package static let malformed = Code(name: .malformed)
+        /// Neither its name nor its content tells which format an inventory is of.
+        package static let unknownFormat = Code(name: .unknownFormat)
     }
 
     package let code: Code

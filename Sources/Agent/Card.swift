@@ -16,7 +16,8 @@ package struct Card: Sendable {
         self.isPubliclyExposed = isPubliclyExposed
     }
 
-    /// Affected components first by what this clearinghouse published, then by how many advisories concern them.
+    /// Affected components first by what this clearinghouse published, then by what is known to be exploited, then by how many
+    /// advisories concern them.
     private var groups: [(component: Component, matches: [LocalMatch])] {
         let affected = matches.filter { $0.match.verdict == .affected && !$0.isSuppressed }
         let byComponent = Dictionary(grouping: affected) { $0.component }
@@ -25,6 +26,8 @@ package struct Card: Sendable {
                 left.matches.contains(where: \.isPublishedHere), right.matches.contains(where: \.isPublishedHere)
             )
             if mine != theirs { return mine }
+            let (hot, cold) = (left.matches.contains(where: \.isExploited), right.matches.contains(where: \.isExploited))
+            if hot != cold { return hot }
             let (many, few) = (Card.names(left.matches).count, Card.names(right.matches).count)
             if many != few { return many > few }
             return left.component.displayName < right.component.displayName
@@ -32,7 +35,9 @@ package struct Card: Sendable {
     }
 
     package var text: String {
-        guard let first = groups.first, let chosen = first.matches.first(where: \.isPublishedHere) ?? first.matches.first else {
+        guard let first = groups.first?.matches,
+            let chosen = first.first(where: \.isPublishedHere) ?? first.first(where: \.isExploited) ?? first.first
+        else {
             let suppressed = matches.contains(where: \.isSuppressed) ? " but for what VEX says of it" : ""
             return "Nothing you run is known to be affected\(suppressed)."
         }
@@ -42,6 +47,7 @@ package struct Card: Sendable {
         lines.append("  Where    \(chosen.component.displayName) \(chosen.component.version ?? "?") (from \(chosen.inventory))")
         lines.append("  Why      \(chosen.match.evidence.text); you run \(chosen.component.version ?? "?")")
         for (index, reason) in advice.reasons.enumerated() { lines.append("  \(index == 0 ? "Urgency " : "        ") \(reason)") }
+        if !chosen.signals.isEmpty { lines.append("  Signals  \(chosen.signals.mark)") }
         if let statement = chosen.statement { lines.append("  Said     \(statement.remark)") }
         lines.append("  Advisory \(chosen.advisory.id), verified against the log")
         lines.append("  Done?    breakwater agent done \(chosen.advisory.id)")
@@ -65,11 +71,20 @@ package struct Card: Sendable {
             let names = Card.names(group.matches)
             let more = names.count > Card.namesALine ? " and \(names.count - Card.namesALine) more" : ""
             let shown = names.prefix(Card.namesALine).joined(separator: ", ")
-            return "\(group.component.displayName) \(group.component.version ?? "?"): \(shown)\(more)\(fix)"
+            let marks = Card.worst(group.matches).map { "; \($0)" } ?? ""
+            return "\(group.component.displayName) \(group.component.version ?? "?"): \(shown)\(more)\(fix)\(marks)"
         } + rest
     }
 
     private static let namesALine = 3
+
+    /// What is known of the advisory that most has to be feared for: the exploited one with the earliest date, else the likeliest.
+    private static func worst(_ matches: [LocalMatch]) -> String? {
+        let known = matches.map(\.signals).filter { !$0.isEmpty }
+        let exploited = known.compactMap { signals in signals.exploited.map { (due: $0.due, signals: signals) } }
+            .min { $0.due < $1.due }?.signals
+        return (exploited ?? known.max { $0.epss?.score ?? 0 < $1.epss?.score ?? 0 })?.mark
+    }
 
     /// Each advisory once, in the order of its first match: two inventories may have found the same component.
     private static func names(_ matches: [LocalMatch]) -> [String] {
@@ -96,16 +111,20 @@ extension LocalMatch {
     /// Whether the clearinghouse itself published the advisory, after validating the bug and its fix.
     var isPublishedHere: Bool { advisory.id.hasPrefix("x_BREAKWATER-") }
 
+    /// Whether the catalogue of known exploited vulnerabilities has it.
+    var isExploited: Bool { signals.exploited != nil }
+
     /// Days count from the first publication; an imported record may know only when it last changed.
     var published: Timestamp {
         Timestamp(millisecondsSinceEpoch: (advisory.published ?? advisory.modified).secondsSince1970 * 1_000)
     }
 
-    /// What the advisory says about the decision points, beside the one only the operator can answer.
+    /// What the advisory says about the decision points, beside the one only the operator can answer. That the catalogue of known
+    /// exploited vulnerabilities has it says more than an advisory that was written before; that it has not says nothing.
     func facts(_ isPubliclyExposed: Bool?) -> RemediationFacts {
         let stated = advisory.databaseSpecific?.value["ssvc"]
         return RemediationFacts(
-            isKnownExploited: stated?["knownExploited"]?.string.flatMap(RemediationFacts.answer),
+            isKnownExploited: isExploited ? true : stated?["knownExploited"]?.string.flatMap(RemediationFacts.answer),
             isPubliclyExposed: isPubliclyExposed, automatable: stated?["automatable"]?.string,
             technicalImpact: stated?["technicalImpact"]?.string
         )

@@ -8,6 +8,8 @@ package struct LocalMatch: Sendable {
     package let component: Component
     package let match: Match
     package let advisory: OSVRecord
+    /// What is known of how the vulnerability is exploited, under any of its names.
+    package let signals: VulnerabilitySignals
     /// The VEX statement that counts for it, without its products; nil where none does.
     package let statement: VEXStatement?
 
@@ -19,6 +21,7 @@ package struct LocalMatch: Sendable {
 package struct LocalMatching: Sendable {
     private let index: AdvisoryIndex
     private let vex: VEXCollection
+    private let signals: Signals
     private let document: @Sendable (Range<Int>) -> [UInt8]?
 
     /// Lines that are no advisory: what was being written when a pull was killed. The next pull brings it again.
@@ -29,11 +32,12 @@ package struct LocalMatching: Sendable {
 
     /// - Parameter document: gives the bytes at a place of the file that the index was made from.
     package init(
-        _ index: AdvisoryIndex, damagedLineCount: Int, vex: VEXCollection = .none,
+        _ index: AdvisoryIndex, damagedLineCount: Int, vex: VEXCollection = .none, signals: Signals = .none,
         document: @escaping @Sendable (Range<Int>) -> [UInt8]?
     ) {
         self.index = index
         self.vex = vex
+        self.signals = signals
         self.damagedLineCount = damagedLineCount
         self.document = document
     }
@@ -43,7 +47,8 @@ package struct LocalMatching: Sendable {
     package init(_ directory: AgentDirectory, vex: VEXCollection = .none) throws {
         let lines = directory.advisoriesPath
         let (index, damaged) = try directory.index.upToDate(with: lines)
-        self.init(index, damagedLineCount: damaged, vex: vex) { range in
+        let signals = try directory.index.signals()
+        self.init(index, damagedLineCount: damaged, vex: vex, signals: signals) { range in
             guard let handle = FileHandle(forReadingAtPath: lines) else { return nil }
             defer { try? handle.close() }
             guard (try? handle.seek(toOffset: UInt64(range.lowerBound))) != nil else { return nil }
@@ -61,12 +66,12 @@ package struct LocalMatching: Sendable {
             for match in matcher.matches(component) {
                 guard let advisory = advisories[match.advisory] ?? record(of: match) else { continue }
                 advisories[match.advisory] = advisory
-                let statement = vex.statement(
-                    about: match, names: index.aliasGroup(of: match.advisory), in: component, of: context
-                )
+                let names = index.aliasGroup(of: match.advisory)
                 found.append(
                     LocalMatch(
-                        inventory: inventory.source, component: component, match: match, advisory: advisory, statement: statement
+                        inventory: inventory.source, component: component, match: match, advisory: advisory,
+                        signals: signals.about(names),
+                        statement: vex.statement(about: match, names: names, in: component, of: context)
                     )
                 )
             }

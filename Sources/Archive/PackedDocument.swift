@@ -15,12 +15,15 @@ package enum PackedDocument {
         ([0x28, 0xB5, 0x2F, 0xFD], "zstd")
     ]
 
-    private static let endings = [".gz", ".bz2", ".xz", ".zst"]
+    private static let endings = [".gz": "gzip", ".tgz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd"]
+
+    /// The program that unpacks files whose name ends so; nil where it says nothing of packing.
+    static func program(ofName name: String) -> String? { endings.first { name.hasSuffix($0.key) }?.value }
 
     /// The document's name, which may tell its format, without the ending that a packed file has.
     package static func unpackedName(_ name: String) -> String {
-        guard let ending = endings.first(where: name.hasSuffix) else { return name }
-        return String(name.dropLast(ending.count))
+        guard let ending = endings.keys.first(where: name.hasSuffix) else { return name }
+        return String(name.dropLast(ending.count)) + (ending == ".tgz" ? ".tar" : "")
     }
 
     /// The bytes as they are, or unpacked where they are compressed.
@@ -57,6 +60,15 @@ package enum PackedDocument {
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw ArchiveError(reason: "\(name) is damaged: \(program) can't unpack it") }
         return result
+    }
+
+    /// The same as a value, for whoever goes on without a document.
+    static func result(of bytes: [UInt8], name: String) -> Result<[UInt8], ArchiveError> {
+        do {
+            return .success(try unpacked(bytes, name: name))
+        } catch {
+            return .failure(error as? ArchiveError ?? ArchiveError(reason: "\(name) can't be unpacked: \(error)"))
+        }
     }
 
     /// A file that nobody else can name: a pipe would have to be filled beside the reading, and break where the program stops.

@@ -10,6 +10,8 @@ struct AdvisoryImporter {
     struct Summary {
         var tally = ImportTally()
         var skipped: [String] = []
+        /// Files and directories that could not be read, or not to their end.
+        var unread: [String] = []
         var duration: Duration = .zero
 
         var recordsPerSecond: Int {
@@ -34,24 +36,19 @@ struct AdvisoryImporter {
         let start = ContinuousClock.now
         var readings = try paths.flatMap { try AdvisoryArchive.sources(at: $0) }.map { SourceReading($0) }
         var underWay = BatchesUnderWay(distribution: rooms.distribution)
-        do {
-            for index in readings.indices {
-                // The next source is read while the batches of the one before still commit.
-                while let documents = try readings[index].next() {
-                    while underWay.isFull { try await finish(&underWay, &readings, progress) }
-                    underWay.add(documents, of: readings[index].source.name, at: index)
-                }
+        for index in readings.indices {
+            // The next source is read while the batches of the one before still commit.
+            while let documents = readings[index].next() {
+                while underWay.isFull { try await finish(&underWay, &readings, progress) }
+                underWay.add(documents, of: readings[index].source.name, at: index)
             }
-        } catch {
-            // A source that can't be read on takes nothing of the others with it.
-            while !underWay.isEmpty { try await finish(&underWay, &readings, progress) }
-            throw error
         }
         while !underWay.isEmpty { try await finish(&underWay, &readings, progress) }
         var summary = Summary()
         for reading in readings {
             summary.tally += reading.tally
             summary.skipped += reading.skipped.map { [$0] } ?? []
+            summary.unread += reading.unread
         }
         summary.duration = ContinuousClock.now - start
         return summary
@@ -66,7 +63,8 @@ struct AdvisoryImporter {
         progress(readings.reduce(0) { $0 + $1.tally.total })
         let name = readings[index].source.name
         let same = readings.filter { $0.source.name == name }
-        guard same.allSatisfy(\.isDone) else { return }
+        // What was not read to its end is recorded by its documents alone.
+        guard same.allSatisfy({ $0.isDone && $0.unread.isEmpty }) else { return }
         let total = same.reduce(into: ImportTally()) { $0 += $1.tally }
         // What holds nothing but documents of another kind is no source of advisories.
         guard total.total > 0 else { return }
@@ -112,7 +110,9 @@ private struct SourceReading {
     let source: AdvisoryArchive.Source
     private(set) var tally = ImportTally()
     /// Documents of another kind, which were left out, and the first of them.
-    private var foreign: (count: Int, first: String)?
+    private var foreign: (count: Int, first: RefusedDocument)?
+    /// What could not be read: single documents, and the source where its reading ended before its end.
+    private(set) var unread: [String] = []
     private var reader: (any ArchiveReader)?
     private var batchesUnderWay = 0
     private var isAtEnd = false
@@ -125,20 +125,30 @@ private struct SourceReading {
     var isDone: Bool { isAtEnd && batchesUnderWay == 0 }
 
     var skipped: String? {
-        foreign.map { "\($0.count) documents of \(source.name): not in OSV format, \($0.first) has no id" }
+        foreign.map { count, first in
+            let other = first.format.map { "is of the format \($0)" } ?? "has no id"
+            return "\(count) documents of \(source.name): not in OSV format, \(first.name) \(other)"
+        }
     }
 
-    /// The next batch, which is under way from then on; nil at the end.
-    mutating func next() throws -> [OSVDocument]? {
+    /// The next batch, which is under way from then on; nil at the end. A source that can't be read on is at its end, and takes nothing of
+    /// the others with it.
+    mutating func next() -> [OSVDocument]? {
         guard !isAtEnd else { return nil }
-        var reader = try self.reader ?? source.reader()
-        let documents = try reader.next(Distribution.importBatchSize)
-        self.reader = reader
+        var documents: [AdvisoryArchive.Document] = []
+        do {
+            var reader = try self.reader ?? source.reader()
+            documents = try reader.next(Distribution.importBatchSize)
+            self.reader = reader
+        } catch {
+            unread.append("\(error)")
+        }
         batchesUnderWay += 1
         // The empty batch at the end is one too: what is done when a batch is finished is then done for an empty source.
         isAtEnd = documents.isEmpty
         if isAtEnd { self.reader = nil }
-        return documents.map { OSVDocument(name: $0.name, bytes: $0.bytes) }
+        unread += documents.compactMap(\.failure?.reason)
+        return documents.filter { $0.failure == nil }.map { OSVDocument(name: $0.name, bytes: $0.bytes) }
     }
 
     /// Documents of another kind were refused like all others; in a directory they are not what somebody asked for.
@@ -147,7 +157,7 @@ private struct SourceReading {
         var batch = batch
         if !source.isNamed {
             let left = batch.refused.filter(\.isForeign)
-            if let first = left.first { foreign = ((foreign?.count ?? 0) + left.count, foreign?.first ?? first.name) }
+            if let first = left.first { foreign = ((foreign?.count ?? 0) + left.count, foreign?.first ?? first) }
             batch.refused.removeAll(where: \.isForeign)
         }
         tally += batch

@@ -7,7 +7,8 @@ struct Breakwater: AsyncParsableCommand {
         commandName: "breakwater",
         abstract: "The AI cybersecurity clearinghouse.",
         discussion: """
-            Exit codes: 0 done, 1 refused or not clean (the reason is printed), 64 a wrong command line.
+            Exit codes: 0 done, 1 refused or not clean (the reason is printed), 2 what match --fail-on asks for \
+            was found, 64 a wrong command line.
             """,
         subcommands: [
             Serve.self, Demo.self, AuditCommand.self, Rebuild.self, MemberCommand.self, FindingCommand.self,

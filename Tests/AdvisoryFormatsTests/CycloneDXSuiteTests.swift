@@ -34,4 +34,15 @@ import Testing
         print("cyclonedx: \(valid) valid and \(invalid) invalid documents judged")
         #expect(valid >= 464 && invalid >= 306, "the suite was read only in part")
     }
+
+    @Test(.enabled(if: SharedSuite.has("cyclonedx"), "shared/suites/cyclonedx is missing"))
+    func `holds an extension's elements to the schema of their own namespace`() throws {
+        var judged = 0
+        for path in SharedSuite.files(in: "\(Self.folder)/ext") where path.hasSuffix(".xml") {
+            judged += 1
+            let violations = try InventoryDocument(parsing: SharedSuite.bytes(path), validating: true).violations
+            #expect(violations.isEmpty == !path.contains("/invalid-"), "\(path): \(violations)")
+        }
+        #expect(judged >= 3)
+    }
 }

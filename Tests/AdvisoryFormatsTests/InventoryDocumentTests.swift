@@ -54,7 +54,7 @@ import Testing
             ])
         for (text, reason) in [
             ("{}", "neither bomFormat"), (#"{"specVersion": "1.6", "bomFormat": "CycloneDX""#, "ends"),
-            ("", "SPDXVersion is missing"),
+            ("", "there is nothing in it"), ("name", "no line begins with SPDXVersion"),
             ("<bom/>", "the root element <bom> is not the <bom> of a CycloneDX namespace"),
             (#"{"spdxVersion": "SPDX-3.0"}"#, "SPDX-2.2 and SPDX-2.3"),
             ("SPDXVersion: SPDX-3.0", "SPDX-2.2 and SPDX-2.3"), (#"{"bomFormat": "CycloneDX"}"#, "\"specVersion\" is missing")
@@ -169,5 +169,43 @@ import Testing
                 }
             }
         }
+    }
+
+    @Test func `says where elements of an extension break its schema, wherever they may stand`() throws {
+        func places(_ inside: String, _ behind: String = "") throws -> [String] {
+            let namespaces =
+                #"xmlns="http://cyclonedx.org/schema/bom/1.1" xmlns:dg="http://cyclonedx.org/schema/ext/dependency-graph/1.0""#
+            let component = "<component type='library'><name>a</name><version>1</version>\(inside)</component>"
+            let text = "<bom \(namespaces) xmlns:x='urn:x'><components>\(component)</components>\(behind)</bom>"
+            return try InventoryDocument(parsing: Array(text.utf8), validating: true).violations.map {
+                "\($0.pointer) \($0.code)"
+            }
+        }
+        let good = "<dg:dependencies><dg:dependency ref='1' x:more='y'><dg:dependency ref='2'/></dg:dependency></dg:dependencies>"
+        let bad = "<dg:dependencies><dg:dependency ref='1'><dg:dependency/></dg:dependency><dg:other/></dg:dependencies>"
+        #expect(try places(good, good).isEmpty)
+        #expect(try places("", "<x:dependencies><x:dependency/></x:dependencies>").isEmpty)
+        let found = ["/bom/dependencies/dependency/dependency missingMember", "/bom/dependencies/other unknownMember"]
+        #expect(try places("", bad) == found)
+        #expect(try places(bad).count == 2)
+    }
+
+    @Test func `warns of what SPDX requires and a document lacks, and calls it valid all the same`() throws {
+        let text = """
+            \u{FEFF}{"spdxVersion": "SPDX-2.3", "SPDXID": "SPDXRef-DOCUMENT", "name": "hall", "creationInfo": {"created": "x", "creators": []},
+             "packages": [{"name": "a", "SPDXID": "SPDXRef-a", "more": 1,
+              "externalRefs": [{"referenceCategory": "PACKAGE", "referenceType": "purl", "referenceLocator": "pkg:npm/a@1"}]}],
+             "relationships": [{"spdxElementId": "a", "relationshipType": "NEAR", "relatedSpdxElement": "b"}]}
+            """
+        let document = try InventoryDocument(parsing: Array(text.utf8), validating: true)
+        #expect(document.components.count == 1 && document.purlCount == 1 && document.violations.isEmpty)
+        let found = document.warnings.map { "\($0.pointer) \($0.code)" }
+        #expect(
+            found == [
+                " missingMember", "/creationInfo/creators badValue", "/packages/0 missingMember",
+                "/packages/0/externalRefs/0/referenceCategory badValue", "/relationships/0/relationshipType badValue"
+            ], "\(document.warnings)")
+        #expect(document.warnings.allSatisfy { $0.byteOffset >= 3 && !$0.reason.isEmpty })
+        #expect(try InventoryDocument(parsing: Array(text.utf8)).warnings.isEmpty, "it was not asked for")
     }
 }

@@ -22,7 +22,7 @@ import Testing
 
     /// Formats that are read from SBOMs or not at all.
     private static func isLockFile(_ path: String) -> Bool {
-        !["sbom-insecure", ".cdx.", "osv-scanner", ".props", ".csproj", ".config", ".jar", "pom.xml"]
+        !["sbom-insecure", ".cdx.", "osv-scanner", ".props", ".csproj", ".jar", "pom.xml"]
             .contains { path.contains($0) }
     }
 
@@ -56,7 +56,7 @@ import Testing
             #expect(inventory.components.count == expected, "\(path): \(inventory.components.map(\.name))")
         }
         print("lock files: \(judged) judged, \(Self.deviations.count) deviations")
-        #expect(judged >= 35, "the corpus was read only in part")
+        #expect(judged >= 36, "the corpus was read only in part")
     }
 
     /// The queries that the scanner sent have the names and versions of its packages: each of ours in these ecosystems is one.

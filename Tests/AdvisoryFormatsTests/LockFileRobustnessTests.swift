@@ -42,6 +42,16 @@ import Testing
         ("Gemfile.lock", "GIT\n  remote: x\n  revision: y\n  specs:\n    a (1.0-java)\n      b (~> 1)\n\nPLATFORMS\n  ruby\n"),
         ("composer.lock", #"{"packages": [{"name": "a/b", "version": "v1", "dist": {"type": "zip"}}], "packages-dev": null}"#),
         ("Pipfile.lock", #"{"_meta": {}, "default": {"a": {"version": "==1.0"}, "b": {"git": "x", "ref": "y"}}}"#),
+        (
+            "verification-metadata.xml",
+            "<verification-metadata><components><component group='a' name='b' version='1'/></components></verification-metadata>"
+        ),
+        ("packages.config", "<packages><package id='A' version='1'/></packages>"),
+        (
+            "Podfile.lock",
+            "PODS:\n  - A/B (1):\n    - C (~> 2)\n  - \"D (3)\"\nEXTERNAL SOURCES:\n  D:\n    :git: u\nCOCOAPODS: 1.0\n"
+        ),
+        ("deno.lock", #"{"version": "4", "jsr": {"@a/b@1": {}}, "npm": {"c@1_d@2": {"integrity": "x"}}}"#),
         ("gradle.lockfile", "# x\na:b:1=c,d\nempty=e\n"),
         ("packages.lock.json", #"{"version": 1, "dependencies": {"n": {"A": {"type": "Direct", "resolved": "1"}}}}"#),
         ("x.deps.json", #"{"libraries": {"A/1": {"type": "package"}}}"#),

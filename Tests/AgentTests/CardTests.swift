@@ -1,4 +1,5 @@
 import Agent
+import Foundation
 import JSONText
 import Matching
 import PackageIdentity
@@ -8,11 +9,12 @@ import Testing
 struct CardTests {
     /// The matches of one inventory, or of the same components found by several.
     private static func matches(
-        _ records: [String], version: String = "1.2.0", names: [String] = ["left-pad"], sources: [String] = ["hall.cdx.json"]
+        _ records: [String], version: String = "1.2.0", names: [String] = ["left-pad"], sources: [String] = ["hall.cdx.json"],
+        signals: Signals = .none
     ) throws -> [LocalMatch] {
         let lines = Array(records.map { $0 + "\n" }.joined().utf8)
         let index = AdvisoryIndex([try IndexSegment(IndexedLines(lines, at: 0).segment)])
-        let matching = LocalMatching(index, damagedLineCount: 0) { Array(lines[$0]) }
+        let matching = LocalMatching(index, damagedLineCount: 0, signals: signals) { Array(lines[$0]) }
         return sources.flatMap { source in
             let components = names.map { Component(ecosystem: Ecosystem(name: "npm"), name: $0, version: version) }
             return matching.matches(Inventory(source: source, components: components))
@@ -98,5 +100,41 @@ struct CardTests {
     func `a version without a place in the order is undecided, not affected`() throws {
         let card = try Card(Self.matches([SampleRecord.text("GO-1")], version: "not a version"), isPubliclyExposed: nil)
         #expect(card.undecidedCount == 1 && card.affectedComponentCount == 0)
+    }
+
+    /// CVE-2026-1000 is exploited, CVE-2026-2000 likely; by way of the files that an operator keeps.
+    private static func signals() throws -> Signals {
+        let catalogue = """
+            cveID,vendorProject,product,vulnerabilityName,dateAdded,shortDescription,requiredAction,dueDate
+            CVE-2026-1000,V,P,N,2026-01-30,s,R,2026-12-01
+
+            """
+        let feed = "#model_version:v2025,score_date:2026-09-29T00:00:00Z\ncve,epss,percentile\nCVE-2026-2000,0.97,0.99\n"
+        let directory = try AgentDirectory(path: FileManager.default.temporaryDirectory.path + "/card-\(UUID())")
+        defer { try? FileManager.default.removeItem(atPath: directory.path) }
+        for (name, text) in [("kev", catalogue), ("epss", feed)] {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: directory.path + "/" + name))
+        }
+        let lines = try directory.keepSignals([directory.path + "/kev", directory.path + "/epss"])
+        #expect(lines == ["KEV of 2026-01-30: 1 vulnerabilities", "EPSS of 2026-09-29T00:00:00Z: 1 vulnerabilities"])
+        return try directory.index.signals()
+    }
+
+    @Test
+    func `what is known to be exploited comes first, and both signals stand on the card`() throws {
+        func record(_ id: String, _ name: String, _ alias: String) -> String {
+            SampleRecord.text(id, name: name).replacing("\"affected\"", with: "\"aliases\":[\"\(alias)\"],\"affected\"")
+        }
+        let records = [
+            record("GO-1", "alpha", "CVE-2026-2000"), record("GO-2", "alpha", "CVE-2026-3000"),
+            record("GO-3", "omega", "CVE-2026-1000")
+        ]
+        let plain = try Card(Self.matches(records, names: ["alpha", "omega"]), isPubliclyExposed: true)
+        #expect(plain.text.hasPrefix("Update alpha") && !plain.text.contains("Signals"), "\(plain.text)")
+        let signals = try Self.signals()
+        let card = try Card(Self.matches(records, names: ["alpha", "omega"], signals: signals), isPubliclyExposed: true)
+        #expect(card.text.hasPrefix("Update omega") && card.text.contains("\n  Signals  KEV, due 2026-12-01\n"), "\(card.text)")
+        #expect(card.text.contains("Attackers are already using this weakness."), "\(card.text)")
+        #expect(card.others(limit: 20) == ["alpha 1.2.0: GO-1, GO-2, fixed in 1.3.0; EPSS 0.97"])
     }
 }

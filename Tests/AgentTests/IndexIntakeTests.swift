@@ -1,6 +1,8 @@
+import AdvisoryFormats
 import Agent
 import Archive
 import Foundation
+import JSONText
 import Matching
 import PackageIdentity
 import Testing
@@ -93,7 +95,33 @@ import Testing
         let intake = try desk.intake()
         #expect(intake.takenCount == 1 && intake.refusedCount == 4)
         let reasons = intake.refused.map { "\($0.name): \($0.reason)" }.joined(separator: "\n")
-        #expect(reasons.contains("b.json: /cveMetadata/state") && reasons.contains("\"date\" is missing"))
+        #expect(reasons.contains("b.json): /cveMetadata/state") && reasons.contains("\"date\" is missing"))
         #expect(reasons.contains("d.yaml: line 5: the key \"title\" stands twice"))
+    }
+
+    @Test func `that are refused are all named to whoever asks, by their own identifiers and with every reason`() throws {
+        let desk = try IntakeDesk()
+        defer { desk.close() }
+        let broken = Self.cve.replacing("\"containers\"", with: "\"Containers\"").replacing("\n", with: "")
+        let lines = (0..<1_200).map { broken.replacing("2026-0001", with: "2026-\(10_000 + $0)") } + ["{\"id\":\"GO-1\"}"]
+        try desk.write(lines.joined(separator: "\n"), "cves.jsonl")
+        try desk.write("no zip", "all.zip")
+        var refusals: [IntakeRefusal] = []
+        var intake = try IndexIntake(addingTo: desk.index, now: IntakeDesk.start, onRefusal: { refusals.append($0) })
+        for source in try AdvisoryArchive.sources(at: desk.documents.path, isDeep: true) { try intake.read(source) }
+        try intake.flush()
+        let summary = intake.summary
+        #expect(refusals.count == 1_202 && summary.refusedCount == 1_202 && summary.unreadCount == 1)
+        #expect(refusals[0].name == "all" && refusals[0].number == nil && refusals[0].reasons[0].contains("whole zip archive"))
+        #expect(refusals[1].number == 1 && refusals[1200].document?.id == "CVE-2026-11199")
+        #expect(summary.text.contains("refused CVE-2026-10000 (cves.jsonl line 1): "), "\(summary.text)")
+        let line = try JSONValue(parsing: refusals[1].line)
+        #expect(line["id"] == "CVE-2026-10000" && line["format"] == "CVE record" && line["document"]?.integer == 1)
+        #expect(line["source"]?.string == desk.path("cves.jsonl") && (line["reasons"]?.array?.count ?? 0) > 0)
+        var kept: [JSONValue] = []
+        try desk.index.ledger().writeRefusals { kept.append(try JSONValue(parsing: $0)) }
+        #expect(kept.count == 102 && kept.last?["unlisted"]?.integer == 1_101, "one each, the first hundred and how many more")
+        // What could not be read is said of each run, until it can be.
+        #expect(try desk.intake().unreadCount == 1)
     }
 }

@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func `without its ledger, or with a damaged one, reads everything anew`() throws {
-        for damage in ["", "breakwater ledger 0\n", "breakwater ledger 1\nsource\t/a\tx\n", "breakwater ledger 1\nrefused\t1\n"] {
+        for damage in ["", "breakwater ledger 0\n", "breakwater ledger 2\nsource\t/a\tx\n", "breakwater ledger 2\nrefused\t1\n"] {
             let desk = try IntakeDesk()
             defer { desk.close() }
             try desk.write(line("GO-1"), "a.json")

@@ -1,5 +1,6 @@
 import AdvisoryFormats
 import Agent
+import Foundation
 import JSONText
 import Matching
 import PackageIdentity
@@ -7,7 +8,7 @@ import Testing
 
 /// What people and programs are told about matches.
 @Suite struct MatchReportTests {
-    private static func report() throws -> MatchReport {
+    private static func matching() throws -> InventoryMatching {
         let records = [
             SampleRecord.text("GO-1", summary: "left-pad: overflow").replacing(
                 "\"affected\"", with: "\"aliases\":[\"CVE-2026-1\"],\"affected\""),
@@ -15,20 +16,30 @@ import Testing
             SampleRecord.text("GO-3", fixed: nil)
         ]
         let index = try AdvisoryIndex(of: records.map { IndexedAdvisory(try OSVRecord(parsing: Array($0.utf8))) })
-        var report = MatchReport(against: index)
-        let npm = Ecosystem(name: "npm")
-        report.add(
-            Inventory(
-                source: "ward 3/a b.json",
-                components: [
-                    Component(ecosystem: npm, name: "left-pad", version: "1.2.0", purl: "pkg:npm/left-pad@1.2.0"),
-                    Component(ecosystem: npm, name: "left-pad", version: "latest"),
-                    Component(ecosystem: npm, name: "right-pad", version: "1.0.0")
-                ],
-                problems: ["x has no package URL"]
-            )
-        )
+        return InventoryMatching(against: index)
+    }
+
+    private static let inventory = Inventory(
+        source: "ward 3/a b.json",
+        components: [
+            Component(ecosystem: Ecosystem(name: "npm"), name: "left-pad", version: "1.2.0", purl: "pkg:npm/left-pad@1.2.0"),
+            Component(ecosystem: Ecosystem(name: "npm"), name: "left-pad", version: "latest"),
+            Component(ecosystem: Ecosystem(name: "npm"), name: "right-pad", version: "1.0.0")
+        ],
+        problems: ["x has no package URL"]
+    )
+
+    private static func report(_ inventories: [Inventory] = [inventory]) throws -> MatchReport {
+        var report = MatchReport(try matching())
+        for inventory in inventories { report.add(inventory) }
         return report
+    }
+
+    private static func json(_ inventories: [Inventory] = [inventory]) throws -> JSONValue {
+        var text: [UInt8] = []
+        var matching = try matching()
+        matching.writeJSON(of: inventories) { text += $0 }
+        return try JSONValue(parsing: text)
     }
 
     @Test func `shows people one line for a component and a vulnerability, and what can't be decided apart`() throws {
@@ -58,9 +69,7 @@ import Testing
     }
 
     @Test func `gives programs the component, all names, the verdict and the evidence`() throws {
-        var text: [UInt8] = []
-        try Self.report().writeJSON { text += $0 }
-        let json = try JSONValue(parsing: text)
+        let json = try Self.json()
         let matches = try #require(json["matches"]?.array)
         #expect(matches.count == 6 && json["advisories"]?.integer == 3)
         let first = matches[0]
@@ -91,5 +100,68 @@ import Testing
         let affects = try #require(vulnerabilities[0]["affects"]?.array)
         #expect(affects.map { $0["versions"]?.array?.first?["status"]?.string } == ["affected", "unknown"])
         #expect(affects[0]["ref"]?.string == "pkg:npm/left-pad@1.2.0")
+    }
+
+    /// Of what a list can't tell everything, and a list that can't be read at all.
+    private static func incomplete() throws -> [Inventory] {
+        let boards = (1...7).map { "{\"name\":\"board \($0)\"}" }.joined(separator: ",")
+        let text = """
+            {"bomFormat":"CycloneDX","specVersion":"1.6","components":[\(boards),{"name":"a","purl":"pkg:npm/a"},
+             {"name":"b","purl":"pkg:npm/b@~"},{"name":"c","purl":"pkg:generic/c@1"},{"name":"d","purl":"npm:d"},
+             {"name":"e","purl":"pkg:deb/debian/e@1?distro=debian-13"},{"name":"f","purl":"pkg:cran/f@1.0"},
+             {"name":"g","purl":"pkg:cran/g@1.0"},{"name":"h","purl":"pkg:npm/h@latest"}]}
+            """
+        var inventories: [Inventory] = []
+        let folder = FileManager.default.temporaryDirectory.appending(path: "report-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "hall.cdx.json")
+        try Data(text.utf8).write(to: file)
+        let index = try AdvisoryIndex(of: [IndexedAdvisory(try OSVRecord(parsing: Array(SampleRecord.text("GO-1").utf8)))])
+        for index in [nil, index] { inventories.append(try SBOMInventory.read(file: file.path, concernedBy: index)) }
+        return inventories
+    }
+
+    @Test func `says which entries were not compared, and of which ecosystems the index knows nothing, in every format`() throws {
+        for inventory in try Self.incomplete() {
+            let table = try Self.report([inventory]).table
+            let lines = table.split(separator: "\n").map(String.init)
+            #expect(
+                lines.contains(
+                    "Not compared, or not surely: 7 without a package URL or CPE name (board 1, board 2, board 3, board 4, board 5 and 2 "
+                        + "more); 1 with a package URL or CPE name that is none (d); 1 of a kind that no advisories are about "
+                        + "(pkg:generic/c); 1 without a version (a); 2 with a version that can't be read (b ~, h latest)."),
+                "\(table)")
+            #expect(lines.contains("The index knows no advisory of: CRAN (2 components), Debian:13 (1 component)."), "\(table)")
+            #expect(lines.last == "Nothing is known to be affected; 0 can't be decided; 3 advisories asked.", "\(table)")
+            let json = try Self.json([inventory])
+            let reasons = json["inventories"]?.array?.first?["not_compared"]?.array ?? []
+            #expect(reasons.map { $0["count"]?.integer } == [7, 1, 1, 1, 2], "\(reasons)")
+            #expect(reasons.first?["reason"] == "no-identifier" && reasons.first?["names"]?.array?.count == 7)
+            #expect(json["unknown_to_index"]?.array?.map { $0["ecosystem"] } == ["CRAN", "Debian:13"])
+            let report = try Self.report([inventory])
+            let run = try #require(try JSONValue(parsing: report.sarif)["runs"]?.array?.first)
+            let notes = run["invocations"]?.array?.first?["toolExecutionNotifications"]?.array ?? []
+            #expect(notes.count == 6 && notes.allSatisfy { $0["level"] == "warning" }, "\(notes)")
+            _ = try SARIFReport(parsing: report.sarif)
+            let document = try InventoryDocument(parsing: report.cycloneDX, validating: true)
+            #expect(document.violations.isEmpty, "\(document.violations)")
+            let properties = try JSONValue(parsing: report.cycloneDX)["metadata"]?["properties"]?.array ?? []
+            #expect(properties.count == 7 && properties.last?["value"] == "Debian:13 (1 component)", "\(properties)")
+        }
+    }
+
+    @Test func `names what could not be read beside what could, and gives no all-clear where nothing could be compared`() throws {
+        let unread = Inventory(source: "cellar.json", failure: "cellar.json: no JSON")
+        let table = try Self.report([Self.inventory, unread]).table
+        #expect(table.contains("\nNot read: cellar.json: no JSON\n") && !table.contains("cellar.json: 0"), "\(table)")
+        let sarif = try JSONValue(parsing: try Self.report([Self.inventory, unread]).sarif)
+        #expect(sarif["runs"]?.array?.first?["invocations"]?.array?.first?["executionSuccessful"] == false)
+        let json = try Self.json([Self.inventory, unread])
+        #expect(json["inventories"]?.array?.last?["error"] == "cellar.json: no JSON")
+        let fromAfar = Inventory(
+            source: "r", components: [Component(ecosystem: Ecosystem(name: "CRAN"), name: "f", version: "1.0")])
+        let lines = try Self.report([fromAfar]).table.split(separator: "\n")
+        #expect(lines.last == "Nothing could be compared; 0 can't be decided; 3 advisories asked.")
     }
 }

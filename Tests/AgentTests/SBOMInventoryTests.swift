@@ -115,8 +115,7 @@ struct SBOMInventoryTests {
         for (text, reason) in [
             ("{\"bomFormat\": \"CycloneDX\",\n \"components\": [}", "hall.cdx.json: "),
             ("<bom/>", "is not the <bom> of a CycloneDX namespace"),
-            ("{\"spdxVersion\": 2}", "/spdxVersion: expected string, found number (byte 16)"), ("", "SPDXVersion is missing"),
-            ("{}", "neither bomFormat (CycloneDX) nor spdxVersion or @context (SPDX)"),
+            ("{\"spdxVersion\": 2}", "/spdxVersion: expected string, found number (byte 16)"),
             (
                 "{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.6\", \"components\": [{}]}",
                 "/components/0: required member \"name\""
@@ -124,6 +123,13 @@ struct SBOMInventoryTests {
         ] {
             let error = await #expect(throws: AgentError.self, "\(text)") { try await Self.read(text) }
             #expect(error?.code == .malformed && error?.reason.contains(reason) == true, "\(text): \(error?.reason ?? "")")
+        }
+        for (text, reason) in [
+            ("", "there is nothing in it"), ("name", "no line begins with SPDXVersion"),
+            ("{}", "neither bomFormat (CycloneDX) nor spdxVersion or @context (SPDX)")
+        ] {
+            let error = await #expect(throws: AgentError.self, "\(text)") { try await Self.read(text) }
+            #expect(error?.code == .unknownFormat && error?.reason.contains(reason) == true, "\(text): \(error?.reason ?? "")")
         }
         let missing = #expect(throws: AgentError.self) { try SBOMInventory.read(file: "/nowhere/hall.cdx.json") }
         #expect(missing?.code == .storage && missing?.reason == "/nowhere/hall.cdx.json can't be read: No such file or directory")

@@ -37,13 +37,19 @@ enum SampleVEX {
     }
 
     /// Two inventories: left-pad in version 1.2.0, which the statements are about, and in 1.1.0.
+    static let inventories = ["1.2.0", "1.1.0"].map { version in
+        let component = Component(
+            ecosystem: Ecosystem(name: "npm"), name: "left-pad", version: version, purl: "pkg:npm/left-pad@\(version)")
+        return Inventory(source: "\(version).json", components: [component])
+    }
+
+    static func matching(_ documents: [VEXDocument]) throws -> InventoryMatching {
+        InventoryMatching(against: try index(), vex: try collection(documents))
+    }
+
     static func report(_ documents: [VEXDocument]) throws -> MatchReport {
-        var report = MatchReport(against: try index(), vex: try collection(documents))
-        for version in ["1.2.0", "1.1.0"] {
-            let component = Component(
-                ecosystem: Ecosystem(name: "npm"), name: "left-pad", version: version, purl: "pkg:npm/left-pad@\(version)")
-            report.add(Inventory(source: "\(version).json", components: [component]))
-        }
+        var report = MatchReport(try matching(documents))
+        for inventory in inventories { report.add(inventory) }
         return report
     }
 }

@@ -24,12 +24,17 @@ import Testing
         SampleRecord.text(id).replacing("\"affected\"", with: "\"aliases\":[\"\(alias)\"],\"affected\"")
     }
 
+    private static let inventory = Inventory(
+        source: "bom.json",
+        components: [
+            Component(
+                ecosystem: Ecosystem(name: "npm"), name: "left-pad", version: "1.2.0", purl: "pkg:npm/left-pad@1.2.0"
+            )
+        ])
+
     private func report(_ desk: IntakeDesk) throws -> MatchReport {
         var report = MatchReport(against: try desk.index.open(), signals: try desk.index.signals())
-        let component = Component(
-            ecosystem: Ecosystem(name: "npm"), name: "left-pad", version: "1.2.0", purl: "pkg:npm/left-pad@1.2.0"
-        )
-        report.add(Inventory(source: "bom.json", components: [component], problems: []))
+        report.add(Self.inventory)
         return report
     }
 
@@ -102,7 +107,8 @@ import Testing
         try desk.intake()
         let report = try report(desk)
         var text: [UInt8] = []
-        report.writeJSON { text += $0 }
+        var matching = InventoryMatching(against: try desk.index.open(), signals: try desk.index.signals())
+        matching.writeJSON(of: [Self.inventory]) { text += $0 }
         let matches = try #require(try JSONValue(parsing: text)["matches"]?.array)
         let exploited: JSONValue = ["added": "2026-01-30", "due": "2026-12-01", "ransomware": "unknown"]
         #expect(matches[0]["known_exploited"] == exploited && matches[1]["known_exploited"] == nil)

@@ -65,7 +65,8 @@ import Testing
 
     @Test func `gives programs the statement beside the verdict of the matching`() throws {
         var text: [UInt8] = []
-        try Self.report().writeJSON { text += $0 }
+        var matching = try SampleVEX.matching([SampleVEX.document()])
+        matching.writeJSON(of: SampleVEX.inventories) { text += $0 }
         let json = try JSONValue(parsing: text)
         let matches = try #require(json["matches"]?.array)
         #expect(matches.map { $0["verdict"]?.string } == Array(repeating: "affected", count: 10))

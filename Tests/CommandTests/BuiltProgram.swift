@@ -27,9 +27,11 @@ struct BuiltProgram: Sendable {
     }
 
     /// Runs to the end. What it wrote goes through files: nothing can be too long for a pipe nobody reads.
-    func run(_ arguments: [String]) async throws -> Ending {
+    /// - Parameter input: a file of its directory that is its standard input.
+    func run(_ arguments: [String], input: String? = nil) async throws -> Ending {
         let (output, errors) = (try file(), try file())
         let process = process(arguments)
+        if let input { process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: directory + "/" + input)) }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
         let status = try await BuiltProgram.ending(of: process)

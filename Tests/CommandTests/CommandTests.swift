@@ -189,10 +189,10 @@ struct CommandTests {
                     + #""justification":"code_not_reachable","detail":"never called"},"affects":[{"ref":"l"}]}]}"#)
             let added = try await program.run(["index", "add", "index", "--advisories", "a.json"])
             try #require(added.status == 0, "\(added.errors)")
-            let match = ["match", "--index", "index", "--fail", "bom.json"]
+            let match = ["match", "--index", "index", "--fail-on", "affected", "bom.json"]
             let bare = try await program.run(match)
             #expect(
-                bare.status == 1 && bare.output.contains("1 component affected"), "the inventory's own analysis is not heeded")
+                bare.status == 2 && bare.output.contains("1 component affected"), "the inventory's own analysis is not heeded")
             let heeded = try await program.run(match + ["--vex", "bom.json"])
             #expect(heeded.status == 0 && heeded.errors.isEmpty, "\(heeded.errors)")
             #expect(

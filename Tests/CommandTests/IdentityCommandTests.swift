@@ -189,9 +189,11 @@ struct IdentityCommandTests {
             let added = try await program.run(["index", "add", "index", "--advisories", "osv.jsonl"])
             #expect(
                 added.status == 0 && added.output.contains("1 advisories taken, 1 refused; the index holds 1"), "\(added.output)")
-            let found = try await program.run(["match", "--index", "index", "list.csv", "--format", "json", "--fail"])
+            let found = try await program.run([
+                "match", "--index", "index", "list.csv", "--format", "json", "--fail-on", "affected"
+            ])
             let match = try #require(try Self.answers(found)[0]["matches"]?.array?.first)
-            #expect(found.status == 1 && match["advisory"]?.string == "GHSA-aaaa-bbbb-cccc" && match["fixed"]?.string == "1.3.0")
+            #expect(found.status == 2 && match["advisory"]?.string == "GHSA-aaaa-bbbb-cccc" && match["fixed"]?.string == "1.3.0")
             let again = try await program.run(["index", "add", "index", "--advisories", "osv.jsonl"])
             #expect(again.status == 0 && again.output.contains("1 refused before, next try 20"), "\(again.output)")
             #expect(again.output.contains("0 advisories taken, 0 refused; the index holds 1"), "\(again.output)")
@@ -210,6 +212,118 @@ struct IdentityCommandTests {
             #expect(nothing.status == 1 && nothing.errors.contains("nothing was examined"), "\(nothing.errors)")
             let missing = try await program.run(["match", "--index", "nowhere", "list.csv"])
             #expect(missing.status == 1 && missing.errors.contains("holds no index of advisories"), "\(missing.errors)")
+        }
+    }
+
+    @Test
+    func `reads standard input and other names where the format is named, and says so where it is not`() async throws {
+        try await BuiltProgram.with { program in
+            try Self.write([Self.advisory], as: "osv.jsonl", in: program)
+            _ = try await program.run(["index", "add", "index", "--advisories", "osv.jsonl"])
+            try Self.write(["package,version", "npm:left-pad,1.2.0"], as: "list", in: program)
+            let match = ["match", "--index", "index", "--fail-on", "affected"]
+            let blind = try await program.run(match + ["list"])
+            #expect(
+                blind.status == 1 && blind.errors.contains("the name tells no format")
+                    && blind.errors.contains("--inventory-format"),
+                "\(blind.errors)")
+            #expect(try await program.run(match + ["list", "--inventory-format", "csv"]).status == 2)
+            let piped = try await program.run(match + ["-", "--inventory-format", "csv"], input: "list")
+            #expect(piped.status == 2 && piped.output.contains("left-pad"), "\(piped.errors)")
+            let summary = try await program.run(["sbom", "summary", "-", "--inventory-format", "csv"], input: "list")
+            #expect(summary.status == 0 && summary.output.hasPrefix("-: csv, 1 components"), "\(summary.output)")
+            let other = try await program.run(match + ["list", "--inventory-format", "atlantis"])
+            #expect(other.status == 64 && other.errors.contains("atlantis is no format of inventories"), "\(other.errors)")
+            try Self.write([#"{"bomFormat":"CycloneDX","specVersion":"1.6"}"#], as: "bom", in: program)
+            let wrong = try await program.run(["sbom", "summary", "bom", "--inventory-format", "spdx-json"])
+            #expect(wrong.status == 1 && wrong.errors.contains("the document is cyclonedx-json"), "\(wrong.errors)")
+            let help = try await program.run(["match", "--help"])
+            #expect(["cyclonedx-xml", "gradle.lockfile", "rpm-list", "csv."].allSatisfy(help.output.contains), "\(help.output)")
+        }
+    }
+
+    @Test
+    func `an inventory that can't be read takes nothing of the others with it, and is told apart from what is affected`()
+        async throws
+    {
+        try await BuiltProgram.with { program in
+            try Self.write([Self.advisory], as: "osv.jsonl", in: program)
+            _ = try await program.run(["index", "add", "index", "--advisories", "osv.jsonl"])
+            try Self.write(["package,version", "npm:left-pad,1.2.0"], as: "list.csv", in: program)
+            try Self.write(["package,version", "npm:left-pad,newest"], as: "open.csv", in: program)
+            func status(_ arguments: [String]) async throws -> Int32 {
+                try await program.run(["match", "--index", "index"] + arguments).status
+            }
+            #expect(try await status(["list.csv"]) == 0)
+            #expect(try await status(["open.csv", "--fail-on", "affected"]) == 0)
+            #expect(try await status(["open.csv", "--fail-on", "undecided"]) == 2)
+            #expect(try await status(["list.csv", "--fail-on", "undecided"]) == 2)
+            let both = try await program.run(["match", "--index", "index", "--fail-on", "affected", "none.csv", "list.csv"])
+            #expect(both.status == 1 && both.errors.contains("none.csv can't be read: No such file"), "\(both.errors)")
+            #expect(both.output.contains("Not read: none.csv") && both.output.contains("GHSA-aaaa-bbbb-cccc"), "\(both.output)")
+            // As a directory without permission is: there is something, and it can't be read.
+            try FileManager.default.removeItem(atPath: program.directory + "/index/manifest")
+            try FileManager.default.createDirectory(
+                atPath: program.directory + "/index/manifest", withIntermediateDirectories: true)
+            let locked = try await program.run(["match", "--index", "index", "list.csv"])
+            #expect(
+                locked.status == 1 && locked.errors.contains("index/manifest can't be read: Is a directory"), "\(locked.errors)")
+        }
+    }
+
+    @Test
+    func `shows the signals that the agent keeps, also without an index`() async throws {
+        try await BuiltProgram.with { program in
+            try Self.write([Self.catalogue], as: "kev.csv", in: program)
+            try Self.write(["package,version", "npm:left-pad,1.2.0"], as: "list.csv", in: program)
+            let kept = try await program.run(["agent", "signals", "--directory", "agent", "kev.csv"])
+            #expect(kept.status == 0 && kept.output == "KEV of 2026-01-30: 1 vulnerabilities\n", "\(kept.errors)")
+            try Self.write([Self.advisory], as: "agent/advisories.ndjson", in: program)
+            let table = try await program.run(["match", "--directory", "agent", "list.csv"])
+            #expect(table.output.contains("  KEV, due 2026-12-01  "), "\(table.output) \(table.errors)")
+            // Lines that were replaced make the index anew; what is known of exploitation is of other files.
+            try Self.write(
+                [Self.advisory.replacing("GHSA-aaaa-bbbb-cccc", with: "GO-2026-1")], as: "agent/advisories.ndjson", in: program)
+            let again = try await program.run(["match", "--directory", "agent", "list.csv"])
+            #expect(again.output.contains("  KEV, due 2026-12-01  ") && again.output.contains("GO-2026-1"), "\(again.output)")
+            let card = try await program.run(["agent", "match", "--directory", "agent", "--only-sboms", "--sbom", "list.csv"])
+            #expect(card.output.contains("\n  Signals  KEV, due 2026-12-01\n"), "\(card.output) \(card.errors)")
+            let wrong = try await program.run(["agent", "signals", "--directory", "agent", "list.csv"])
+            #expect(wrong.status == 1 && wrong.errors.contains("list.csv is neither KEV nor EPSS"), "\(wrong.errors)")
+        }
+    }
+
+    @Test
+    func `names what can't be read or is refused, and takes the rest`() async throws {
+        try await BuiltProgram.with { program in
+            let folder = program.directory + "/mirror"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Self.write([Self.advisory], as: "mirror/a.json", in: program)
+            try Self.write([Self.advisory.replacing("aaaa", with: "dddd")], as: "mirror/z.json", in: program)
+            try Self.write(
+                [#"{"dataType":"CVE_RECORD","cveMetadata":{"cveId":"CVE-2026-7"}}"#], as: "mirror/cve.json", in: program)
+            try Data([0x1F, 0x8B, 0x08, 0x00]).write(to: URL(fileURLWithPath: folder + "/m.json.gz"))
+            try Data([0x1F, 0x8B, 0x08, 0x00]).write(to: URL(fileURLWithPath: folder + "/n.json"))
+            let added = try await program.run(["index", "add", "index", "--refusals", "refusals", "--advisories", "mirror"])
+            #expect(
+                added.status == 1 && added.errors.contains("2 files or directories could not be read to their end"),
+                "\(added.errors)")
+            #expect(added.output.contains("2 advisories taken, 3 refused; the index holds 2"), "\(added.output)")
+            let refusals = try String(contentsOfFile: program.directory + "/refusals", encoding: .utf8).split(separator: "\n")
+            #expect(try refusals.map { try JSONValue(parsing: Array($0.utf8))["id"] } == ["CVE-2026-7", nil, nil], "\(refusals)")
+            let shown = try await program.run(["index", "show", "index", "--refusals"])
+            #expect(shown.output.split(separator: "\n").count == 3 && shown.output.contains("\"tries\":1"), "\(shown.output)")
+            let imported = try await program.run(["advisory", "import", "--data", "data", "mirror"])
+            #expect(imported.status == 1 && imported.output.hasPrefix("2 records"), "\(imported.output) \(imported.errors)")
+            #expect(imported.errors.contains("not read: mirror/n.json is damaged: gzip can't unpack it"), "\(imported.errors)")
+            #expect(
+                imported.output.contains("not in OSV format, CVE-2026-7 (mirror/cve.json) is of the format CVE record"),
+                "\(imported.output)")
+            let named = try await program.run(["advisory", "import", "--data", "data", "mirror/cve.json"])
+            #expect(
+                named.status == 1
+                    && named.output.contains("refused CVE-2026-7 (mirror/cve.json): it is of the format CVE record"),
+                "\(named.output)")
         }
     }
 }

@@ -6,16 +6,26 @@ public enum InventoryContent {
     case outline(InventoryOutline)
     case document(InventoryDocument)
 
-    /// Reads an inventory as `InventoryDocument.init(parsing:fileName:validating:)` does, and lends what it lists.
+    /// Reads an inventory as `InventoryDocument.init(parsing:fileName:format:validating:)` does, and lends what it lists.
     /// - Throws: as that initialiser; `body` was not called.
     public static func with<Result>(
-        _ bytes: [UInt8], fileName: String, limits: JSONLimits = .standard, _ body: (InventoryContent) -> Result
+        _ bytes: [UInt8], fileName: String, format: InventoryFormat? = nil, limits: JSONLimits = .standard,
+        _ body: (InventoryContent) -> Result
     ) throws(FormatRefusal) -> Result {
-        if InventoryFile(fileName: fileName) != nil {
-            return body(.document(try InventoryDocument(parsing: bytes, fileName: fileName)))
+        if InventoryFile(fileName: format?.description ?? fileName) != nil {
+            return body(.document(try InventoryDocument(parsing: bytes, fileName: fileName, format: format)))
         }
         return try bytes.withUnsafeBufferPointer { (bytes) throws(FormatRefusal) in
-            body(try InventoryContent(bytes, limits: limits))
+            let content = try InventoryContent(bytes, limits: limits)
+            try content.format.require(format)
+            return body(content)
+        }
+    }
+
+    private var format: InventoryFormat {
+        switch self {
+        case .outline: .cycloneDXJSON
+        case .document(let document): document.format
         }
     }
 
@@ -38,12 +48,33 @@ public enum InventoryContent {
 
     private static func read(_ bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits) throws(FormatRefusal) -> InventoryContent {
         switch bytes.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
+        case nil: throw .unknownInventory("there is nothing in it")
         case UInt8(ascii: "{"): try InventoryJSONReader.read(bytes, limits: limits)
         case UInt8(ascii: "<"):
             .document(try CycloneDXXMLReader.parse(bytes, limits: XMLLimits(maximumBytes: limits.maximumBytes)))
         default: .document(try SPDXTagValueReader.parse(Array(bytes)))
         }
     }
+}
+
+extension InventoryFormat {
+    /// - Throws: `FormatRefusal` where another format was asked for.
+    func require(_ wanted: InventoryFormat?) throws(FormatRefusal) {
+        guard let wanted, wanted != self else { return }
+        throw .inventory(wanted.description, .badValue, "the document is \(self)")
+    }
+}
+
+extension FormatRefusal {
+    /// What is no inventory by what its name or its content tells.
+    static func unknownInventory(_ reason: String) -> FormatRefusal { inventory("inventory", .missingMember, reason) }
+
+    fileprivate static func inventory(_ format: String, _ code: FormatViolation.Code, _ reason: String) -> FormatRefusal {
+        FormatRefusal(format: format, violations: [FormatViolation(code: code, pointer: "", byteOffset: 0, reason: reason)])
+    }
+
+    /// Whether nothing told which format of inventories the document is of.
+    public var isOfUnknownInventory: Bool { format == "inventory" && violations.contains { $0.code == .missingMember } }
 }
 
 extension InventoryDocument {

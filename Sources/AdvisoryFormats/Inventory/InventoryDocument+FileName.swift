@@ -7,11 +7,16 @@ extension InventoryDocument {
     /// path, a workspace, an archive or a private registry has none; a repository has that of its host and commit where there is
     /// one. Packages of a system have `system`, and no package URL: their release stands elsewhere. What is wrong with single
     /// entries stands in `problems`.
-    /// - Parameter validating: whether an SBOM is held to its schema, too, as that initialiser has it.
+    /// - Parameters:
+    ///   - format: the format, where it is known: then the name tells nothing.
+    ///   - validating: whether an SBOM is held to its schema, too, as that initialiser has it.
     /// - Throws: `FormatRefusal` with the place where the file is not written as its format is; nothing of it is kept.
-    public init(parsing bytes: [UInt8], fileName: String, validating: Bool = false) throws(FormatRefusal) {
-        guard let file = InventoryFile(fileName: fileName) else {
+    public init(
+        parsing bytes: [UInt8], fileName: String, format: InventoryFormat? = nil, validating: Bool = false
+    ) throws(FormatRefusal) {
+        guard let file = InventoryFile(fileName: format?.description ?? fileName) else {
             self = try InventoryDocument(parsing: bytes, validating: validating)
+            try self.format.require(format)
             return
         }
         do throws(TextFault) {
@@ -40,22 +45,26 @@ extension InventoryDocument {
         case .goMod: try GoModReader.read(bytes)
         case .bundler: try GemfileLockReader.read(bytes)
         case .gradle: try GradleLockReader.read(bytes)
+        case .gradleVerification: try GradleVerificationReader.read(bytes)
         case .maven: try MavenProjectReader.read(bytes)
+        case .nugetConfig: try NuGetConfigReader.read(bytes)
         case .mix: try MixLockReader.read(bytes)
         case .pub: try PubspecLockReader.read(bytes)
+        case .cocoaPods: try PodfileLockReader.read(bytes)
         case .stack: try StackLockReader.read(bytes)
         case .cabal: try CabalFreezeReader.read(bytes)
         case .dpkg: DpkgInventoryReader.read(bytes)
         case .apk: try ApkInstalledReader.read(bytes)
         case .rpm: try RPMListReader.read(bytes)
         case .csv: try PackageListReader.read(bytes)
-        case .npm, .bun, .pipfile, .swiftPM, .composer, .nuget, .dotnetDeps, .conan, .renv: nil
+        case .npm, .bun, .deno, .pipfile, .swiftPM, .composer, .nuget, .dotnetDeps, .conan, .renv: nil
         }
     }
 
     private static func json(_ file: InventoryFile, _ bytes: [UInt8]) throws(FormatRefusal) -> InventoryDocument {
         switch file {
         case .bun: try BunLockReader.inventory(RelaxedJSON.strict(bytes))
+        case .deno: try DenoLockReader.inventory(bytes)
         case .pipfile: try PipfileLockReader.inventory(bytes)
         case .swiftPM: try PackageResolvedReader.inventory(bytes)
         case .composer: try ComposerLockReader.inventory(bytes)

@@ -6,7 +6,8 @@ extension InventoryDocument {
     ///
     /// A byte order mark at the start is passed over. Offsets count from the first byte given, mark included.
     /// - Parameter validating: whether CycloneDX is held to all rules of its version's schema, too; what it breaks are the
-    ///   document's `violations`. That takes a second pass, which an inventory that is only matched can do without.
+    ///   document's `violations`. SPDX 2 as JSON is held to what the schema of 2.3 requires, which makes `warnings`. That takes a
+    ///   second pass, which an inventory that is only matched can do without.
     /// - Throws: `FormatRefusal` with every violation found, in byte order, where nothing useful can be read; the format is
     ///   `inventory` where it is none that is known.
     public init(
@@ -25,8 +26,10 @@ extension InventoryDocument {
         switch format {
         case .cycloneDXJSON: noteSchemaViolations(asJSON: text, limits: limits)
         case .cycloneDXXML: noteSchemaViolations(asXML: text, limits: XMLLimits(maximumBytes: limits.maximumBytes))
+        case .spdxJSON: warnings = ShapeChecker.violations(in: text, of: SPDXRules.json, limits: limits)
         default: return
         }
+        warnings = warnings.map { $0.moved(by: markLength) }
         violations = violations.map { $0.moved(by: markLength) }
     }
 
@@ -41,8 +44,8 @@ extension InventoryDocument {
     private mutating func noteSchemaViolations(asXML bytes: UnsafeBufferPointer<UInt8>, limits: XMLLimits) {
         guard let edition, let schema = CycloneDXRules.elements(edition: edition) else { return }
         violations = ElementChecker.violations(
-            in: bytes, of: schema, namespace: CycloneDXXMLReader.namespacePrefix + "1.\(edition)", identifier: "bom-ref",
-            limits: limits
+            in: bytes, of: schema, namespace: CycloneDXXMLReader.namespacePrefix + "1.\(edition)",
+            extensions: CycloneDXRules.extensions, identifier: "bom-ref", limits: limits
         )
     }
 

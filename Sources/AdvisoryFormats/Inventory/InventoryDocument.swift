@@ -19,6 +19,9 @@ public struct InventoryDocument: Sendable, Hashable {
     /// Where an SBOM breaks the schema of its format; what it lists was read all the same, in full. In byte order, and empty
     /// unless it was asked for.
     public var violations: [FormatViolation] = []
+    /// The same where tools that are in use break the schema all the time, and others read what they write: a document is not called
+    /// invalid for it.
+    public var warnings: [FormatViolation] = []
 
     /// An empty document.
     public init(format: InventoryFormat, specVersion: String? = nil) {
@@ -50,23 +53,4 @@ public struct InventoryComponent: Sendable, Hashable {
         self.name = name
         self.byteOffset = byteOffset
     }
-}
-
-/// A format of inventories. New ones may be added.
-public struct InventoryFormat: Sendable, Hashable, CustomStringConvertible {
-    /// The name, stable: lowercase for SBOMs and databases, for a lock file the name that its tool gives it.
-    public let description: String
-
-    init(named name: String) { description = name }
-
-    /// CycloneDX 1.2 to 1.7 (ECMA-424) as JSON.
-    public static let cycloneDXJSON = InventoryFormat(named: "cyclonedx-json")
-    /// CycloneDX 1.0 to 1.7 (ECMA-424) as XML.
-    public static let cycloneDXXML = InventoryFormat(named: "cyclonedx-xml")
-    /// SPDX 2.2 and 2.3 (ISO/IEC 5962:2021) as JSON.
-    public static let spdxJSON = InventoryFormat(named: "spdx-json")
-    /// SPDX 2.2 and 2.3 as tag-value text.
-    public static let spdxTagValue = InventoryFormat(named: "spdx-tv")
-    /// SPDX 3.0 as JSON-LD.
-    public static let spdx3 = InventoryFormat(named: "spdx3-jsonld")
 }

@@ -62,11 +62,8 @@ struct InventoryJSONReader {
         case nil:
             let reason =
                 otherKind.map { "\($0), which is no inventory" }
-                ?? "neither bomFormat (CycloneDX) nor spdxVersion or @context (SPDX) says what the document is"
-            throw FormatRefusal(
-                format: "inventory",
-                violations: [FormatViolation(code: .missingMember, pointer: "", byteOffset: 0, reason: reason)]
-            )
+                ?? "neither bomFormat (CycloneDX) nor spdxVersion or @context (SPDX) says what the document is, and its name tells no other format"
+            throw .unknownInventory(reason)
         }
     }
 }

@@ -10,11 +10,14 @@ struct SPDXTagValueReader {
 
     init() {}
 
-    /// - Throws: `FormatRefusal` where the bytes are not UTF-8 or name no version of SPDX.
+    /// - Throws: `FormatRefusal` where the bytes are not UTF-8 or name no version of SPDX that is read.
     static func parse(_ bytes: [UInt8]) throws(FormatRefusal) -> InventoryDocument {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw refusal(.badValue, at: 0, "the text is not UTF-8")
+        do throws(TextFault) {
+            try TextCheck.check(bytes)
+        } catch {
+            throw error.refusal(of: bytes, as: "inventory")
         }
+        let text = String(decoding: bytes, as: UTF8.self)
         var reader = SPDXTagValueReader()
         var offset = 0
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -25,7 +28,9 @@ struct SPDXTagValueReader {
             if reader.isYAML {
                 throw refusal(.unsupportedVersion, at: 0, "an SPDX document as YAML; write it as JSON or as tag-value text")
             }
-            throw refusal(.missingMember, at: 0, "no line names a version: SPDXVersion is missing")
+            throw .unknownInventory(
+                "the name tells no format, and neither does the content: it is no JSON, no XML, and no line begins with SPDXVersion:"
+            )
         }
         guard version.hasPrefix("SPDX-2.") else {
             throw refusal(.unsupportedVersion, at: 0, "SPDX text is read in versions SPDX-2.2 and SPDX-2.3")

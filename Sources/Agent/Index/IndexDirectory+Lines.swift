@@ -14,8 +14,7 @@ extension IndexDirectory {
     ) throws -> (index: AdvisoryIndex, damagedLineCount: Int) {
         let lock = try lock()
         defer { lock.release() }
-        var manifest = IndexManifest()
-        if let usable = usableManifest(), usable.covered <= IndexedLines.length(of: lines) { manifest = usable }
+        var manifest = try followingManifest(lines)
         var added: IndexedLines
         repeat {
             added = try IndexedLines(file: lines, from: manifest.covered, partByteCount: partByteCount)
@@ -29,11 +28,16 @@ extension IndexDirectory {
         return (try open(manifest), manifest.damagedLineCount + (added.hasUnfinishedLine ? 1 : 0))
     }
 
-    /// The manifest, where it and every segment it names can be read.
-    private func usableManifest() -> IndexManifest? {
-        guard let text = FileManager.default.contents(atPath: path + "/manifest"),
-            let manifest = IndexManifest(parsing: String(decoding: text, as: UTF8.self)), (try? open(manifest)) != nil
-        else { return nil }
-        return manifest
+    /// The manifest, where it and every segment it names can be read and is of these lines; else one that keeps the signals alone, which
+    /// are of other files.
+    private func followingManifest(_ lines: String) throws -> IndexManifest {
+        guard let text = try WholeFile.bytes(ifThere: path + "/manifest"),
+            let manifest = IndexManifest(parsing: String(decoding: text, as: UTF8.self))
+        else { return IndexManifest() }
+        if manifest.covered <= IndexedLines.length(of: lines), (try? open(manifest)) != nil { return manifest }
+        var fresh = IndexManifest()
+        fresh.lastNumber = manifest.lastNumber
+        if (try? signals(manifest)) != nil { fresh.signals = manifest.signals }
+        return fresh
     }
 }

@@ -46,7 +46,7 @@ package struct IndexDirectory: Sendable {
     }
 
     private func manifest() throws -> IndexManifest {
-        guard let text = FileManager.default.contents(atPath: path + "/manifest") else {
+        guard let text = try WholeFile.bytes(ifThere: path + "/manifest") else {
             throw AgentError(.storage, "\(path) holds no index of advisories; make one: breakwater index add")
         }
         guard let manifest = IndexManifest(parsing: String(decoding: text, as: UTF8.self)) else {
@@ -103,7 +103,7 @@ package struct IndexDirectory: Sendable {
         }
     }
 
-    private func signals(_ manifest: IndexManifest) throws -> Signals {
+    func signals(_ manifest: IndexManifest) throws -> Signals {
         do {
             return Signals(
                 exploited: try manifest.signals[.exploited].map { try SignalTable(mapping: path + "/" + $0) },

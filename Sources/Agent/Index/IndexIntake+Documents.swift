@@ -10,7 +10,15 @@ extension IndexIntake {
         open?.record.forget(document.number)
         readByteCount += document.bytes.count
         summary.documentCount += 1
+        if let failure = document.failure {
+            // A file of its own is asked for again as a file is, whatever it holds then.
+            if file.isOfDocuments { throw failure }
+            try refuse(document, of: file, nil, [failure.reason], after: triesBefore)
+            open?.pass(document.end)
+            return
+        }
         let format = AdvisoryFileFormat(of: document.bytes)
+        var refused: (own: RefusedAdvisoryDocument, reasons: [String])?
         do throws(FormatRefusal) {
             try take(document, format ?? .osv)
             summary.formats[format ?? .osv, default: 0] += 1
@@ -20,14 +28,24 @@ extension IndexIntake {
                 open?.record.foreignCount += 1
                 summary.foreign[file.name, default: 0] += 1
             } else {
-                let name = RefusedOSVDocument(document.bytes).name(document.name)
-                let reason = error.violations.map(\.description).joined(separator: "; ")
-                open?.record.refuse(document.number, name, reason, after: triesBefore, at: now)
-                summary.refuse(name, reason)
+                refused = (RefusedAdvisoryDocument(document.bytes), error.violations.map(\.description))
             }
         }
+        if let (own, reasons) = refused { try refuse(document, of: file, own, reasons, after: triesBefore) }
         open?.pass(document.end)
         if isFull { try flush() }
+    }
+
+    private mutating func refuse(
+        _ document: AdvisoryArchive.Document, of file: AdvisoryArchive.Source, _ own: RefusedAdvisoryDocument?,
+        _ reasons: [String], after tries: Int
+    ) throws {
+        let (name, reason) = (own?.name(document.name) ?? document.name, reasons.joined(separator: "; "))
+        open?.record.refuse(document.number, name, reason, after: tries, at: now)
+        summary.refuse(name, reason)
+        try onRefusal(
+            IntakeRefusal(source: file.path, number: document.number, name: document.name, document: own, reasons: reasons)
+        )
     }
 
     private mutating func take(_ document: AdvisoryArchive.Document, _ format: AdvisoryFileFormat) throws(FormatRefusal) {

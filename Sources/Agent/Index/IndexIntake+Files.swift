@@ -4,7 +4,7 @@ import Archive
 extension IndexIntake {
     mutating func read(file: AdvisoryArchive.Source, _ progress: (IntakeSummary) -> Void) throws {
         let path = file.path
-        guard let version = FileVersion(path: path) else { return summary.refuse(path, "\(path) can't be read") }
+        guard let version = FileVersion(path: path) else { return try fail(file, "\(path) can't be read") }
         var prefix = PrefixDigest(path: path)
         let record = changed[path] ?? ledger[path]
         let reading = SourceReading(record, version, isNamed: file.isNamed, isRetry: isRetry, now: now) { prefix.digest(of: $0) }
@@ -29,11 +29,18 @@ extension IndexIntake {
             // The programs that unpack are stopped by the same signal as we are.
             if !isStopped() {
                 hand.record.fail("\(error)", at: now)
-                summary.refuse(file.name, "\(error)")
+                open = hand
+                try fail(file, "\(error)")
             }
             open = hand
         }
         try close()
+    }
+
+    /// The file is named as it is found; the reason names the place in it.
+    private mutating func fail(_ file: AdvisoryArchive.Source, _ reason: String) throws {
+        summary.fail(file.name, reason)
+        try onRefusal(IntakeRefusal(source: file.path, number: nil, name: file.name, document: nil, reasons: [reason]))
     }
 
     /// Puts the file in hand among those of which the directory will know.

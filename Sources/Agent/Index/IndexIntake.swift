@@ -13,6 +13,7 @@ package struct IndexIntake {
     let now: Timestamp
     let isRetry: Bool
     let isStopped: @Sendable () -> Bool
+    let onRefusal: (IntakeRefusal) throws -> Void
     var known: AdvisoryIndex?
     var knownSignals = Signals.none
     var ledger = SourceLedger()
@@ -41,16 +42,19 @@ package struct IndexIntake {
     ///   - now: for the time of the next try of what is refused.
     ///   - isRetry: whether what was refused before is tried before its time.
     ///   - isStopped: asked after each document; once it is true, reading ends where it is.
+    ///   - onRefusal: gets everything that is refused, and every file that can't be read to its end; what it throws ends the reading.
     /// - Throws: `AgentError.storage` where there is an index that can't be read.
     package init(
         addingTo directory: IndexDirectory, now: Timestamp, isRetry: Bool = false,
-        maximumHeldByteCount: Int = standardHeldByteCount, isStopped: @escaping @Sendable () -> Bool = { false }
+        maximumHeldByteCount: Int = standardHeldByteCount, isStopped: @escaping @Sendable () -> Bool = { false },
+        onRefusal: @escaping (IntakeRefusal) throws -> Void = { _ in }
     ) throws {
         self.directory = directory
         self.now = now
         self.isRetry = isRetry
         self.maximumHeldByteCount = maximumHeldByteCount
         self.isStopped = isStopped
+        self.onRefusal = onRefusal
         if directory.exists {
             (known, knownSignals, ledger) = (try directory.open(), try directory.signals(), try directory.ledger())
         }

@@ -37,12 +37,21 @@ package struct IntakeSummary: Sendable {
     /// Refusals that are kept: a source of another kind refuses every line.
     private static let maximumKept = 1_000
 
+    /// Files and directories that could not be read to their end, now or when they were last tried; they are among what was refused.
+    package private(set) var unreadCount = 0
+
     /// Whether anything was read, now or before.
     package var isOfUse: Bool { takenCount + olderCount + signals.count + knownCount > 0 }
 
     mutating func refuse(_ name: String, _ reason: String) {
         refusedCount += 1
         if refused.count < Self.maximumKept { refused.append((name, reason)) }
+    }
+
+    /// A file that could not be read to its end.
+    mutating func fail(_ name: String, _ reason: String) {
+        unreadCount += 1
+        refuse(name, reason)
     }
 
     mutating func take(_ document: SignalDocument) {
@@ -58,6 +67,7 @@ package struct IntakeSummary: Sendable {
         if case .refused(let numbers) = reading { tried = numbers }
         let left = record.refused.filter { !tried.contains($0.number) }
         let failures = reading == .nothing ? [record.failure].compactMap { $0 } : []
+        unreadCount += failures.count
         let refusals = left.map { ($0.name, $0.refusal) } + failures.map { (path, $0) }
         refusedBeforeCount += refusals.count + record.unlistedCount
         for (name, refusal) in refusals where refusedBefore.count < Self.maximumKept {

@@ -9,8 +9,9 @@ package struct SourceLedger: Sendable, Equatable {
     /// By absolute path.
     package private(set) var records: [String: SourceRecord] = [:]
 
-    /// The first line; another one means another layout, and every file is read anew.
-    private static let title = "breakwater ledger 1"
+    /// The first line; another one means another layout, and every file is read anew. In the first one documents of a zip were counted in
+    /// the order of their names, now it is the archive's.
+    private static let title = "breakwater ledger 2"
 
     package init() {}
 

@@ -5,12 +5,17 @@ package struct Inventory: Sendable {
     /// Where it comes from: `dpkg`, `Python`, a file's name.
     package let source: String
     /// Package URLs and CPE names of what it describes, as they stand there; none where it does not say.
-    package var subjects: [String]
-    package var components: [Component]
+    package let subjects: [String]
+    package let components: [Component]
     /// Components that were looked at besides: no advisory concerns them, and they were not kept.
-    package var passedCount = 0
+    package private(set) var passedCount = 0
     /// Entries that name no version or no package, in words.
-    package var problems: [String]
+    package let problems: [String]
+
+    /// How much of it can be compared with advisories.
+    package private(set) var comparability: Comparability
+    /// Why it could not be read at all; then it has nothing else. Nil where it was read.
+    package private(set) var failure: String?
 
     package var componentCount: Int { components.count + passedCount }
 
@@ -19,10 +24,23 @@ package struct Inventory: Sendable {
         self.subjects = subjects
         self.components = components
         self.problems = problems
+        comparability = Comparability()
+        for component in components { comparability.note(component) }
+        for problem in problems { comparability.note(.unread, problem) }
+    }
+
+    /// An inventory that could not be read.
+    package init(source: String, failure: String) {
+        self.init(source: source)
+        self.failure = failure
     }
 
     init(source: String, _ listed: ListedComponents) {
-        self.init(source: source, subjects: listed.subjects, components: listed.components, problems: listed.problems)
+        self.source = source
+        subjects = listed.subjects
+        components = listed.components
         passedCount = listed.passedCount
+        problems = listed.problems
+        comparability = listed.comparability
     }
 }

@@ -21,19 +21,19 @@ package enum MachineInventory {
 
     /// Python distributions in the usual places and in those given.
     package static func python(root: String = "", extra: [String] = []) -> Inventory {
-        var inventory = Inventory(source: "Python")
+        var (components, problems): ([Component], [String]) = ([], [])
         for directory in siteDirectories(root: root) + extra {
             for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] {
                 guard let file = metadataFile(name), let bytes = FileManager.default.contents(atPath: "\(directory)/\(file)")
                 else { continue }
                 do {
-                    inventory.components.append(try PythonDistribution(parsing: Array(bytes).span).component)
+                    components.append(try PythonDistribution(parsing: Array(bytes).span).component)
                 } catch {
-                    inventory.problems.append("\(directory)/\(file): \(error.reason)")
+                    problems.append("\(directory)/\(file): \(error.reason)")
                 }
             }
         }
-        return inventory
+        return Inventory(source: "Python", components: components, problems: problems)
     }
 
     private static func metadataFile(_ name: String) -> String? {

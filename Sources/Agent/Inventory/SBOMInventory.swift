@@ -1,4 +1,4 @@
-import AdvisoryFormats
+package import AdvisoryFormats
 import Archive
 import Foundation
 package import Matching
@@ -8,22 +8,25 @@ package import PackageIdentity
 /// is about; those without a package URL or a CPE name are problems, and so are entries that could not be read.
 package enum SBOMInventory {
     /// - Parameters:
+    ///   - format: the format, where the file's name and its content don't tell it.
     ///   - release: the distribution that packages of a system's own database come from (`Debian:12`), which no such database
     ///     says; without it they are problems.
     ///   - index: where it is given, components that none of its advisories concerns are counted and not kept.
-    /// - Throws: `storage` where the file can't be read, `malformed` where it is no inventory, with every place.
+    /// - Throws: `storage` where the file can't be read, `unknownFormat` where nothing tells its format, `malformed` where it is no
+    ///   inventory, with every place.
     package static func read(
-        file: String, release: Ecosystem? = nil, concernedBy index: AdvisoryIndex? = nil
+        file: String, format: InventoryFormat? = nil, release: Ecosystem? = nil, concernedBy index: AdvisoryIndex? = nil
     ) throws -> Inventory {
         let bytes = try WholeFile.bytes(file)
         do {
             let document = try PackedDocument.unpacked(bytes, name: file)
-            let listed = try InventoryContent.with(document, fileName: PackedDocument.unpackedName(file)) {
+            let listed = try InventoryContent.with(document, fileName: PackedDocument.unpackedName(file), format: format) {
                 ListedComponents($0, release: release, concernedBy: index)
             }
             return Inventory(source: file, listed)
         } catch {
-            throw AgentError(.malformed, "\(file): \(error)")
+            let isUnknown = (error as? FormatRefusal)?.isOfUnknownInventory ?? false
+            throw AgentError(isUnknown ? .unknownFormat : .malformed, "\(file): \(error)")
         }
     }
 }

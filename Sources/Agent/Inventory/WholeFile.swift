@@ -8,7 +8,17 @@ enum WholeFile {
 
     /// - Throws: `AgentError.storage` where the file can't be opened or read to its end.
     static func bytes(_ path: String) throws -> [UInt8] {
+        guard let bytes = try bytes(ifThere: path) else {
+            throw AgentError(.storage, "\(path) can't be read: \(String(cString: strerror(ENOENT)))")
+        }
+        return bytes
+    }
+
+    /// Nil where there is no such file.
+    /// - Throws: `AgentError.storage` where there may be one that can't be opened or read to its end.
+    static func bytes(ifThere path: String) throws -> [UInt8]? {
         let file = open(path, O_RDONLY | O_CLOEXEC)
+        if file < 0, errno == ENOENT { return nil }
         guard file >= 0 else { throw AgentError(.storage, "\(path) can't be read: \(String(cString: strerror(errno)))") }
         defer { close(file) }
         var status = stat()

@@ -9,7 +9,8 @@ extension MatchReport {
     /// by their package URL and whether the version is affected.
     ///
     /// `analysis` is that of the VEX statement that counts. Without one its state is `in_triage`: that a version is affected says
-    /// nothing of whether anybody can exploit it here. A vulnerability stands once for all components of which the same is said.
+    /// nothing of whether anybody can exploit it here. A vulnerability stands once for all components of which the same is said. What was
+    /// not compared stands among the properties of the metadata.
     package var cycloneDX: [UInt8] {
         let groups = Dictionary(grouping: entries, by: Analysed.init)
         var seen: Set<Analysed> = []
@@ -19,6 +20,7 @@ extension MatchReport {
             writer.member("bomFormat", "CycloneDX")
             writer.member("specVersion", "1.6")
             writer.member("version", 1)
+            metadata(&writer)
             writer.key("components")
             writer.array(components) { writer, component in
                 writer.object { writer in
@@ -33,6 +35,25 @@ extension MatchReport {
             writer.array(order) { writer, analysed in vulnerability(analysed, groups[analysed] ?? [], &writer) }
         }
         return writer.finish()
+    }
+
+    /// What was not compared, which ECMA-424 has no member for.
+    private func metadata(_ writer: inout JSONWriter) {
+        let notCompared = NotCompared(sources, unknownToIndex: unknownToIndex)
+        let properties =
+            notCompared.failures.map { ("not_read", $0) }
+            + notCompared.obstacles.map { ("not_compared:\($0.obstacle.rawValue)", $0.text) }
+            + notCompared.ecosystems.prefix(Comparability.Entries.maximumNames).map { ("unknown_to_index", $0) }
+        guard !properties.isEmpty else { return }
+        writer.object("metadata") { writer in
+            writer.key("properties")
+            writer.array(properties) { writer, property in
+                writer.object { writer in
+                    writer.member("name", "breakwater:" + property.0)
+                    writer.member("value", property.1)
+                }
+            }
+        }
     }
 
     /// A vulnerability and what is said of it.

@@ -3,18 +3,26 @@ import JSONText
 import Matching
 import PackageIdentity
 
-extension MatchReport {
+extension InventoryMatching {
     /// The report for programs: `{"inventories": […], "matches": […], "advisories": N}`.
+    ///
+    /// An inventory has its `name`, how many `components` it lists, the `problems` with its entries in words, `not_compared` (`reason`,
+    /// `count`, `names` of the first of them), and an `error` where it could not be read at all. `unknown_to_index` lists the
+    /// ecosystems that the index knows no advisory of, with the number of components, where there are such.
     ///
     /// A match has the component (`inventory`, `name`, `version`, `ecosystem`, `purl`), the `advisory`, all `names` of the
     /// vulnerability, `verdict` (`affected` or `unknown`, then with a `reason`), the `fixed` version where one is named, and the
-    /// `evidence`: the `rule` that decided and the advisory's own `text`. `known_exploited` (`added`, `due`, `ransomware`) and `epss`
-    /// (`score`, `percentile`, `date`) stand where the index knows them of one of the names. Where a VEX statement counts for it, `vex` has what it
-    /// says (`status`, `justification` in the document's word, `impact`, `action`, `notes`, `author`, `timestamp`, `document`), and
-    /// `suppressed` is true where that suppresses it; the `verdict` stays that of the matching. `statements` lists the VEX
-    /// documents that were read, where some were.
-    /// - Parameter output: takes the text in parts of about a megabyte.
-    package func writeJSON(to output: ([UInt8]) throws -> Void) rethrows {
+    /// `evidence`: the `rule` that decided and the advisory's own `text`. `known_exploited` (`added`, `due`, `ransomware`) and
+    /// `epss` (`score`, `percentile`, `date`) stand where the index knows them of one of the names. Where a VEX statement counts
+    /// for it, `vex` has what it says (`status`, `justification` in the document's word, `impact`, `action`, `notes`, `author`,
+    /// `timestamp`, `document`), and `suppressed` is true where that suppresses it; the `verdict` stays that of the matching.
+    /// `statements` lists the VEX documents that were read, where some were.
+    /// - Parameter output: takes the text in parts of about a megabyte; no match is kept behind its text.
+    /// - Returns: how many matches say what.
+    @discardableResult
+    package mutating func writeJSON(of inventories: [Inventory], to output: ([UInt8]) throws -> Void) rethrows -> MatchCounts {
+        let sources = inventories.map { MatchReport.Source($0) }
+        var counts = MatchCounts()
         var writer = JSONWriter(reservingCapacity: 2 * Self.partByteCount)
         writer.beginObject()
         writer.key("inventories")
@@ -23,6 +31,14 @@ extension MatchReport {
                 writer.member("name", source.name)
                 writer.member("components", Int64(source.componentCount))
                 writer.member("problems", ifNotEmpty: source.problems)
+                source.comparability.write(&writer)
+                writer.member("error", ifPresent: source.failure)
+            }
+        }
+        writer.array("unknown_to_index", ifNotEmpty: unknownToIndex(of: sources)) { writer, unknown in
+            writer.object { writer in
+                writer.member("ecosystem", unknown.ecosystem.description)
+                writer.member("components", Int64(unknown.count))
             }
         }
         writer.array("statements", ifNotEmpty: vex.sources) { writer, source in
@@ -34,22 +50,26 @@ extension MatchReport {
         }
         writer.key("matches")
         writer.beginArray()
-        for entry in entries {
-            write(entry, &writer)
-            if writer.bytes.count >= Self.partByteCount { try writer.flush(output) }
+        for (number, inventory) in inventories.enumerated() {
+            try forEachEntry(of: inventory, numbered: number) { entry in
+                counts.add(entry)
+                Self.write(entry, of: inventory, &writer)
+                if writer.bytes.count >= Self.partByteCount { try writer.flush(output) }
+            }
         }
         writer.endArray()
         writer.member("advisories", Int64(advisoryCount))
         writer.endObject()
         try writer.flush(output)
+        return counts
     }
 
     private static let partByteCount = 1 << 20
 
-    private func write(_ entry: Entry, _ writer: inout JSONWriter) {
+    private static func write(_ entry: MatchReport.Entry, of inventory: Inventory, _ writer: inout JSONWriter) {
         writer.object { writer in
             writer.object("component") { writer in
-                writer.member("inventory", sources[entry.source].name)
+                writer.member("inventory", inventory.source)
                 writer.member("name", entry.component.displayName)
                 writer.member("version", ifPresent: entry.component.version)
                 writer.member("ecosystem", entry.component.ecosystem.description)

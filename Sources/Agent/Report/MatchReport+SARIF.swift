@@ -4,7 +4,9 @@ import PackageIdentity
 
 extension MatchReport {
     /// The report as a SARIF 2.1.0 log (OASIS): a rule an advisory, a result a component; `error` for what is affected and `note`
-    /// for what can't be decided. What a VEX statement suppresses is a result with a suppression that is kept elsewhere (3.35).
+    /// for what can't be decided. What was not compared, and inventories that could not be read, are notifications of the
+    /// invocation (3.20.21); in the second case it was not successful. What a VEX statement suppresses is a result with a
+    /// suppression that is kept elsewhere (3.35).
     package var sarif: [UInt8] {
         var writer = JSONWriter(reservingCapacity: 768 * entries.count + 4_096)
         writer.object { writer in
@@ -31,6 +33,8 @@ extension MatchReport {
                     writer.array(firsts) { writer, entry in rule(entry, &writer) }
                 }
             }
+            writer.key("invocations")
+            writer.array([self]) { writer, report in report.invocation(&writer) }
             writer.key("artifacts")
             writer.array(sources) { writer, source in
                 writer.object { writer in
@@ -39,6 +43,20 @@ extension MatchReport {
             }
             writer.key("results")
             writer.array(entries) { writer, entry in result(entry, rule: rules[entry.match.advisory] ?? 0, &writer) }
+        }
+    }
+
+    private func invocation(_ writer: inout JSONWriter) {
+        let notCompared = NotCompared(sources, unknownToIndex: unknownToIndex)
+        let notes = notCompared.failures.map { ("error", $0) } + notCompared.sentences.map { ("warning", $0) }
+        writer.object { writer in
+            writer.member("executionSuccessful", notCompared.failures.isEmpty)
+            writer.array("toolExecutionNotifications", ifNotEmpty: notes) { writer, note in
+                writer.object { writer in
+                    writer.member("level", note.0)
+                    writer.object("message") { writer in writer.member("text", note.1) }
+                }
+            }
         }
     }
 

@@ -2,9 +2,9 @@ import Matching
 
 extension MatchReport {
     /// The report for people: one line for a component and a vulnerability, however many advisories describe it, then what can't
-    /// be decided, what VEX statements suppress and why, and the sums.
+    /// be decided, what VEX statements suppress and why, what was not compared, and the sums.
     package var table: String {
-        var lines = sources.map { source in
+        var lines = sources.filter { $0.failure == nil }.map { source in
             let problems = source.problems.isEmpty ? "" : ", \(source.problems.count) entries not comparable"
             return "\(source.name.oneLine): \(source.componentCount) components\(problems)"
         }
@@ -24,6 +24,8 @@ extension MatchReport {
             lines += ["", "Not affected, by VEX:"]
             lines += Self.columns(suppressed)
         }
+        let notCompared = NotCompared(sources, unknownToIndex: unknownToIndex).lines
+        if !notCompared.isEmpty { lines += [""] + notCompared }
         return (lines + ["", sums(rows.count, open.count, suppressed.count)]).joined(separator: "\n")
     }
 
@@ -46,10 +48,16 @@ extension MatchReport {
         let components = Set(self.affected.map(\.component)).count
         let found =
             affected == 0
-            ? "Nothing is known to be affected"
+            ? "Nothing \(isWithoutComparison ? "could be compared" : "is known to be affected")"
             : "\(components) component\(components == 1 ? "" : "s") affected, \(affected) in all"
         let byVEX = vex.sources.isEmpty ? "" : " \(suppressed) not affected by VEX;"
         return "\(found); \(undecided) can't be decided;\(byVEX) \(advisoryCount) advisories asked."
+    }
+
+    /// Whether there are inventories, and the index knows the ecosystem of no component of them.
+    private var isWithoutComparison: Bool {
+        let known = sources.reduce(0) { $0 + $1.comparability.ecosystems.values.reduce(0, +) }
+        return !sources.isEmpty && known == unknownToIndex.reduce(0) { $0 + $1.count }
     }
 
     private func rows(of entries: [Entry]) -> [[String]] {

@@ -1,5 +1,6 @@
 package import AdvisoryFormats
 package import Matching
+import PackageIdentity
 
 /// What matching inventories gave: one entry for a component and an advisory, in the order of the inventories.
 package struct MatchReport: Sendable {
@@ -9,6 +10,18 @@ package struct MatchReport: Sendable {
         package let componentCount: Int
         /// Entries that could not be compared, in words.
         package let problems: [String]
+        /// How much of it can be compared with advisories.
+        package let comparability: Comparability
+        /// Why it could not be read at all; nil where it was.
+        package let failure: String?
+
+        init(_ inventory: Inventory) {
+            name = inventory.source
+            componentCount = inventory.componentCount
+            problems = inventory.problems
+            comparability = inventory.comparability
+            failure = inventory.failure
+        }
     }
 
     /// An advisory that concerns a component.
@@ -30,56 +43,55 @@ package struct MatchReport: Sendable {
 
     package private(set) var sources: [Source] = []
     package private(set) var entries: [Entry] = []
-    /// Advisories that were asked.
-    package let advisoryCount: Int
-    /// What was said by others of what is affected.
-    package let vex: VEXCollection
+    private var matching: InventoryMatching
 
-    private let index: AdvisoryIndex
-    private let signals: Signals
-    private var groups: [String: (names: [String], signals: VulnerabilitySignals)] = [:]
+    /// Advisories that were asked.
+    package var advisoryCount: Int { matching.advisoryCount }
+    /// What was said by others of what is affected.
+    package var vex: VEXCollection { matching.vex }
+
+    package init(_ matching: InventoryMatching) { self.matching = matching }
 
     package init(against index: AdvisoryIndex, vex: VEXCollection = .none, signals: Signals = .none) {
-        self.index = index
-        self.vex = vex
-        self.signals = signals
-        advisoryCount = index.advisoryCount
+        self.init(InventoryMatching(against: index, vex: vex, signals: signals))
     }
 
     /// Matches an inventory and takes in what was found.
     package mutating func add(_ inventory: Inventory) {
         let source = sources.count
-        sources.append(
-            Source(name: inventory.source, componentCount: inventory.componentCount, problems: inventory.problems)
-        )
-        var matcher = Matcher(index)
-        let context = vex.context(of: inventory)
-        for component in inventory.components {
-            for match in matcher.matches(component) {
-                let group = group(match.advisory)
-                let statement = vex.statement(about: match, names: group.names, in: component, of: context)
-                entries.append(
-                    Entry(
-                        source: source, component: component, match: match, names: group.names, signals: group.signals,
-                        statement: statement
-                    )
-                )
-            }
-        }
-    }
-
-    private mutating func group(_ advisory: String) -> (names: [String], signals: VulnerabilitySignals) {
-        if let group = groups[advisory] { return group }
-        let names = index.aliasGroup(of: advisory)
-        let group = (names: names, signals: signals.about(names))
-        groups[advisory] = group
-        return group
+        sources.append(Source(inventory))
+        matching.forEachEntry(of: inventory, numbered: source) { entries.append($0) }
     }
 
     /// Entries that say "affected" and are not suppressed.
-    package var affected: [Entry] { entries.filter { $0.match.verdict == .affected && !$0.isSuppressed } }
+    package var affected: [Entry] { entries.filter(\.isAffected) }
     /// Entries that can't be decided and are not suppressed.
-    package var undecided: [Entry] { entries.filter { $0.match.verdict != .affected && !$0.isSuppressed } }
+    package var undecided: [Entry] { entries.filter(\.isUndecided) }
     /// Entries of either kind that a VEX statement suppresses.
     package var suppressed: [Entry] { entries.filter(\.isSuppressed) }
+    /// How many there are of them.
+    package var counts: MatchCounts {
+        var counts = MatchCounts()
+        for entry in entries { counts.add(entry) }
+        return counts
+    }
+
+    /// Components of the inventories whose ecosystem and release the index knows no advisory of, by ecosystem, most first.
+    var unknownToIndex: [(ecosystem: Ecosystem, count: Int)] { matching.unknownToIndex(of: sources) }
+}
+
+extension MatchReport.Entry {
+    package var isAffected: Bool { match.verdict == .affected && !isSuppressed }
+    package var isUndecided: Bool { match.verdict != .affected && !isSuppressed }
+}
+
+/// How many entries say what.
+package struct MatchCounts: Sendable, Hashable {
+    package private(set) var affected = 0
+    package private(set) var undecided = 0
+
+    mutating func add(_ entry: MatchReport.Entry) {
+        affected += entry.isAffected ? 1 : 0
+        undecided += entry.isUndecided ? 1 : 0
+    }
 }

@@ -41,13 +41,16 @@ package struct ImportTally: Sendable, Hashable {
 package struct RefusedDocument: Sendable, Hashable {
     package let name: String
     package let reason: String
-    /// True where it is JSON without the identifier that every OSV record has: most likely it is of another kind altogether.
+    /// True where it is of another format, or JSON without the identifier that every OSV record has: then most likely it is, too.
     package let isForeign: Bool
+    /// The other format of advisories that it is of; nil where it is none that is known.
+    package let format: String?
 
-    package init(name: String, reason: String, isForeign: Bool = false) {
+    package init(name: String, reason: String, isForeign: Bool = false, format: String? = nil) {
         self.name = name
         self.reason = reason
         self.isForeign = isForeign
+        self.format = format
     }
 }
 

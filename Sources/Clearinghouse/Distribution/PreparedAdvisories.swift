@@ -27,11 +27,18 @@ package struct PreparedAdvisories: Sendable {
         }
     }
 
-    /// A record that is refused is named by its own identifier where it has one.
+    /// A record that is refused is named by its own identifier where it has one. Of another format nobody has to know what keeps it from
+    /// being OSV: what the clearinghouse publishes again is OSV byte for byte, and another format would be changed on the way.
     private static func refusal(of document: OSVDocument, _ violations: [String]) -> RefusedDocument {
-        let refused = RefusedOSVDocument(document.bytes)
+        let refused = RefusedAdvisoryDocument(document.bytes)
+        let other = refused.format.flatMap { $0 == .osv ? nil : $0.rawValue }
         return RefusedDocument(
-            name: refused.name(document.name), reason: violations.joined(separator: "; "), isForeign: refused.isForeign
+            name: refused.name(document.name),
+            reason: other.map {
+                "it is of the format \($0), and OSV records are imported; an index takes it (breakwater index add)"
+            }
+                ?? violations.joined(separator: "; "),
+            isForeign: refused.isNoOSV, format: other
         )
     }
 }

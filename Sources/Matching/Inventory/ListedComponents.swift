@@ -12,6 +12,8 @@ package struct ListedComponents: Sendable {
     package private(set) var passedCount = 0
     /// Entries that could not be read, that name no package and no product, or whose release is not known.
     package private(set) var problems: [String] = []
+    /// How much of it can be compared; also of what was not kept.
+    package private(set) var comparability = Comparability()
 
     private let release: Ecosystem?
 
@@ -23,7 +25,7 @@ package struct ListedComponents: Sendable {
         self.release = release
         switch content {
         case .document(let document):
-            problems = document.problems.map(\.description)
+            for problem in document.problems { note(.unread, problem.pointer, problem.description) }
             components.reserveCapacity(document.subjects.count + document.components.count)
             take(subjects: document.subjects)
             for component in document.components { add(component) }
@@ -31,13 +33,19 @@ package struct ListedComponents: Sendable {
             take(subjects: outline.subjects.map { InventoryComponent($0) })
             var filter = index.map { OutlineFilter($0) }
             for component in outline.components {
-                if filter?.passes(component) == true {
+                if filter?.passes(component, noting: &comparability) == true {
                     passedCount += 1
                 } else {
                     add(InventoryComponent(component))
                 }
             }
+            filter?.note(in: &comparability)
         }
+    }
+
+    private mutating func note(_ obstacle: Comparability.Obstacle, _ name: String, _ problem: String) {
+        comparability.note(obstacle, name)
+        problems.append(problem)
     }
 
     /// Behind the first subject stands what that holds.
@@ -50,24 +58,27 @@ package struct ListedComponents: Sendable {
         let name = component.name.isEmpty ? "a component without a name" : component.name
         if let system = component.system {
             guard let release else {
-                problems.append("\(name) is a package of \(system.manager.rawValue), and the release is not known")
-                return
+                let problem = "\(name) is a package of \(system.manager.rawValue), and the release is not known"
+                return note(.unknownRelease, name, problem)
             }
             components.append(Component(system, of: release, displayName: name))
         } else if component.purls.isEmpty, component.cpes.isEmpty {
-            problems.append("\(name) has no package URL")
+            note(.noIdentifier, name, "\(name) has no package URL")
         }
-        var hasEcosystem = component.system != nil
-        for text in component.purls {
-            do {
-                let package = try Component(inventoryPurl: text)
-                components.append(package)
-                hasEcosystem = hasEcosystem || package.isOfEcosystem
-            } catch {
-                problems.append("\(name): \(text) is not a package URL (\(error.reason))")
-            }
+        let first = components.count - (component.system == nil ? 0 : 1)
+        for text in component.purls { add(purl: text, of: name) }
+        if !components[first...].contains(where: \.isOfEcosystem) { for text in component.cpes { add(cpe: text, of: name) } }
+        // An entry is compared where one of its names is; the others are further words for it.
+        let named = components[first...]
+        if let component = named.first(where: \.isOfKnownKind) ?? named.first { comparability.note(component) }
+    }
+
+    private mutating func add(purl text: String, of name: String) {
+        do {
+            components.append(try Component(inventoryPurl: text))
+        } catch {
+            note(.invalidIdentifier, name, "\(name): \(text) is not a package URL (\(error.reason))")
         }
-        if !hasEcosystem { for text in component.cpes { add(cpe: text, of: name) } }
     }
 
     /// A product's CPE name is asked for where no package manager's advisories are about it: of a distribution's package those
@@ -77,10 +88,10 @@ package struct ListedComponents: Sendable {
             if let product = Component(try CPE(parsing: text), displayName: name) {
                 components.append(product)
             } else {
-                problems.append("\(name): \(text) names no vendor or no product")
+                note(.invalidIdentifier, name, "\(name): \(text) names no vendor or no product")
             }
         } catch {
-            problems.append("\(name): \(text) is not a CPE name (\(error.reason))")
+            note(.invalidIdentifier, name, "\(name): \(text) is not a CPE name (\(error.reason))")
         }
     }
 }
@@ -89,14 +100,35 @@ package struct ListedComponents: Sendable {
 private struct OutlineFilter {
     private var matcher: Matcher
     private var places: [MatchPlace] = []
+    /// How many components were passed, one a plain purl's ecosystem.
+    private var counts = Array(repeating: 0, count: PlainPurl.ecosystems.count)
 
     init(_ index: AdvisoryIndex) { matcher = Matcher(index) }
 
     /// Whether it is certain, without decoding anything, that no advisory concerns the component.
-    mutating func passes(_ component: InventoryOutline.Component) -> Bool {
+    /// Then its version is noted where it has no place in its order.
+    mutating func passes(_ component: InventoryOutline.Component, noting comparability: inout Comparability) -> Bool {
         guard let purl = component.purl?.plainBytes.flatMap({ PlainPurl($0) }) else { return false }
         places.removeAll(keepingCapacity: true)
         matcher.find(purl, into: &places)
-        return places.isEmpty
+        guard places.isEmpty else { return false }
+        counts[purl.ecosystemNumber] += 1
+        Self.noteVersion(of: purl, component, in: &comparability)
+        return true
+    }
+
+    private static func noteVersion(
+        of purl: PlainPurl, _ component: InventoryOutline.Component, in comparability: inout Comparability
+    ) {
+        func name() -> String { component.name.map { String($0) } ?? "" }
+        guard let version = purl.version else { return comparability.note(.noVersion, name()) }
+        if !Comparability.hasPlace(version.span, in: PlainPurl.ecosystems[purl.ecosystemNumber]) {
+            comparability.note(.unreadableVersion, "\(name()) \(String(decoding: version, as: UTF8.self))")
+        }
+    }
+
+    /// What was passed.
+    func note(in comparability: inout Comparability) {
+        for (ecosystem, count) in zip(PlainPurl.ecosystems, counts) where count > 0 { comparability.count(count, of: ecosystem) }
     }
 }

@@ -48,12 +48,15 @@ struct AdvisoryCommand: AsyncParsableCommand {
             abstract:
                 "Import OSV records from files, directories or archives into a data directory, also beside a running server.",
             discussion: """
-                In a directory, documents without an id are of another kind and are left out, which is said. Exit code 1 if a \
-                document is refused, or nothing was there to import.
+                What the clearinghouse publishes again is OSV, byte for byte as it came. Advisories of other formats are refused by the name \
+                of their format; breakwater index add takes them for matching. In a directory, documents of other kinds are left out, \
+                which is said. What can't be read is named, and the rest goes on. Exit code 1 if something was refused or could not be \
+                read, or nothing was there to import.
                 """
         )
         @OptionGroup var directory: DataOptions
-        @Argument(help: "Files or directories: .json, .jsonl, .jsonl.zst, .zip.") var paths: [String]
+        @Argument(help: "Files or directories: .json, .jsonl, .zip, .tar; also packed (.gz, .bz2, .xz, .zst).") var paths:
+            [String]
 
         func run() async throws {
             let data = try await directory.open()
@@ -61,7 +64,8 @@ struct AdvisoryCommand: AsyncParsableCommand {
             let summary = try await AdvisoryImporter(rooms: data.rooms).run(paths)
             print(summary.text)
             print(ProcessMemory.line(database: data.database))
-            if !summary.tally.refused.isEmpty || summary.tally.total == 0 { throw ExitCode.failure }
+            for line in summary.unread { FileHandle.standardError.write(Data("not read: \(line)\n".utf8)) }
+            guard summary.tally.refused.isEmpty, summary.unread.isEmpty, summary.tally.total > 0 else { throw ExitCode.failure }
         }
     }
 }

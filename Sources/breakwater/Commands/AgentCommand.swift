@@ -8,7 +8,7 @@ import Sealing
 struct AgentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agent", abstract: "The operator's agent: verifies, matches here, and reports only what you sign.",
-        subcommands: [Key.self, Pull.self, Match.self, Done.self]
+        subcommands: [Key.self, Pull.self, Signals.self, Match.self, Done.self]
     )
 
     struct Options: ParsableArguments {
@@ -36,6 +36,22 @@ struct AgentCommand: AsyncParsableCommand {
         func run() async throws {
             let summary = try await FeedPull(client: try remote.client(), directory: try options.open()).run()
             print("\(summary.taken) new advisories, each verified against a log of \(summary.logSize) entries")
+        }
+    }
+
+    struct Signals: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Keep what is known of exploitation, to show it beside the verified advisories.",
+            discussion: """
+                CISA's catalogue of known exploited vulnerabilities (KEV: JSON, CSV) and EPSS scores (CSV), compressed or not; an edition \
+                takes the place of an older one. They come from you and not from the clearinghouse, and are not verified by its log.
+                """
+        )
+        @OptionGroup var options: Options
+        @Argument(help: "KEV, EPSS.") var files: [String]
+
+        func run() async throws {
+            for line in try options.open().keepSignals(files) { print(line) }
         }
     }
 

@@ -1,3 +1,4 @@
+import AdvisoryFormats
 import Archive
 import ArgumentParser
 import Client
@@ -19,14 +20,18 @@ struct InventoryCommand: AsyncParsableCommand {
             discussion: "SBOMs are told by their content, lock files and package databases by their names, like yarn.lock."
         )
         @OptionGroup var remote: RemoteOptions
+        @OptionGroup var input: InventoryFormatOption
         @Argument(help: "The inventory; - for standard input. It may be compressed by gzip, bzip2, xz or zstd.") var file: String
         @Option(name: .long, help: "What to call it.") var name: String
         @Option(name: .long, help: "The release that a dpkg, apk or rpm list is from, such as Debian:12 or Alpine:v3.20.")
         var release: String?
 
         func run() async throws {
-            let query = [("name", name), ("file", PackedDocument.unpackedName(file)), ("release", release ?? "")]
-                .filter { !$0.1.isEmpty }.map { "\($0)=\(Local.escaped($1))" }.joined(separator: "&")
+            let query = [
+                ("name", name), ("file", input.inventoryFormat?.description ?? PackedDocument.unpackedName(file)),
+                ("release", release ?? "")
+            ]
+            .filter { !$0.1.isEmpty }.map { "\($0)=\(Local.escaped($1))" }.joined(separator: "&")
             let answer = try await remote.client().bytes(
                 .post, "/v1/inventories?\(query)", try Local.bytes(file), type: "application/octet-stream"
             )

@@ -9,51 +9,94 @@ struct MatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "match", abstract: "Match inventories against an index of advisories. Nothing is sent.",
         discussion: """
-            Without --index the advisories are those that the agent pulled. Exit code 0 whatever was found, or 1 with --fail where \
-            something is affected; 1 as well where an inventory or a VEX document can't be read. What VEX suppresses is listed apart \
-            and is not affected. Where the index has KEV or EPSS, what is known to be exploited and how likely it is stands beside the \
-            vulnerability, under any of its names; the order is that of the inventories.
+            Without --index the advisories are those that the agent pulled. What VEX suppresses is listed apart and is not affected. \
+            Where the index has KEV or EPSS, what is known to be exploited and how likely it is stands beside the vulnerability, under \
+            any of its names; the order is that of the inventories. Entries that can't be compared, and ecosystems that the index knows \
+            no advisory of, are counted and named in every format.
+
+            Exit codes: 0 matched, whatever was found; 1 an inventory, a VEX document or the index can't be read, or there was nothing \
+            to compare (what could be read is reported all the same); 2 what --fail-on asks for was found, and everything was \
+            read; 64 a wrong command line.
             """
     )
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, sarif, cyclonedx }
 
+    /// What makes the exit code another one. Codes as grype has them; trivy and osv-scanner use 1 for what is an error here.
+    enum Finding: String, ExpressibleByArgument, CaseIterable {
+        case affected, undecided
+
+        func isIn(_ counts: MatchCounts) -> Bool { counts.affected > 0 || self == .undecided && counts.undecided > 0 }
+    }
+
     @OptionGroup var agent: AgentCommand.Options
     @OptionGroup var vex: VEXOptions
+    @OptionGroup var input: InventoryFormatOption
     @Argument(help: "Inventories: SBOMs, lock files, lists of packages; - for standard input.") var inventories: [String] = []
     @Option(name: .long, help: "The directory of the index; breakwater index add makes one.") var index: String?
     @Option(name: .long, help: "table, json, sarif, or cyclonedx (a VEX document).") var format: Format = .table
     @Option(name: .long, help: "The release that dpkg, apk or rpm lists are from, such as Debian:12 or Alpine:v3.20.")
     var release: String?
     @Flag(help: "Look at this machine's own packages too.") var machine = false
-    @Flag(help: "Exit code 1 where a component is affected.") var fail = false
+    @Option(name: .long, help: "Exit code 2 where a component is affected; undecided: also where it can't be decided.")
+    var failOn: Finding?
 
     func run() async throws {
         guard !inventories.isEmpty || machine else { throw ValidationError("name an inventory, or --machine") }
         let release = try release.map { try Self.distribution($0) }
         let (index, signals) = try advisories()
-        var report = MatchReport(against: index, vex: try vex.collection(), signals: signals)
-        for file in inventories {
-            let path = file == "-" ? "/dev/stdin" : file
-            report.add(try SBOMInventory.read(file: path, release: release, concernedBy: index))
+        let matching = InventoryMatching(against: index, vex: try vex.collection(), signals: signals)
+        let read = read(concernedBy: index, release: release)
+        try requireComparison(of: read, with: index)
+        let counts = try write(read, matching)
+        if read.contains(where: { $0.failure != nil }) { throw ExitCode.failure }
+        if let failOn, failOn.isIn(counts) { throw ExitCode(2) }
+    }
+
+    /// All of them; what can't be read is said on standard error, and takes nothing of the others with it.
+    private func read(concernedBy index: AdvisoryIndex, release: Ecosystem?) -> [Inventory] {
+        let named = inventories.map { file in
+            do {
+                return try SBOMInventory.read(
+                    file: file == "-" ? "/dev/stdin" : file, format: input.inventoryFormat, release: release, concernedBy: index
+                )
+            } catch {
+                let isUnknown = (error as? AgentError)?.code == .unknownFormat
+                let reason = "\(error)" + (isUnknown ? InventoryFormatOption.hint : "")
+                FileHandle.standardError.write(Data("Error: \(reason)\n".utf8))
+                return Inventory(source: file, failure: reason)
+            }
         }
-        if machine { for inventory in [MachineInventory.dpkg(), MachineInventory.python()] { report.add(inventory) } }
-        // "Nothing is known to be affected" must not be said by somebody who knows nothing, or has looked at nothing.
-        guard report.advisoryCount > 0 else {
+        return named + (machine ? [MachineInventory.dpkg(), MachineInventory.python()] : [])
+    }
+
+    /// "Nothing is known to be affected" must not be said by somebody who knows nothing, or has looked at nothing.
+    private func requireComparison(of inventories: [Inventory], with index: AdvisoryIndex) throws {
+        guard index.advisoryCount > 0 else {
             throw AgentError(.storage, "there are no advisories yet; pull them (breakwater agent pull) or name an --index")
         }
-        guard report.sources.contains(where: { $0.componentCount > 0 }) else {
-            let problem = report.sources.lazy.compactMap(\.problems.first).first.map { ": " + $0 } ?? ""
+        guard inventories.contains(where: { $0.failure == nil }) else { throw ExitCode.failure }
+        guard inventories.contains(where: { $0.componentCount > 0 }) else {
+            let problem = inventories.lazy.compactMap(\.problems.first).first.map { ": " + $0 } ?? ""
             throw AgentError(.malformed, "nothing was examined: none of these names a component that can be compared\(problem)")
         }
-        switch format {
-        case .table: print(report.table)
-        case .json: try report.writeJSON(to: Self.write)
-        case .sarif: try Self.write(report.sarif)
-        case .cyclonedx: try Self.write(report.cycloneDX)
+    }
+
+    private func write(_ inventories: [Inventory], _ matching: InventoryMatching) throws -> MatchCounts {
+        guard format != .json else {
+            var matching = matching
+            let counts = try matching.writeJSON(of: inventories, to: Self.write)
+            print()
+            return counts
         }
-        if format != .table { print() }
-        if fail, !report.affected.isEmpty { throw ExitCode.failure }
+        var report = MatchReport(matching)
+        for inventory in inventories { report.add(inventory) }
+        switch format {
+        case .sarif: try Self.write(report.sarif + [0x0A])
+        case .cyclonedx: try Self.write(report.cycloneDX + [0x0A])
+        case .table, .json: print(report.table)
+        }
+        return report.counts
     }
 
     /// A name that nobody knows would be a clean bill of health.
@@ -69,7 +112,8 @@ struct MatchCommand: AsyncParsableCommand {
     private func advisories() throws -> (AdvisoryIndex, Signals) {
         guard let index else {
             let directory = try agent.open()
-            return (try directory.index.upToDate(with: directory.advisoriesPath).index, .none)
+            let (index, _) = try directory.index.upToDate(with: directory.advisoriesPath)
+            return (index, try directory.index.signals())
         }
         let directory = IndexDirectory(path: index)
         return (try directory.open(), try directory.signals())

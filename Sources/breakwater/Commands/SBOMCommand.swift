@@ -15,9 +15,11 @@ struct SBOMCommand: AsyncParsableCommand {
             discussion:
                 "SBOMs are CycloneDX as JSON or XML, SPDX 2 as JSON or text, SPDX 3 as JSON-LD, whatever their name; other "
                 + "files are told by theirs, like yarn.lock. The file may be compressed by gzip, bzip2, xz or zstd. CycloneDX is held "
-                + "to the schema of its version. Single entries that can't be read are shown and change no exit code. "
+                + "to the schema of its version, SPDX 2 as JSON to what the schema of 2.3 requires: what it lacks are warnings, for many "
+                + "tools write such. Single entries that can't be read, and warnings, are shown and change no exit code. "
                 + "Exit code 1 with every place that is wrong where the file is no inventory or breaks its schema."
         )
+        @OptionGroup var input: InventoryFormatOption
         @Argument(help: "The file, or - for standard input.") var file: String
         @Flag(help: "One JSON line instead of words.") var json = false
 
@@ -26,13 +28,17 @@ struct SBOMCommand: AsyncParsableCommand {
             do {
                 let bytes = try PackedDocument.unpacked(Local.bytes(file), name: file)
                 let name = PackedDocument.unpackedName(file)
-                inventory = try InventoryDocument(parsing: bytes, fileName: name, validating: true)
+                inventory = try InventoryDocument(parsing: bytes, fileName: name, format: input.inventoryFormat, validating: true)
             } catch let refusal as FormatRefusal {
                 if json { print(String(decoding: Summary.answer(refusal).bytes(), as: UTF8.self)) }
-                FileHandle.standardError.write(Data("\(file): \(refusal)\n".utf8))
+                let hint = refusal.isOfUnknownInventory ? InventoryFormatOption.hint : ""
+                FileHandle.standardError.write(Data("\(file): \(refusal)\(hint)\n".utf8))
                 throw ExitCode.failure
             }
             print(json ? String(decoding: Summary.answer(inventory).bytes(), as: UTF8.self) : words(inventory))
+            if !json {
+                for warning in inventory.warnings { FileHandle.standardError.write(Data("\(file): warning: \(warning)\n".utf8)) }
+            }
             guard inventory.violations.isEmpty else { throw ExitCode.failure }
         }
 
@@ -53,7 +59,7 @@ struct SBOMCommand: AsyncParsableCommand {
                 "purls": .number(JSONNumber(Int64(inventory.purlCount))),
                 "vulnerabilities": .number(JSONNumber(Int64(inventory.vulnerabilityCount))),
                 "problems": answer(inventory.problems), "valid": .bool(inventory.violations.isEmpty),
-                "violations": answer(inventory.violations)
+                "warnings": answer(inventory.warnings), "violations": answer(inventory.violations)
             ]
         }
 

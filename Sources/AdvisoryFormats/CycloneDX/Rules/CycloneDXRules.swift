@@ -30,6 +30,22 @@ enum CycloneDXRules {
         }
     }
 
+    /// Schemas of CycloneDX's own extensions, by their namespace: elements of other namespaces may stand in a document.
+    static let extensions = [
+        "http://cyclonedx.org/schema/ext/dependency-graph/1.0": ElementNotation.schema(
+            [
+                """
+                dependencies
+                  dependency:dependency*
+                dependency
+                  @ref! string
+                  @*
+                  dependency:dependency*
+                """
+            ], edition: 0, root: "dependencies", rules: [:]
+        )
+    ]
+
     // Each is read from the tables when a document of its version is first met: that takes some milliseconds.
     private static let json2 = json(2)
     private static let json3 = json(3)

@@ -92,7 +92,9 @@ extension ElementChecker {
             log.add(.badValue, at: child.byteOffset, "<\(child.name)> is not allowed here in <\(element.name)>\(expected)")
             position = other
         }
-        if let position { try check(child, content.positions[position].type, &reader) }
+        guard let position else { return }
+        let (name, type) = (content.positions[position].name, content.positions[position].type)
+        if name == nil { try checkForeign(child, type, &reader) } else { try check(child, type, &reader) }
     }
 
     private func names(_ content: ContentModel, after position: Int?) -> String {

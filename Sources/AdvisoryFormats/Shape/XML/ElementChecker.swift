@@ -2,18 +2,25 @@ import XMLText
 
 /// Checks a document against a schema in one pass over its bytes, and notes every violation.
 struct ElementChecker {
-    let schema: ElementSchema
-    let namespace: String
+    /// The schema that is in force, and its namespace: within an element of an extension that extension's.
+    private(set) var schema: ElementSchema
+    private(set) var namespace: String
+    /// Schemas of elements that a wildcard allows, by their namespace.
+    private let extensions: [String: ElementSchema]
     /// The attribute whose values are unique in the document.
     let identifier: String
     var log = ViolationLog()
     private var identifiers: Set<String> = []
 
     /// Every violation in byte order. The bytes must have been read as XML before.
+    /// - Parameter extensions: schemas of other namespaces, for elements that stand where any element may (XML Schema part 1, 3.10:
+    ///   `processContents="lax"`).
     static func violations(
-        in bytes: UnsafeBufferPointer<UInt8>, of schema: ElementSchema, namespace: String, identifier: String, limits: XMLLimits
+        in bytes: UnsafeBufferPointer<UInt8>, of schema: ElementSchema, namespace: String,
+        extensions: [String: ElementSchema] = [:],
+        identifier: String, limits: XMLLimits
     ) -> [FormatViolation] {
-        var checker = ElementChecker(schema: schema, namespace: namespace, identifier: identifier)
+        var checker = ElementChecker(schema: schema, namespace: namespace, extensions: extensions, identifier: identifier)
         do throws(XMLError) {
             try XMLReader.read(bytes, limits: limits) { (reader) throws(XMLError) in try checker.document(&reader) }
             return checker.log.isEmpty
@@ -23,9 +30,10 @@ struct ElementChecker {
         }
     }
 
-    private init(schema: ElementSchema, namespace: String, identifier: String) {
+    private init(schema: ElementSchema, namespace: String, extensions: [String: ElementSchema], identifier: String) {
         self.schema = schema
         self.namespace = namespace
+        self.extensions = extensions
         self.identifier = identifier
     }
 
@@ -56,6 +64,17 @@ struct ElementChecker {
                 try checkContent(of: element, shape, &reader)
             }
         }
+    }
+
+    /// Checks an element that a wildcard allows: by the schema of its namespace, where there is one that declares it.
+    mutating func checkForeign(_ element: XMLElement, _ type: Int, _ reader: inout XMLReader) throws(XMLError) {
+        guard let other = extensions[element.name.namespace], element.name.local == other.root.name else {
+            return try check(element, type, &reader)
+        }
+        let own = (schema, namespace)
+        (schema, namespace) = (other, element.name.namespace)
+        defer { (schema, namespace) = own }
+        try check(element, other.root.type, &reader)
     }
 
     /// `xsi:type`, `xsi:schemaLocation` and the like may stand on any element (part 1, 2.6).

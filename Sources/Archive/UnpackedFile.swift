@@ -1,0 +1,118 @@
+import Foundation
+import Glibc
+
+/// The bytes of a file in their order, unpacked on the way by the programs of the system where its name says that it is packed. Nothing
+/// of it is kept, on disk or in memory.
+final class UnpackedFile {
+    private let file: String
+    private let handle: FileHandle
+    private let unpacker: Process?
+    private let programName: String
+    private let harmlessStatuses: ClosedRange<Int32>
+    private let maximumByteCount: Int
+    private var isAtEnd = false
+    /// Bytes given so far, and where it goes on.
+    private(set) var offset = 0
+
+    /// Bytes read at once.
+    static let chunkByteCount = 1 << 20
+
+    /// - Throws: `ArchiveError` where the file can't be read, or the program is missing.
+    convenience init(_ file: String) throws {
+        guard let program = PackedDocument.program(ofName: file) else {
+            guard let handle = FileHandle(forReadingAtPath: file) else { throw ArchiveError(reason: "\(file) can't be read") }
+            self.init(file, handle, nil, named: "", maximumByteCount: .max)
+            return
+        }
+        try self.init(file, program: program, ["-dcq", "--", file])
+    }
+
+    /// What a program writes about a file.
+    /// - Parameter harmlessStatuses: with which it ends where it wrote everything.
+    init(_ file: String, program: String, _ arguments: [String], harmlessStatuses: ClosedRange<Int32> = 0...0) throws {
+        guard let packed = FileHandle(forReadingAtPath: file) else { throw ArchiveError(reason: "\(file) can't be read") }
+        defer { try? packed.close() }
+        let (process, pipe) = (Process(), Pipe())
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/\(program)")
+        process.arguments = arguments
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
+        do {
+            try process.run()
+        } catch {
+            throw ArchiveError(reason: "\(program) is needed to read \(file); install the package \(program)")
+        }
+        self.file = file
+        handle = pipe.fileHandleForReading
+        unpacker = process
+        programName = program
+        self.harmlessStatuses = harmlessStatuses
+        maximumByteCount = Self.maximumByteCount(ofPacked: Int(try packed.seekToEnd()))
+    }
+
+    private init(_ file: String, _ handle: FileHandle, _ unpacker: Process?, named programName: String, maximumByteCount: Int) {
+        self.file = file
+        self.handle = handle
+        self.unpacker = unpacker
+        self.programName = programName
+        harmlessStatuses = 0...0
+        self.maximumByteCount = maximumByteCount
+    }
+
+    deinit {
+        // A program that waits for a reader, with a signal blocked that it inherited, would never end by itself.
+        if let unpacker, unpacker.isRunning { kill(unpacker.processIdentifier, SIGKILL) }
+    }
+
+    /// More than any collection of documents unpacks to: those of the CVE list give 30 bytes for one, a bomb a thousand.
+    private static func maximumByteCount(ofPacked byteCount: Int) -> Int { (1 << 30) + 250 * byteCount }
+
+    /// Some of the bytes that follow; none at the end.
+    /// - Throws: `ArchiveError` where the file is damaged, or unpacks to more than is allowed.
+    func chunk(_ maximum: Int = chunkByteCount) throws -> Data {
+        guard !isAtEnd else { return Data() }
+        let chunk = try handle.read(upToCount: maximum) ?? Data()
+        offset += chunk.count
+        guard offset <= maximumByteCount else {
+            throw ArchiveError(reason: "\(file) unpacks to more than \(maximumByteCount) bytes", isTooLarge: true)
+        }
+        if chunk.isEmpty {
+            isAtEnd = true
+            unpacker?.waitUntilExit()
+        }
+        return chunk
+    }
+
+    /// Why the program that unpacks ended as it should not, once the end is reached: `zstd stopped`.
+    var failure: String? {
+        guard isAtEnd, let unpacker, !harmlessStatuses.contains(unpacker.terminationStatus) else { return nil }
+        return "\(programName) stopped"
+    }
+
+    /// So many bytes; fewer at the end.
+    func bytes(_ count: Int) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count)
+        while bytes.count < count, case let chunk = try chunk(min(count - bytes.count, Self.chunkByteCount)), !chunk.isEmpty {
+            bytes += chunk
+        }
+        return bytes
+    }
+
+    /// Passes so many bytes.
+    /// - Returns: whether there were as many.
+    func pass(_ count: Int) throws -> Bool {
+        var left = count
+        // A file that is not packed has places to go to.
+        if unpacker == nil, left > Self.chunkByteCount {
+            let end = Int(try handle.seekToEnd())
+            let target = min(end, offset + left)
+            try handle.seek(toOffset: UInt64(target))
+            left -= target - offset
+            offset = target
+        }
+        while left > 0, case let chunk = try chunk(min(left, Self.chunkByteCount)), !chunk.isEmpty { left -= chunk.count }
+        return left == 0
+    }
+}
