@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// Advisory sources on disk, read in batches with flat memory, and with nothing unpacked to disk.
 ///
@@ -168,11 +169,20 @@ struct FileListReader: ArchiveReader {
     /// A byte more than any document may have is enough to refuse it.
     private func bytes(of file: String) -> Result<[UInt8], ArchiveError> {
         do {
-            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
+            let handle = try FileHandle(reading: file)
             defer { try? handle.close() }
             return .success([UInt8](try handle.read(upToCount: PackedDocument.maximumByteCount + 1) ?? Data()))
         } catch {
-            return .failure(ArchiveError(reason: "\(file) can't be read"))
+            return .failure(error as? ArchiveError ?? ArchiveError(reason: "\(file) can't be read"))
         }
+    }
+}
+
+extension FileHandle {
+    /// - Throws: `ArchiveError` with the reason where the file can't be opened.
+    convenience init(reading path: String) throws {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw ArchiveError(reason: "\(path) can't be read: \(String(cString: strerror(errno)))") }
+        self.init(fileDescriptor: file, closeOnDealloc: true)
     }
 }

@@ -20,8 +20,7 @@ final class UnpackedFile {
     /// - Throws: `ArchiveError` where the file can't be read, or the program is missing.
     convenience init(_ file: String) throws {
         guard let program = PackedDocument.program(ofName: file) else {
-            guard let handle = FileHandle(forReadingAtPath: file) else { throw ArchiveError(reason: "\(file) can't be read") }
-            self.init(file, handle, nil, named: "", maximumByteCount: .max)
+            self.init(file, try FileHandle(reading: file), nil, named: "", maximumByteCount: .max)
             return
         }
         try self.init(file, program: program, ["-dcq", "--", file])
@@ -30,7 +29,7 @@ final class UnpackedFile {
     /// What a program writes about a file.
     /// - Parameter harmlessStatuses: with which it ends where it wrote everything.
     init(_ file: String, program: String, _ arguments: [String], harmlessStatuses: ClosedRange<Int32> = 0...0) throws {
-        guard let packed = FileHandle(forReadingAtPath: file) else { throw ArchiveError(reason: "\(file) can't be read") }
+        let packed = try FileHandle(reading: file)
         defer { try? packed.close() }
         let (process, pipe) = (Process(), Pipe())
         process.executableURL = URL(fileURLWithPath: "/usr/bin/\(program)")

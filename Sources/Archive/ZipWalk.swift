@@ -12,7 +12,7 @@ struct ZipWalk: MemberWalk {
 
     /// - Throws: `ArchiveError` where the file can't be read, or has no central directory: then it is not whole.
     init(file: String) throws {
-        guard let handle = FileHandle(forReadingAtPath: file) else { throw ArchiveError(reason: "\(file) can't be read") }
+        let handle = try FileHandle(reading: file)
         self.file = file
         directory = handle
         guard let end = try ZipEnd(handle) else { throw Self.damage(file) }

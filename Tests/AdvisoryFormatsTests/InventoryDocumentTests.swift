@@ -54,7 +54,7 @@ import Testing
             ])
         for (text, reason) in [
             ("{}", "neither bomFormat"), (#"{"specVersion": "1.6", "bomFormat": "CycloneDX""#, "ends"),
-            ("", "there is nothing in it"), ("name", "no line begins with SPDXVersion"),
+            ("", "there is nothing in it"), ("name", "no line begins with SPDXVersion"), (" []", "a JSON array"),
             ("<bom/>", "the root element <bom> is not the <bom> of a CycloneDX namespace"),
             (#"{"spdxVersion": "SPDX-3.0"}"#, "SPDX-2.2 and SPDX-2.3"),
             ("SPDXVersion: SPDX-3.0", "SPDX-2.2 and SPDX-2.3"), (#"{"bomFormat": "CycloneDX"}"#, "\"specVersion\" is missing")
@@ -207,5 +207,13 @@ import Testing
             ], "\(document.warnings)")
         #expect(document.warnings.allSatisfy { $0.byteOffset >= 3 && !$0.reason.isEmpty })
         #expect(try InventoryDocument(parsing: Array(text.utf8)).warnings.isEmpty, "it was not asked for")
+    }
+
+    @Test func `a number of any size is one from one on`() throws {
+        for (version, isValid) in [("1", true), ("1\(String(repeating: "0", count: 30))", true), ("0", false), ("1.5", false)] {
+            let text = #"{"bomFormat": "CycloneDX", "specVersion": "1.6", "version": \#(version)}"#
+            let violations = try InventoryDocument(parsing: Array(text.utf8), validating: true).violations
+            #expect(violations.isEmpty == isValid, "\(version): \(violations)")
+        }
     }
 }

@@ -237,6 +237,8 @@ struct IdentityCommandTests {
             try Self.write([#"{"bomFormat":"CycloneDX","specVersion":"1.6"}"#], as: "bom", in: program)
             let wrong = try await program.run(["sbom", "summary", "bom", "--inventory-format", "spdx-json"])
             #expect(wrong.status == 1 && wrong.errors.contains("the document is cyclonedx-json"), "\(wrong.errors)")
+            let folder = try await program.run(["sbom", "summary", "index"])
+            #expect(folder.status == 1 && folder.errors == "Error: index can't be read: Is a directory\n", "\(folder.errors)")
             let help = try await program.run(["match", "--help"])
             #expect(["cyclonedx-xml", "gradle.lockfile", "rpm-list", "csv."].allSatisfy(help.output.contains), "\(help.output)")
         }

@@ -49,6 +49,7 @@ public enum InventoryContent {
     private static func read(_ bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits) throws(FormatRefusal) -> InventoryContent {
         switch bytes.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
         case nil: throw .unknownInventory("there is nothing in it")
+        case UInt8(ascii: "["): throw .unknownInventory("a JSON array, where every inventory that is JSON is an object")
         case UInt8(ascii: "{"): try InventoryJSONReader.read(bytes, limits: limits)
         case UInt8(ascii: "<"):
             .document(try CycloneDXXMLReader.parse(bytes, limits: XMLLimits(maximumBytes: limits.maximumBytes)))

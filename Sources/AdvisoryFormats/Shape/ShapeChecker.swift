@@ -62,7 +62,9 @@ struct ShapeChecker {
         if let value = number.integer {
             isInside = range?.contains(value) ?? true
         } else if let value = number.double, value.rounded() == value {
-            isInside = range.map { Double($0.lowerBound) <= value && value <= Double($0.upperBound) } ?? true
+            // A range without an upper end is not that of 64 bits.
+            isInside =
+                range.map { Double($0.lowerBound) <= value && ($0.upperBound == .max || value <= Double($0.upperBound)) } ?? true
         } else {
             return log.add(.wrongType, at: offset, "not an integer")
         }

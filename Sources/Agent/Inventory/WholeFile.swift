@@ -2,12 +2,12 @@ import Glibc
 
 /// A file as an array, without the copy that `FileManager.contents` costs on the way: inventories may be large, and the machines
 /// that match them small.
-enum WholeFile {
+package enum WholeFile {
     /// Bytes asked for where the size is not known (a pipe).
     private static let chunkByteCount = 1 << 16
 
     /// - Throws: `AgentError.storage` where the file can't be opened or read to its end.
-    static func bytes(_ path: String) throws -> [UInt8] {
+    package static func bytes(_ path: String) throws -> [UInt8] {
         guard let bytes = try bytes(ifThere: path) else {
             throw AgentError(.storage, "\(path) can't be read: \(String(cString: strerror(ENOENT)))")
         }

@@ -1,3 +1,4 @@
+import Agent
 import ArgumentParser
 import Client
 import Foundation
@@ -30,13 +31,8 @@ struct RemoteOptions: ParsableArguments {
 /// Files and output of the command line.
 enum Local {
     /// The bytes of a file, or of standard input for `-`.
-    static func bytes(_ file: String) throws -> [UInt8] {
-        if file == "-" { return Array(try FileHandle.standardInput.readToEnd() ?? Data()) }
-        guard let bytes = FileManager.default.contents(atPath: file) else {
-            throw ValidationError("\(file) can't be read")
-        }
-        return Array(bytes)
-    }
+    /// - Throws: `AgentError` with the reason where it can't be read.
+    static func bytes(_ file: String) throws -> [UInt8] { try WholeFile.bytes(file == "-" ? "/dev/stdin" : file) }
 
     static func show(_ answer: JSONValue) {
         print(String(decoding: answer.bytes(pretty: true), as: UTF8.self))
