@@ -12,7 +12,7 @@ public func fuzzInventory(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt 
         precondition(inventory.violations.allSatisfy { (0...count).contains($0.byteOffset) }, "a violation outside the bytes")
         precondition(inventory.components.allSatisfy { (0..<count).contains($0.byteOffset) }, "a component outside the bytes")
         var plain = try InventoryDocument(parsing: bytes)
-        plain.violations = inventory.violations
+        (plain.violations, plain.warnings) = (inventory.violations, inventory.warnings)
         precondition(plain == inventory, "validating changes what is read")
     } catch {
         precondition(!error.violations.isEmpty, "refused without a violation")
