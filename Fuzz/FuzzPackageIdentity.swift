@@ -25,7 +25,8 @@ public func fuzzPackageIdentity(_ start: UnsafePointer<UInt8>?, _ count: Int) ->
     let type = types[Int(first) % types.count]
     for syntax in [NativeSyntax(type: type), .github(type), .gemnasium(type)] {
         guard let syntax, let range = try? VersRange(native: text, in: syntax) else { continue }
-        precondition((try? VersRange(parsing: range.description)) == range, "a native range is not canonical")
+        let read = try? VersRange(parsing: range.description)
+        precondition(read?.constraints == range.constraints, "a native range is not canonical")
     }
     let coordinate = PlainPurl.with(text) { $0.coordinate }
     if let coordinate {

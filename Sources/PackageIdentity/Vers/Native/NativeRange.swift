@@ -85,6 +85,9 @@ extension VersRange {
         guard meaning?.spans.spans.isEmpty != true,
             let canonical = VersRange(type: syntax.type, spans: printed, meaning: meaning)
         else { throw NativeRangeError(.contradiction, at: 0, "No version can satisfy all constraints.") }
+        if written.spans.isEmpty, !canonical.findings.isEmpty {
+            throw NativeRangeError(.malformed, at: 0, "No VERS says what the tool of this syntax means.")
+        }
         self = canonical
     }
 }
