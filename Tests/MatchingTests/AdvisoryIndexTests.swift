@@ -78,9 +78,9 @@ import Testing
     }
 
     @Test func `compares listed versions as text where the order is not known`() throws {
-        let index = try self.index(advisory("A-1", "Linux", "Kernel", versions: ["1.0", "1.1"]))
-        #expect(index.match(component("Linux", "Kernel", "1.1")).first?.verdict == .affected)
-        #expect(index.match(component("Linux", "Kernel", "1.2")).isEmpty)
+        let index = try self.index(advisory("A-1", "OSS-Fuzz", "project", versions: ["1.0", "1.1"]))
+        #expect(index.match(component("OSS-Fuzz", "project", "1.1")).first?.verdict == .affected)
+        #expect(index.match(component("OSS-Fuzz", "project", "1.2")).isEmpty)
     }
 
     @Test func `never matches a withdrawn advisory`() throws {
@@ -105,8 +105,8 @@ import Testing
         #expect(isUnknown(npm.match(component("npm", "foo", "latest")), "begins with a number"))
         let python = try self.index(advisory("A-1", "PyPI", "foo", oneToTwo))
         #expect(isUnknown(python.match(component("PyPI", "foo", "trunk")), "not a PEP 440 version"))
-        let linux = try self.index(advisory("A-1", "Linux", "Kernel", events))
-        #expect(isUnknown(linux.match(component("Linux", "Kernel", "1.5")), "order of this version scheme is not known"))
+        let project = try self.index(advisory("A-1", "OSS-Fuzz", "project", events))
+        #expect(isUnknown(project.match(component("OSS-Fuzz", "project", "1.5")), "order of this version scheme is not known"))
         let doubtful = try self.index(advisory("A-1", "npm", "foo", [.init(.introduced, "1.0.0"), .init(.fixed, "next")]))
         #expect(isUnknown(doubtful.match(component("npm", "foo", "1.5.0")), "'fixed next'"))
         #expect(doubtful.match(component("npm", "foo", "0.5.0")).isEmpty)
@@ -116,7 +116,7 @@ import Testing
     }
 
     @Test func `needs no version where everything is affected`() throws {
-        for ecosystem in ["npm", "PyPI", "Linux"] {
+        for ecosystem in ["npm", "PyPI", "OSS-Fuzz"] {
             let index = try self.index(advisory("A-1", ecosystem, "foo", [.init(.introduced, "0")]))
             for version in [nil, "latest", "1.0.0"] {
                 #expect(

@@ -85,7 +85,8 @@ import Testing
         #expect(RangeBuilder(.semver, in: Ecosystem("PyPI")).scheme == .semver)
         #expect(RangeBuilder(.ecosystem, in: Ecosystem("PyPI")).scheme == .pep440)
         #expect(RangeBuilder(.ecosystem, in: Ecosystem("Maven")).scheme == .maven)
-        #expect(RangeBuilder(.ecosystem, in: Ecosystem("Linux")).scheme == .unknown)
+        #expect(RangeBuilder(.ecosystem, in: Ecosystem("Linux")).scheme == .linux)
+        #expect(RangeBuilder(.ecosystem, in: Ecosystem("OSS-Fuzz")).scheme == .unknown)
     }
 
     /// The algorithm of the OSV specification, and for events without a place the algorithm for every place they could have.

@@ -141,6 +141,7 @@ extension DirectOrder {
     }
 
     static func isDigit(_ character: Character) -> Bool { "0"..."9" ~= character }
+    static func isLatin(_ character: Character) -> Bool { "a"..."z" ~= character || "A"..."Z" ~= character }
 
     private static func weight(_ text: Substring, _ index: Int) -> Int {
         guard index < text.utf8.count else { return 0 }

@@ -51,6 +51,39 @@ enum ReferenceTool {
             """#
     )
 
+    /// `ComparableVersion` of Maven 3 as Debian packages it.
+    static let maven = Program(
+        name: "java with Maven 3", check: ["-c", "command -v java && test -f /usr/share/java/maven3-artifact.jar"],
+        shell: "/bin/sh",
+        script: #"""
+            source=$(mktemp -d)/Compare.java
+            cat > "$source" <<'END'
+            import org.apache.maven.artifact.versioning.ComparableVersion;
+            public class Compare {
+                public static void main(String[] arguments) throws Exception {
+                    var reader = new java.io.BufferedReader(new java.io.InputStreamReader(System.in));
+                    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                        var pair = line.split("\t");
+                        var order = new ComparableVersion(pair[0]).compareTo(new ComparableVersion(pair[1]));
+                        System.out.println(order < 0 ? "<" : order > 0 ? ">" : "=");
+                    }
+                }
+            }
+            END
+            java -cp /usr/share/java/maven3-artifact.jar:/usr/share/java/commons-lang3.jar "$source"
+            rm -r "$(dirname "$source")"
+            """#
+    )
+
+    /// Version objects of Perl.
+    static let perl = Program(
+        name: "perl", check: ["-c", "perl -e 'use version 0.9913'"], shell: "/bin/sh",
+        script: #"""
+            exec perl -e 'use version; while (<STDIN>) { chomp; my ($a, $b) = split /\t/;
+              print +("=", ">", "<")[version->parse($a) <=> version->parse($b)], "\n" }'
+            """#
+    )
+
     static let php = Program(
         name: "php", check: ["-c", "command -v php"], shell: "/bin/sh",
         script: #"""

@@ -45,6 +45,24 @@ import Testing
         try compare(pairs(of: pool, count: 5_000, seed: 59), .composer, ReferenceTool.php, seed: 59)
     }
 
+    /// Behind dots Maven's comparison of qualifiers is no order, see `VersionScheme.maven`.
+    @Test(.enabled(if: ReferenceTool.maven.isInstalled, "java with Maven is missing"))
+    func `Maven agrees on generated versions whose qualifiers stand behind hyphens`() throws {
+        var generator = VersionGenerator(seed: 83)
+        let pool = (0..<2_000).map { _ in generator.mavenWithHyphens() }
+        try compare(pairs(of: pool, count: 10_000, seed: 83), .maven, ReferenceTool.maven, seed: 83)
+    }
+
+    @Test(.enabled(if: ReferenceTool.perl.isInstalled, "perl is missing"))
+    func `Perl agrees on generated versions`() throws {
+        var generator = VersionGenerator(seed: 79)
+        // Perl stops counting at 2³¹, and knows nothing of trials.
+        let pool = (0..<2_000).map { _ in generator.perl() }.filter { version in
+            !version.contains("T") && version.split { !$0.isNumber && $0 != "_" }.allSatisfy { $0.count < 10 }
+        }
+        try compare(pairs(of: pool, count: 5_000, seed: 79), .perl, ReferenceTool.perl, seed: 79)
+    }
+
     private func pairs(of pool: [String], count: Int, seed: UInt64) -> [(String, String)] {
         var random = SeededGenerator(seed: seed)
         return (0..<count).map { _ in (random.pick(pool), random.pick(pool)) }

@@ -55,6 +55,15 @@ extension VersionGenerator {
         return text.isEmpty ? "0" : text
     }
 
+    mutating func mavenWithHyphens() -> String {
+        let words = [
+            "alpha", "beta", "Milestone", "rc", "SNAPSHOT", "sp", "jre", "foo", "a1", "b2", "m3", "RC1", "cr3", "sp1", "foo10",
+            "1", "2"
+        ]
+        let numbers = (0..<random.pick([1, 2, 3, 3])).map { _ in random.pick(["0", "0", "1", "2", "10"]) }
+        return numbers.joined(separator: ".") + (0..<random.pick([0, 1, 1, 2])).map { _ in "-" + random.pick(words) }.joined()
+    }
+
     mutating func rubygems() -> String {
         var text = random.pick(["0", "1", "2", "00", number()])
         for _ in 0..<random.below(5) {

@@ -11,7 +11,7 @@ import Testing
     private static let schemes = [
         "semver", "npm", "golang", "crates", "pep440", "dpkg", "rpm", "apk", "maven", "rubygems", "nuget", "composer",
         "composer-normalized", "cran",
-        "hackage", "pub", "julia", "conan", "alpm", "gentoo", "openssl", "opam"
+        "hackage", "pub", "julia", "conan", "alpm", "gentoo", "openssl", "opam", "android", "freebsd", "linux", "perl"
     ]
 
     @Test func `gives the keys of this revision, scheme by scheme`() throws {
@@ -38,6 +38,7 @@ import Testing
         "composer-normalized c423023a333d87d3",
         "cran 2f4543d87f51606b", "hackage 2f4543d87f51606b", "pub 9ab8ba3fdbbdb0af",
         "julia 1fbabe67150089c6", "conan a45eaa620b05618a", "alpm b50bc700a10249f2",
-        "gentoo 32452f9aa3b1036", "openssl b79f270f5ae28fb6", "opam 7da14edbdc2b7629"
+        "gentoo 32452f9aa3b1036", "openssl b79f270f5ae28fb6", "opam 7da14edbdc2b7629", "android 955b2d2744e2f135",
+        "freebsd 7f8dc34573df31d8", "linux 1128468276c8fdae", "perl 8ba9701e94fae878"
     ]
 }

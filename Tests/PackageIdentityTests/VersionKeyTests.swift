@@ -31,6 +31,11 @@ import Testing
             (.conan, "1.0.2k-a+b", "11 10 12fe6b00 01 3e6100 01 ff 01 02 3e6200 01 ff 01"),
             (.libversion, "1.0alpha1", "11 02 0161 11 03"), (.lexicographic, "a", "6100"),
             (.datetime, "0000-03-01T00:00:00.50Z", "3902f0605980 3500"),
+            (.android, "12L:2023-06-01", "1c 3e6c00 01 3607e7 16 11 01"), (.android, ":0", "01 01"),
+            (.freebsd, "1.0a2_3,4", "14 11 01 10 10 02 12 05 13"),
+            (.freebsd, "2.*+0.rc1", "10 12 01 10 01 01 10 04 03 02 13 11 05 10"),
+            (.linux, "6.10-rc2", "16 1a 05 03 12 01"), (.linux, "5.15.0-91-Generic", "15 1f 05 04 355b 3e67656e6572696300 01"),
+            (.perl, "1.002500", "11 12 3601f4 02"), (.perl, "v1.2_3-TRIAL", "11 27 01"),
             (.dpkg.rebuiltByRoot, "1-2+root.io.3", "10 11 02 12 02 13")
         ]
         for (scheme, version, expected) in cases {
@@ -53,7 +58,12 @@ import Testing
             (.dpkg, "-1", .malformed, 0), (.gentoo, "a", .malformed, 0), (.gentoo, "1.2_foo", .malformed, 3),
             (.gentoo, "1_cvs", .malformed, 1), (.gentoo, "1-r", .malformed, 3), (.gentoo, "1-r2x", .malformed, 3),
             (.opam, "1 2", .malformed, 1), (.openssl, "v1", .malformed, 0), (.openssl, "1_2", .malformed, 1),
-            (.nuget, "beta", .malformed, 0), (.composerNormalized, "dev-main", .malformed, 0), (.rubygems, "a", .malformed, 0),
+            (.nuget, "beta", .malformed, 0), (.composerNormalized, "dev-main", .malformed, 0),
+            (.linux, "next-2024", .malformed, 0), (.linux, "1da177e4", .malformed, 1),
+            (.android, "12:2023-06-01:1", .malformed, 13), (.android, "12+", .malformed, 2), (.android, "12:x", .malformed, 3),
+            (.perl, "1.2a", .malformed, 3), (.perl, "1_000", .malformed, 1), (.perl, "v", .malformed, 1),
+            (.perl, "1.2.3.", .malformed, 5),
+            (.perl, "1.2_3_4", .malformed, 5), (.perl, ".", .malformed, 0), (.rubygems, "a", .malformed, 0),
             (.rubygems, "1..2", .malformed, 2),
             (.rubygems, "1.", .malformed, 2), (.rubygems, "1-", .malformed, 2), (.rubygems, "1+2", .malformed, 1),
             (.cran, "1.a", .malformed, 2), (.cran, "1.2 3", .malformed, 3), (.hackage, "1-2", .malformed, 1),
@@ -163,7 +173,7 @@ import Testing
         "semver", "golang", "npm", "crates", "pep440", "dpkg", "rpm", "apk", "alpm", "gentoo", "opam", "openssl", "maven",
         "nuget", "rubygems", "composer", "composer-normalized", "cran", "hackage", "pub", "julia", "conan", "libversion",
         "intdot", "datetime",
-        "lexicographic", "root-dpkg", "root-maven"
+        "lexicographic", "android", "freebsd", "linux", "perl", "root-dpkg", "root-maven"
     ]
     static let schemes = names.compactMap { VersionScheme(name: $0) }
 
@@ -184,7 +194,7 @@ import Testing
             ("cran", .cran), ("hackage", .hackage), ("pub", .pub), ("hex", .semver), ("conan", .conan), ("alpm", .alpm),
             ("ebuild", .gentoo), ("gentoo", .gentoo), ("openssl", .openssl), ("nginx", .semver), ("generic", .libversion),
             ("github", .semver), ("bitnami", .semver), ("semver", .semver), ("intdot", .intdot), ("datetime", .datetime),
-            ("lexicographic", .lexicographic), ("swift", .semver), ("julia", .julia), ("opam", .opam)
+            ("lexicographic", .lexicographic), ("cpan", .perl), ("swift", .semver), ("julia", .julia), ("opam", .opam)
         ]
         for (type, scheme) in types { #expect(VersionScheme(versType: type) == scheme, "\(type)") }
         for type in ["all", "none", "NPM", "docker", ""] { #expect(VersionScheme(versType: type) == nil, "\(type)") }

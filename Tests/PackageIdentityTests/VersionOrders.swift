@@ -30,6 +30,10 @@ struct VersionOrder: Sendable {
         VersionOrder(scheme: .intdot, compare: DirectOrder.intdot) { $0.intdot() },
         VersionOrder(scheme: .datetime, compare: DirectOrder.datetime) { $0.datetime() },
         VersionOrder(scheme: .lexicographic, compare: { DirectOrder.text($0, $1) }) { $0.lexicographic() },
+        VersionOrder(scheme: .android, compare: DirectOrder.android) { $0.android() },
+        VersionOrder(scheme: .freebsd, compare: DirectOrder.freebsd) { $0.freebsd() },
+        VersionOrder(scheme: .linux, compare: DirectOrder.linux) { $0.linux() },
+        VersionOrder(scheme: .perl, compare: DirectOrder.perl) { $0.perl() },
         VersionOrder(scheme: VersionScheme.dpkg.rebuiltByRoot, compare: DirectOrder.rootDebian) { $0.rootDebian() }
     ]
 }

@@ -6,8 +6,8 @@ extension EcosystemRule {
         "AlmaLinux": EcosystemRule(scheme: .rpm, release: .major),
         "Alpaquita": EcosystemRule(scheme: .apk, release: .asWritten),
         "Alpine": EcosystemRule(scheme: .apk, names: .lowercase, release: .alpine),
-        // Versions name a security patch level or a branch (`13:2023-05-01`, `SoCVersion`); OSV defines no order.
-        "Android": EcosystemRule(release: .asWritten),
+        // OSV defines no order; the versions of its records have one, within a branch and between branches.
+        "Android": EcosystemRule(scheme: .android, release: .asWritten),
         "Azure Linux": EcosystemRule(scheme: .rpm, release: .major),
         "BellSoft Hardened Containers": EcosystemRule(scheme: .apk, release: .asWritten),
         "Bioconductor": EcosystemRule(scheme: .cran),
@@ -22,8 +22,7 @@ extension EcosystemRule {
         "Debian": EcosystemRule(scheme: .dpkg, names: .lowercase, release: .debian),
         "Docker Hardened Images": EcosystemRule(release: .asWritten, nesting: .ecosystem),
         "Echo": EcosystemRule(scheme: .dpkg, names: .lowercase, release: .asWritten, nesting: .echo),
-        // Releases of the base system for some names, ports with an order of pkg(8) for others; OSV defines none.
-        "FreeBSD": EcosystemRule(release: .asWritten),
+        "FreeBSD": EcosystemRule(scheme: .freebsd, release: .asWritten),
         "GHC": EcosystemRule(scheme: .semver),
         // Commits: only a repository knows their order.
         "GIT": EcosystemRule(names: .repositoryAddress),
@@ -33,8 +32,8 @@ extension EcosystemRule {
         "Hex": EcosystemRule(scheme: .semver, names: .lowercase),
         "Julia": EcosystemRule(scheme: .julia),
         "Kubernetes": EcosystemRule(scheme: .golang),
-        // Stable series, candidates and four-part releases of old; neither kernel.org nor OSV defines an order across them.
-        "Linux": EcosystemRule(),
+        // OSV defines no order. One of releases says nothing of backports, which a range for each series does.
+        "Linux": EcosystemRule(scheme: .linux),
         "Mageia": EcosystemRule(scheme: .rpm, release: .asWritten),
         "Maven": EcosystemRule(scheme: .maven),
         "MinimOS": EcosystemRule(scheme: .apk),

@@ -11,7 +11,8 @@ extension EcosystemRule {
     }
 
     /// This rule with the scheme and the names of what the suffix says. A suffix that says nothing leaves the scheme unknown,
-    /// and so does one of another repackager.
+    /// and so does one of another repackager: OSV calls a bare `TuxCare` and a bare `Docker Hardened Images` malformed. Root's
+    /// packages without an origin that is known are read like SemVer, as OSV reads them.
     func nested(_ suffix: String) -> EcosystemRule {
         var rule = self
         switch nesting {
@@ -41,7 +42,7 @@ extension EcosystemRule {
         case "pypi", "python": .pep440
         case "npm": .npm
         case "maven": .maven
-        default: .unknown
+        default: .semver
         }
     }
 }

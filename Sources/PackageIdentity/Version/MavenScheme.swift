@@ -16,6 +16,11 @@ extension VersionScheme {
     /// - `.0` that only leads to such a qualifier (`2.9.0.RC1`) is below, not above, `-qualifier` and `-number`;
     /// - `.qualifier` from `sp` on (`1.x`) is above, not below, `-qualifier` up to `snapshot` (`1-alpha`).
     ///
+    /// Where hyphens alone stand before qualifiers, Maven and this order say the same. Since 3.8.7 Maven reads `.qualifier` as
+    /// `-qualifier` (MNG-7644), but only before a digit and at the end: `1.0.beta1` = `1-beta1`, while `1.0.beta-1` is above `1-1`, which is
+    /// above `1`, which is above `1.0.beta-1`. So its comparison is still no order. OSV and VERS ask for the specification's `.qualifier` <
+    /// `-qualifier` (`6.1.12.rc5` < `6.1.12rc1`, where Maven says the opposite), and so it is kept.
+    ///
     /// The key is described at `MavenEncoding`.
     public static var maven: VersionScheme { VersionScheme(.maven) }
 }

@@ -13,7 +13,8 @@ extension VersionScheme {
 
     private static let versTypes: [String: VersionScheme] = [
         "alpine": .apk, "alpm": .alpm, "apk": .apk, "arch": .alpm, "bioconductor": .cran, "bitnami": .semver, "cargo": .crates,
-        "composer": .composerNormalized, "conan": .conan, "cran": .cran, "dart": .pub, "datetime": .datetime, "deb": .dpkg,
+        "composer": .composerNormalized, "conan": .conan, "cpan": .perl, "cran": .cran, "dart": .pub, "datetime": .datetime,
+        "deb": .dpkg,
         "debian": .dpkg, "ebuild": .gentoo, "gem": .rubygems, "generic": .libversion, "gentoo": .gentoo,
         // Tags of a repository; univers reads them as SemVer.
         "github": .semver, "githubactions": .semver,

@@ -12,6 +12,7 @@ public struct VersionScheme: Hashable, Sendable {
         case maven, nuget, rubygems, composer, cran, hackage, pub, julia, conan
         case libversion, intdot, datetime, lexicographic
         case composerNormalized = "composer-normalized"
+        case android, freebsd, linux, perl
     }
 
     let kind: Kind
@@ -53,7 +54,9 @@ public struct VersionScheme: Hashable, Sendable {
         switch kind {
         case .semver, .golang, .npm, .crates: !isRebuiltByRoot
         case .unknown, .pep440, .dpkg, .rpm, .apk, .alpm, .gentoo, .opam, .openssl, .maven, .nuget, .rubygems, .composer, .cran,
-            .composerNormalized, .hackage, .pub, .julia, .conan, .libversion, .intdot, .datetime, .lexicographic:
+            .composerNormalized, .hackage, .pub, .julia, .conan, .libversion, .intdot, .datetime, .lexicographic, .android,
+            .freebsd,
+            .linux, .perl:
             false
         }
     }
@@ -94,6 +97,10 @@ public struct VersionScheme: Hashable, Sendable {
         case .libversion: LibversionEncoding.encode(version, &key)
         case .intdot: try DottedEncoding.encodeIntdot(version, &key)
         case .datetime: try DatetimeEncoding.encode(version, &key)
+        case .android: try AndroidEncoding.encode(version, &key)
+        case .freebsd: FreeBSDEncoding.encode(version, &key)
+        case .linux: try LinuxEncoding.encode(version, &key)
+        case .perl: try PerlEncoding.encode(version, &key)
         case .lexicographic: key.appendText(version, 0, version.count)
         case .unknown: throw VersionError(.scheme, at: 0, "The order of this version scheme is not known.")
         }
