@@ -28,6 +28,18 @@ public func fuzzPackageIdentity(_ start: UnsafePointer<UInt8>?, _ count: Int) ->
         let read = try? VersRange(parsing: range.description)
         precondition(read?.constraints == range.constraints, "a native range is not canonical")
     }
+    let versions = text.split(separator: "\n", maxSplits: 1).map(String.init)
+    if let left = versions.first, let right = versions.last {
+        for scheme in [VersionScheme.dpkg, .freebsd, .perl, .composerNormalized, .android, .linux] {
+            let order = try? scheme.compare(left, right)
+            let (one, other) = (try? VersionKey(encoding: left, in: scheme), try? VersionKey(encoding: right, in: scheme))
+            guard let one, let other else {
+                precondition(order == nil, "compares what is no version")
+                continue
+            }
+            precondition(order == (one == other ? .equal : one < other ? .before : .after), "compares otherwise than keys")
+        }
+    }
     let coordinate = PlainPurl.with(text) { $0.coordinate }
     if let coordinate {
         let purl = try? Purl(parsing: text)

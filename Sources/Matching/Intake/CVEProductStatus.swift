@@ -212,7 +212,8 @@ extension VersionScheme {
 
     private static let versTypes: [VersionScheme: String] = [
         .libversion: "generic", .semver: "semver", .npm: "npm", .pep440: "pypi", .maven: "maven", .rubygems: "gem",
-        .crates: "cargo", .nuget: "nuget", .composerNormalized: "composer", .golang: "golang", .rpm: "rpm", .dpkg: "deb", .pub: "pub",
+        .crates: "cargo", .nuget: "nuget", .composerNormalized: "composer", .golang: "golang", .rpm: "rpm", .dpkg: "deb",
+        .pub: "pub",
         .hackage: "hackage", .apk: "apk", .alpm: "alpm", .cran: "cran", .conan: "conan", .julia: "julia", .opam: "opam"
     ]
 }

@@ -54,8 +54,7 @@ package struct VEXTarget: Sendable {
         guard let version else { return false }
         if version == other { return true }
         if status.suppresses, scheme.ignoresDifference(of: other, from: version) { return false }
-        guard let key = try? VersionKey(encoding: version, in: scheme) else { return false }
-        return key == (try? VersionKey(encoding: other, in: scheme))
+        return (try? scheme.compare(version, other)) == .equal
     }
 
     /// The keys under which statements about it are found.

@@ -9,12 +9,9 @@ extension VersionScheme {
     func ignoresDifference(of one: String, from other: String) -> Bool {
         let (ends, others) = (one.firstIndex(of: "+"), other.firstIndex(of: "+"))
         guard ends != nil || others != nil, ends.map({ one[$0...] }) != others.map({ other[$0...] }) else { return false }
-        guard let key = try? VersionKey(encoding: one, in: self), key == (try? VersionKey(encoding: other, in: self)) else {
-            return false
-        }
+        guard (try? compare(one, other)) == .equal else { return false }
         func isIgnored(_ text: String, from end: String.Index?) -> Bool {
-            guard let end else { return false }
-            return key == (try? VersionKey(encoding: String(text[..<end]), in: self))
+            end.map { (try? compare(text, String(text[..<$0]))) == .equal } ?? false
         }
         return isIgnored(one, from: ends) || isIgnored(other, from: others)
     }

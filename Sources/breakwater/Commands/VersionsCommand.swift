@@ -1,3 +1,4 @@
+import Agent
 import ArgumentParser
 import PackageIdentity
 
@@ -28,7 +29,7 @@ struct VersionsCommand: AsyncParsableCommand {
                 comparisons += 1
                 guard let fault = ComparisonLine.fault(of: line.text, in: scheme) else { continue }
                 faults += 1
-                print("\(file):\(line.number): \(fault)")
+                print("\(file):\(line.number): \(fault)".oneLine)
             }
             print("\(comparisons) comparisons by \(scheme), \(faults) disagree")
             if faults > 0 { throw ExitCode.failure }
