@@ -61,7 +61,7 @@ bench: packages
 	@scripts/progress "building the benchmark of matching" swift build $(RELEASE) $(SWIFT_FLAGS) --product MatchingBenchmark
 	@Benchmarks/matching --plot docs/matching-cost.svg
 	@scripts/progress "building the benchmark of deposits" swift build $(RELEASE) $(SWIFT_FLAGS) --product DepositsBenchmark
-	@Benchmarks/deposits
+	@Benchmarks/deposits --plot docs/deposits-cost.svg
 
 faults: PACKAGES := build
 faults: packages

@@ -1,7 +1,18 @@
 import ArgumentParser
+import Foundation
+
+@main
+enum Main {
+    static func main() async {
+        await Breakwater.main()
+        // What was printed may still wait in a buffer; where the disk is full, it is lost here.
+        if fflush(nil) == 0 { return }
+        FileHandle.standardError.write(Data("Error: the output could not be written: \(String(cString: strerror(errno)))\n".utf8))
+        exit(1)
+    }
+}
 
 /// The one executable: the server, the auditor, the operator's agent, and a command for every operation of the API.
-@main
 struct Breakwater: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "breakwater",

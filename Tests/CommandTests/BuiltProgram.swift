@@ -28,15 +28,16 @@ struct BuiltProgram: Sendable {
 
     /// Runs to the end. What it wrote goes through files: nothing can be too long for a pipe nobody reads.
     /// - Parameter input: a file of its directory that is its standard input.
-    func run(_ arguments: [String], input: String? = nil) async throws -> Ending {
-        let (output, errors) = (try file(), try file())
+    /// - Parameter output: where the output goes; a file of its own, which is read afterwards, where none is named.
+    func run(_ arguments: [String], input: String? = nil, output path: String? = nil) async throws -> Ending {
+        let (output, errors) = (try path.map { URL(fileURLWithPath: $0) } ?? file(), try file())
         let process = process(arguments)
         if let input { process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: directory + "/" + input)) }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
         let status = try await BuiltProgram.ending(of: process)
         return Ending(
-            status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+            status: status, output: path == nil ? String(decoding: try Data(contentsOf: output), as: UTF8.self) : "",
             errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self)
         )
     }

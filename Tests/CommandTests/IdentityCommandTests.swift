@@ -82,6 +82,9 @@ struct IdentityCommandTests {
             #expect(answers[1]["namespace"]?.string == "@angular" && answers[1]["version"]?.string == "1")
             #expect(answers[2]["input"]?.string == "npm/core" && answers[2]["code"]?.string == "scheme")
             #expect(answers[2]["byte"]?.integer == 0 && answers.count == 3)
+            let mixed = try await program.run(["purl", "parse", "npm/core", "pkg:npm/core@1"])
+            #expect(mixed.status == 1 && mixed.errors.contains("npm/core"), "neither a package URL nor a file")
+            #expect(try Self.answers(mixed)[0]["name"]?.string == "core", "and the rest is judged")
         }
     }
 
@@ -156,6 +159,15 @@ struct IdentityCommandTests {
             let answers = try Self.answers(file)
             #expect(file.status == 1 && answers.prefix(2).allSatisfy { $0["contains"] == true }, "\(file.output)")
             #expect(answers[2]["range"]?.string == "=> 1" && answers[2]["error"]?.string != nil, "\(answers[2])")
+            try Self.write(["vers:npm/1", "vers:npm/>=1.0.0\t2.0.0"], in: program)
+            let partly = try await program.run(["range", "contains", "--file", "lines.txt"])
+            #expect(partly.status == 1, "a line without a version takes nothing of the others with it")
+            #expect(try Self.answers(partly).map { $0["contains"] } == [nil, true])
+            for name in ["PyPI", "pypi", "RubyGems", "Packagist", "crates.io", "Go", "Debian:12", "Rocky Linux:9", "Alpine:v3.20"]
+            {
+                let ending = try await program.run(["range", "contains", "--native", name, "<2.0", "1.0"])
+                #expect(try Self.answers(ending)[0]["contains"] == true, "\(name): \(ending.output)\(ending.errors)")
+            }
             for arguments in [["vers:npm/1"], ["--native", "atlantis", "1", "1"], []] {
                 #expect(try await program.run(["range", "contains"] + arguments).status == 64, "\(arguments)")
             }
@@ -208,8 +220,21 @@ struct IdentityCommandTests {
             #expect(lines[6].contains("osv.jsonl line 2: ") && lines[6].contains("tried 2 times, next try 20"), "\(shown.output)")
             let table = try await program.run(["match", "--index", "index", "list.csv"])
             #expect(table.output.contains("CVE-2026-1000 (GHSA-aaaa-bbbb-cccc)  KEV, due 2026-12-01  "), "\(table.output)")
+            try write("package,version\ncargo:left-pad,1.2.0\n", "foreign.csv")
+            for format in ["table", "json", "sarif", "cyclonedx"] {
+                let foreign = try await program.run(["match", "--index", "index", "foreign.csv", "--format", format])
+                #expect(foreign.status == 1 && !foreign.output.isEmpty, "\(format): the index knows no crates")
+            }
             let nothing = try await program.run(["match", "--index", "index", "empty.csv"])
             #expect(nothing.status == 1 && nothing.errors.contains("nothing was examined"), "\(nothing.errors)")
+            let full = try await program.run(["purl", "parse", "pkg:npm/a@1"], output: "/dev/full")
+            #expect(full.status == 1 && full.errors.contains("could not be written"), "\(full.errors)")
+            try write(
+                Self.advisory.replacing("\"modified\"", with: "\"withdrawn\": \"2026-02-01T00:00:00Z\", \"modified\"")
+                    .replacing("2026-01-02T", with: "2026-02-01T") + "\n", "withdrawn.jsonl")
+            _ = try await program.run(["index", "add", "index", "--advisories", "withdrawn.jsonl"])
+            let hollow = try await program.run(["match", "--index", "index", "list.csv"])
+            #expect(hollow.status == 1 && hollow.errors.contains("index has no advisory that stands"), "\(hollow.errors)")
             let missing = try await program.run(["match", "--index", "nowhere", "list.csv"])
             #expect(missing.status == 1 && missing.errors.contains("holds no index of advisories"), "\(missing.errors)")
         }

@@ -46,11 +46,11 @@ import Testing
         }
     }
 
-    @Test func `normalises names as OSV does`() {
+    @Test func `normalises names as registries compare them`() {
         let cases = [
             ("PyPI", "Zope.-_Interface", "zope-interface"), ("PyPI", "ruamel.yaml", "ruamel-yaml"),
             ("Packagist", "Symfony/HTTP-Kernel", "symfony/http-kernel"), ("NuGet", "Newtonsoft.Json", "newtonsoft.json"),
-            ("npm", "JSONStream", "JSONStream"), ("Go", "github.com/BurntSushi/toml", "github.com/BurntSushi/toml"),
+            ("npm", "JSONStream", "JSONStream"), ("Go", "github.com/BurntSushi/toml", "github.com/burntsushi/toml"),
             ("Maven", "org.Apache:Commons", "org.Apache:Commons"), ("Debian", "OpenSSL", "openssl"),
             ("SwiftURL", "https://github.com/apple/swift-nio.git", "github.com/apple/swift-nio")
         ]
@@ -125,7 +125,7 @@ import Testing
         let cases = [
             ("pkg:pypi/Zope.Interface@5.0", "PyPI zope-interface 5.0"),
             ("pkg:npm/%40angular/core@1.0.0", "npm @angular/core 1.0.0"),
-            ("pkg:golang/github.com/BurntSushi/toml/v2@v2.0.0", "Go github.com/BurntSushi/toml/v2 v2.0.0"),
+            ("pkg:golang/github.com/BurntSushi/toml/v2@v2.0.0", "Go github.com/burntsushi/toml/v2 v2.0.0"),
             ("pkg:golang/std@go1.21.3", "Go stdlib go1.21.3"), ("pkg:cargo/rand@0.7.2", "crates.io rand 0.7.2"),
             ("pkg:maven/org.apache.commons/io@1.3.4", "Maven org.apache.commons:io 1.3.4"),
             ("pkg:composer/Symfony/http-kernel", "Packagist symfony/http-kernel -"), ("pkg:hex/acme/foo@2.3", "Hex acme/foo 2.3"),

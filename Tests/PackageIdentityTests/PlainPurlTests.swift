@@ -39,7 +39,7 @@ import Testing
             ("pkg:pypi/zope.interface@5.4", "PyPI", "zope-interface", "5.4"),
             ("pkg:pypi/a--b", "PyPI", "a-b", nil),
             ("pkg:maven/org.apache/x.y@1-SNAPSHOT", "Maven", "org.apache:x.y", "1-SNAPSHOT"),
-            ("pkg:golang/github.com/BurntSushi/toml@v1.2.3", "Go", "github.com/BurntSushi/toml", "v1.2.3"),
+            ("pkg:golang/github.com/BurntSushi/toml@v1.2.3", "Go", "github.com/burntsushi/toml", "v1.2.3"),
             ("pkg:composer/a/b@1", "Packagist", "a/b", "1"), ("pkg:swift/github.com/Apple/swift-nio@2", "SwiftURL", nil, "2"),
             ("pkg:gem/Ab@1", "RubyGems", "Ab", "1"), ("pkg:nuget/A.B@1.0", "NuGet", "a.b", "1.0"),
             ("pkg:vscode-extension/a/b@1", "VSCode", "a.b", "1"), ("pkg:npm/%40Scope/a.b@1", "npm", "@Scope/a.b", "1"),

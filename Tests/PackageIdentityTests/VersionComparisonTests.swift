@@ -24,6 +24,9 @@ import Testing
             func text() -> String { (0..<random.below(8)).map { _ in random.pick(pieces) }.joined() }
             for _ in 0..<20_000 { check(text(), text(), .dpkg, seed) }
         }
+        let long = String(repeating: "1", count: VersionKey.maximumVersionLength + 1)
+        check(long, "1", .dpkg, 0)
+        check("1", long, .dpkg, 0)
     }
 
     private func check(_ left: String, _ right: String, _ scheme: VersionScheme, _ seed: UInt64) {

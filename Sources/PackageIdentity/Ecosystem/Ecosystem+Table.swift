@@ -27,7 +27,9 @@ extension EcosystemRule {
         // Commits: only a repository knows their order.
         "GIT": EcosystemRule(names: .repositoryAddress),
         "GitHub Actions": EcosystemRule(scheme: .semver, names: .lowercase),
-        "Go": EcosystemRule(scheme: .golang),
+        // Module paths keep their case, but no two live ones differ by it alone, and package URLs come lowercased as often as not:
+        // to compare with case would find nothing where something is affected.
+        "Go": EcosystemRule(scheme: .golang, names: .lowercase),
         "Hackage": EcosystemRule(scheme: .hackage),
         "Hex": EcosystemRule(scheme: .semver, names: .lowercase),
         "Julia": EcosystemRule(scheme: .julia),

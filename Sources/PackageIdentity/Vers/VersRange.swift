@@ -59,7 +59,9 @@ public struct VersRange: Hashable, Sendable {
     /// Whether both are written alike and hold the same versions.
     public static func == (left: VersRange, right: VersRange) -> Bool {
         if left.type != right.type || left.constraints != right.constraints { return false }
-        return left.meaning == nil && right.meaning == nil || left.intervals == right.intervals
+        let (one, other) = (left.meaning?.spellings ?? [], right.meaning?.spellings ?? [])
+        return (left.meaning == nil && right.meaning == nil || left.intervals == right.intervals)
+            && one.map(\.text) == other.map(\.text)
     }
 
     public func hash(into hasher: inout Hasher) {

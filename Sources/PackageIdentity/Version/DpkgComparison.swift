@@ -3,7 +3,7 @@
 /// Both are looked through to their end first: what is not plainly a version is left to `DpkgEncoding`, which knows what is
 /// wrong and where.
 enum DpkgComparison {
-    /// Nil where either is no version, or has whitespace around it.
+    /// Nil where either is no version, is longer than any, or has whitespace around it.
     static func compare(_ left: Span<UInt8>, _ right: Span<UInt8>) -> VersionComparison? {
         left.withUnsafeBufferPointer { left in
             right.withUnsafeBufferPointer { right in
@@ -90,6 +90,7 @@ private struct DpkgParts {
     init?(_ version: UnsafeBufferPointer<UInt8>) {
         guard let bytes = version.baseAddress else { return nil }
         let count = version.count
+        if count > VersionKey.maximumVersionLength { return nil }
         var (colon, hyphen) = (-1, -1)
         var index = 0
         while index < count {

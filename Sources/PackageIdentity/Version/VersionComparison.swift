@@ -10,8 +10,7 @@ extension VersionScheme {
     /// How the left version stands to the right one: what comparing their keys gives, for two versions that are compared once.
     ///
     /// A key is made to its end, while most pairs differ at their first characters. So where a scheme can compare two texts
-    /// where they stand (dpkg, the order that matching a system asks most), no key is made. Whoever compares a version with
-    /// more than one other makes its key.
+    /// where they stand (dpkg), no key is made. Whoever compares a version with more than one other makes its key.
     ///
     /// - Throws: what `VersionKey.init(encoding:in:)` throws for the left version, or else for the right one.
     public func compare(_ left: String, _ right: String) throws(VersionError) -> VersionComparison {

@@ -14,9 +14,9 @@ struct MatchCommand: AsyncParsableCommand {
             any of its names; the order is that of the inventories. Entries that can't be compared, and ecosystems that the index knows \
             no advisory of, are counted and named in every format.
 
-            Exit codes: 0 matched, whatever was found; 1 an inventory, a VEX document or the index can't be read, or there was nothing \
-            to compare (what could be read is reported all the same); 2 what --fail-on asks for was found, and everything was \
-            read; 64 a wrong command line.
+            Exit codes: 0 matched, whatever was found; 1 a VEX document or the index can't be read, or an inventory (the others are \
+            reported all the same), or there was nothing to compare: no component, or none of an ecosystem that the index knows; 2 what \
+            --fail-on asks for was found, and everything was read; 64 a wrong command line.
             """
     )
 
@@ -49,7 +49,8 @@ struct MatchCommand: AsyncParsableCommand {
         let read = read(concernedBy: index, release: release)
         try requireComparison(of: read, with: index)
         let counts = try write(read, matching)
-        if read.contains(where: { $0.failure != nil }) { throw ExitCode.failure }
+        let isCompared = read.contains { $0.comparability.ecosystems.keys.contains { index.knows($0) } }
+        if !isCompared || read.contains(where: { $0.failure != nil }) { throw ExitCode.failure }
         if let failOn, failOn.isIn(counts) { throw ExitCode(2) }
     }
 
@@ -73,7 +74,11 @@ struct MatchCommand: AsyncParsableCommand {
     /// "Nothing is known to be affected" must not be said by somebody who knows nothing, or has looked at nothing.
     private func requireComparison(of inventories: [Inventory], with index: AdvisoryIndex) throws {
         guard index.advisoryCount > 0 else {
-            throw AgentError(.storage, "there are no advisories yet; pull them (breakwater agent pull) or name an --index")
+            throw AgentError(
+                .storage,
+                self.index.map { "the index \($0) has no advisory that stands" }
+                    ?? "there are no advisories yet; pull them (breakwater agent pull) or name an --index"
+            )
         }
         guard inventories.contains(where: { $0.failure == nil }) else { throw ExitCode.failure }
         guard inventories.contains(where: { $0.componentCount > 0 }) else {
@@ -94,7 +99,7 @@ struct MatchCommand: AsyncParsableCommand {
         switch format {
         case .sarif: try Self.write(report.sarif + [0x0A])
         case .cyclonedx: try Self.write(report.cycloneDX + [0x0A])
-        case .table, .json: print(report.table)
+        case .table, .json: try Self.write(Array(report.table.utf8) + [0x0A])
         }
         return report.counts
     }

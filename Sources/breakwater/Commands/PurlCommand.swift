@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import JSONText
 import PackageIdentity
 
@@ -21,7 +22,9 @@ struct PurlCommand: AsyncParsableCommand {
         func run() async throws {
             var isFaultless = true
             for subject in subjects {
-                for text in try texts(of: subject) {
+                let texts = texts(of: subject)
+                isFaultless = isFaultless && texts != nil
+                for text in texts ?? [] {
                     let answer = answer(to: text)
                     isFaultless = isFaultless && answer["error"] == nil
                     print(String(decoding: answer.bytes(), as: UTF8.self))
@@ -30,9 +33,15 @@ struct PurlCommand: AsyncParsableCommand {
             if !isFaultless { throw ExitCode.failure }
         }
 
-        private func texts(of subject: String) throws -> [String] {
+        /// Nil where it is neither a package URL nor a file that can be read, which is said on standard error.
+        private func texts(of subject: String) -> [String]? {
             if subject.lowercased().hasPrefix("pkg:") { return [subject] }
-            return try TextLine.all(in: subject).filter { !$0.isComment }.map(\.text)
+            do {
+                return try TextLine.all(in: subject).filter { !$0.isComment }.map(\.text)
+            } catch {
+                FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+                return nil
+            }
         }
 
         private func answer(to text: String) -> JSONValue {

@@ -15,7 +15,8 @@ struct RangeCommand: AsyncParsableCommand {
                 line has a range and a version with a tab, or else the last space, between them. Exit code 1 if a range can't be read.
 
                 A native range holds what the tool of its ecosystem says: ^1.2.3 holds no pre-release of 2.0.0, pip's ==1.0 holds \
-                1.0+local, Composer's <2.0 no 2.0.0-beta1. "vers" is the range as the VERS project writes it, which can be coarser.
+                1.0+local, Composer's <2.0 no 2.0.0-beta1. "vers" is the range as the VERS project writes it, which can \
+                hold a little more or less.
                 """
         )
         @OptionGroup var notation: RangeNotation
@@ -30,22 +31,37 @@ struct RangeCommand: AsyncParsableCommand {
 
         func run() async throws {
             var isFaultless = true
-            for (range, version) in try questions() {
-                let answer = answer(range, version)
+            for question in try questions() {
+                let answer = answer(question)
                 isFaultless = isFaultless && answer["error"] == nil
                 print(String(decoding: answer.bytes(), as: UTF8.self))
             }
             if !isFaultless { throw ExitCode.failure }
         }
 
-        private func questions() throws -> [(range: String, version: String)] {
-            guard let file else { return words.dropFirst().map { (words[0], $0) } }
+        private struct Question {
+            let range: String
+            /// Nil where a line of a file has nothing behind its range.
+            let version: String?
+        }
+
+        private func questions() throws -> [Question] {
+            guard let file else { return words.dropFirst().map { Question(range: words[0], version: $0) } }
             return try TextLine.all(in: file).filter { !$0.isComment }.map { line in
                 guard let place = line.text.lastIndex(of: "\t") ?? line.text.lastIndex(of: " ") else {
-                    throw ValidationError("\(file):\(line.number): a range and a version are needed")
+                    return Question(range: line.text, version: nil)
                 }
-                return (String(line.text[..<place]), String(line.text[line.text.index(after: place)...]))
+                return Question(
+                    range: String(line.text[..<place]), version: String(line.text[line.text.index(after: place)...])
+                )
             }
+        }
+
+        private func answer(_ question: Question) -> JSONValue {
+            guard let version = question.version else {
+                return ["range": .string(question.range), "error": "a range and a version are needed", "code": "version"]
+            }
+            return answer(question.range, version)
         }
 
         private func answer(_ text: String, _ version: String) -> JSONValue {
@@ -112,7 +128,7 @@ struct RangeCommand: AsyncParsableCommand {
 struct RangeNotation: ParsableArguments {
     @Option(
         help: """
-            Ranges are written as this ecosystem writes them (npm, pypi, maven, …), or as GitLab's or GitHub's advisories write those \
+            Ranges are written as this ecosystem writes them (npm, PyPI, Maven, Debian:12, …), or as GitLab's or GitHub's advisories write those \
             of its packages (gitlab/npm, github/pip); without it, as VERS.
             """
     )
@@ -120,7 +136,7 @@ struct RangeNotation: ParsableArguments {
     @Flag(
         help: """
             VERS that is not canonical is put in order instead of refused: whitespace, uppercase, a written '=', constraints that are \
-            not sorted or say nothing new.
+            not sorted. Constraints that say nothing new are kept.
             """
     )
     var lenient = false

@@ -27,12 +27,12 @@ public struct NativeSyntax: Hashable, Sendable {
         self.init(form, type: type)
     }
 
-    /// A syntax by what somebody calls it: a VERS type (`npm`); `gitlab/` or `github/` and a VERS type, for the ranges of those
+    /// A syntax by what somebody calls it: a VERS type (`npm`) or an ecosystem of OSV (`RubyGems`, `Debian:12`); `gitlab/` or `github/` and a VERS type, for the ranges of those
     /// databases (`gitlab/npm`), or what the database calls the packages (`gitlab/packagist`, `github/pip`). Nil when none is known.
     public init?(named name: String) {
         let parts = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else {
-            self.init(type: name)
+            self.init(type: Self.type(named: name))
             return
         }
         let type = Self.databaseTypes[parts[1]] ?? parts[1]
@@ -43,6 +43,14 @@ public struct NativeSyntax: Hashable, Sendable {
         default: return nil
         }
     }
+
+    private static func type(named name: String) -> String {
+        let lowered = name.lowercased()
+        if let type = databaseTypes[lowered] ?? (forms[lowered] == nil ? nil : lowered) { return type }
+        return distributionTypes[Ecosystem(name).versionScheme] ?? name
+    }
+
+    private static let distributionTypes: [VersionScheme: String] = [.dpkg: "deb", .rpm: "rpm", .apk: "apk"]
 
     /// What GitLab and GitHub call packages, where VERS has another word.
     private static let databaseTypes = [
