@@ -1,19 +1,26 @@
 /// The members of a tar archive (POSIX.1-2024 `pax`, ustar interchange format), with the long names of pax and of GNU tar.
 struct TarWalk: MemberWalk {
-    let file: String
+    private let file: String
+    private var isAtEnd = false
+
+    init(file: String) { self.file = file }
 
     private static let blockByteCount = 512
     /// What a name or the records of a pax header may take.
     private static let maximumHeaderByteCount = 1 << 20
+    /// What a member may claim to take: as much as GNU tar's own way of writing large sizes says, and more than any file has.
+    private static let maximumMemberByteCount = 1 << 56
 
     mutating func next(_ bytes: UnpackedFile) throws -> ArchiveMember? {
         var longName: String?
         var longSize: Int?
-        while true {
+        while !isAtEnd {
             let block = try bytes.bytes(Self.blockByteCount)
-            if block.isEmpty || block.count == Self.blockByteCount && block.allSatisfy({ $0 == 0 }) {
+            guard !block.isEmpty else { throw cut(bytes, "before the zero block that ends an archive") }
+            if block.count == Self.blockByteCount, block.allSatisfy({ $0 == 0 }) {
                 try end(bytes)
-                return nil
+                isAtEnd = true
+                break
             }
             guard let header = TarHeader(block) else {
                 throw ArchiveError(
@@ -24,23 +31,25 @@ struct TarWalk: MemberWalk {
             case UInt8(ascii: "x"):
                 let records = PaxRecords(try content(header, bytes))
                 longName = records["path"] ?? longName
-                longSize = records["size"].flatMap { Int($0) } ?? longSize
+                longSize = try records["size"].map { try size($0, bytes) } ?? longSize
             case UInt8(ascii: "0"), UInt8(ascii: "7"), 0:
-                return ArchiveMember(name: longName ?? header.name, byteCount: max(longSize ?? header.byteCount, 0))
+                return ArchiveMember(name: longName ?? header.name, byteCount: longSize ?? header.byteCount)
             default:
                 // Directories and links have no bytes; of what is of no known kind POSIX says that it is to be passed.
                 let isEmpty = (UInt8(ascii: "1")...UInt8(ascii: "6")).contains(header.type)
-                let member = ArchiveMember(name: header.name, byteCount: isEmpty ? 0 : header.byteCount)
-                _ = try bytes.pass(member.byteCount)
+                let member = ArchiveMember(
+                    name: longName ?? header.name, byteCount: isEmpty ? 0 : longSize ?? header.byteCount)
+                guard try bytes.pass(member.byteCount) else { throw cut(bytes, "within \(member.name)") }
                 try finish(member, bytes)
                 (longName, longSize) = (nil, nil)
             }
         }
+        return nil
     }
 
     mutating func finish(_ member: ArchiveMember, _ bytes: UnpackedFile) throws {
         let padding = (Self.blockByteCount - member.byteCount % Self.blockByteCount) % Self.blockByteCount
-        guard try bytes.pass(padding) else { throw ArchiveError(reason: "\(file) is damaged: it ends behind \(member.name)") }
+        guard try bytes.pass(padding) else { throw cut(bytes, "behind \(member.name)") }
     }
 
     private mutating func content(_ header: TarHeader, _ bytes: UnpackedFile) throws -> [UInt8] {
@@ -48,8 +57,22 @@ struct TarWalk: MemberWalk {
             throw ArchiveError(reason: "\(file) is damaged: a name of \(header.byteCount) bytes")
         }
         let content = try bytes.bytes(header.byteCount)
-        try finish(ArchiveMember(name: "", byteCount: header.byteCount), bytes)
+        guard content.count == header.byteCount else { throw cut(bytes, "within the name of a member") }
+        try finish(ArchiveMember(name: "the name of a member", byteCount: header.byteCount), bytes)
         return content
+    }
+
+    /// A pax record of a size: decimal digits (POSIX.1-2024 `pax`, "pax Extended Header").
+    private func size(_ text: String, _ bytes: UnpackedFile) throws -> Int {
+        guard let size = Int(text), (0...Self.maximumMemberByteCount).contains(size) else {
+            throw ArchiveError(reason: "\(file) is damaged: a size of “\(text.prefix(40))” before byte \(bytes.offset)")
+        }
+        return size
+    }
+
+    private func cut(_ bytes: UnpackedFile, _ place: String) -> ArchiveError {
+        let cause = bytes.failure.map { ", \($0)" } ?? ""
+        return ArchiveError(reason: "\(file) is damaged: it is cut off at byte \(bytes.offset), \(place)\(cause)")
     }
 
     /// Behind the last member stands padding, and the program that unpacks has to end well.

@@ -23,18 +23,20 @@ final class UnpackedFile {
             self.init(file, try FileHandle(reading: file), nil, named: "", maximumByteCount: .max)
             return
         }
-        try self.init(file, program: program, ["-dcq", "--", file])
+        try self.init(file, program: program, ["-dcq"])
     }
 
-    /// What a program writes about a file.
+    /// What a program writes about a file, which is its standard input: names of files have meanings to some programs.
     /// - Parameter harmlessStatuses: with which it ends where it wrote everything.
     init(_ file: String, program: String, _ arguments: [String], harmlessStatuses: ClosedRange<Int32> = 0...0) throws {
         let packed = try FileHandle(reading: file)
         defer { try? packed.close() }
+        let packedByteCount = Int(try packed.seekToEnd())
+        try packed.seek(toOffset: 0)
         let (process, pipe) = (Process(), Pipe())
         process.executableURL = URL(fileURLWithPath: "/usr/bin/\(program)")
         process.arguments = arguments
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = packed
         process.standardOutput = pipe
         process.standardError = FileHandle.nullDevice
         do {
@@ -47,7 +49,7 @@ final class UnpackedFile {
         unpacker = process
         programName = program
         self.harmlessStatuses = harmlessStatuses
-        maximumByteCount = Self.maximumByteCount(ofPacked: Int(try packed.seekToEnd()))
+        maximumByteCount = Self.maximumByteCount(ofPacked: packedByteCount)
     }
 
     private init(_ file: String, _ handle: FileHandle, _ unpacker: Process?, named programName: String, maximumByteCount: Int) {
@@ -106,7 +108,8 @@ final class UnpackedFile {
         // A file that is not packed has places to go to.
         if unpacker == nil, left > Self.chunkByteCount {
             let end = Int(try handle.seekToEnd())
-            let target = min(end, offset + left)
+            // A length that an archive claims may be any: nothing is added to it.
+            let target = left > end - offset ? max(end, offset) : offset + left
             try handle.seek(toOffset: UInt64(target))
             left -= target - offset
             offset = target

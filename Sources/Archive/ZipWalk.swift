@@ -24,7 +24,8 @@ struct ZipWalk: MemberWalk {
     func unpacked() throws -> UnpackedFile {
         // A password that is wrong, where one is wanted: nobody is asked. With 1 it ends after warnings, like those of bytes before the
         // archive.
-        let arguments = ["-p", "-P", "none", file.hasPrefix("-") ? "./" + file : file]
+        // Its standard input has a name in which nothing is a pattern: `unzip` reads `a1.zip` where it is told `a[1].zip`.
+        let arguments = ["-p", "-P", "none", "/proc/self/fd/0"]
         return try UnpackedFile(file, program: "unzip", arguments, harmlessStatuses: 0...1)
     }
 
