@@ -33,20 +33,19 @@ final class LineReader: ArchiveReader {
             let before = AdvisoryArchive.Place(documentCount: lineNumber, byteCount: place)
             guard let line = try wholeLine(after: documents) else { break }
             lineNumber += 1
-            byteCount += line.count
-            if line.isEmpty { continue }
+            if case .success(let bytes) = line.content {
+                byteCount += bytes.count
+                if bytes.isEmpty { continue }
+            }
             // A last line that is not ended may be half of one: whoever goes on reads it again.
-            let isEnded = place > before.byteCount + line.count
-            let end = AdvisoryArchive.Place(documentCount: lineNumber, byteCount: place)
-            documents.append(
-                .init(name: "\(name) line \(lineNumber)", bytes: line, number: lineNumber, end: isEnded ? end : before)
-            )
+            let end = line.isEnded ? AdvisoryArchive.Place(documentCount: lineNumber, byteCount: place) : before
+            documents.append(.init(name: "\(name) line \(lineNumber)", line.content, number: lineNumber, end: end))
         }
         return documents
     }
 
     /// Nil at the end, and where the file is damaged behind lines that were read: they count, and the next batch says so.
-    private func wholeLine(after documents: [AdvisoryArchive.Document]) throws -> [UInt8]? {
+    private func wholeLine(after documents: [AdvisoryArchive.Document]) throws -> Line? {
         do {
             return try nextLine()
         } catch let error as ArchiveError where !documents.isEmpty {
@@ -57,26 +56,42 @@ final class LineReader: ArchiveReader {
 
     private var name: String { file.split(separator: "/").last.map(String.init) ?? file }
 
-    private func nextLine() throws -> [UInt8]? {
+    private struct Line {
+        let content: Result<[UInt8], ArchiveError>
+        /// False for the last one of a file that does not end with the end of a line.
+        let isEnded: Bool
+    }
+
+    private func nextLine() throws -> Line? {
         var searched = start
         while true {
             if let end = lineEnd(from: searched) {
                 defer { start = end + 1 }
-                return Array(buffer[start..<end])
+                return Line(content: .success(Array(buffer[start..<end])), isEnded: true)
             }
             searched = buffer.count
             if isAtEnd {
                 defer { start = buffer.count }
-                return start < buffer.count ? Array(buffer[start...]) : nil
+                return start < buffer.count ? Line(content: .success(Array(buffer[start...])), isEnded: false) : nil
             }
             searched -= start
-            guard searched <= PackedDocument.maximumByteCount else {
-                throw ArchiveError(
-                    reason: "\(file) line \(lineNumber + 1) is longer than \(PackedDocument.maximumByteCount) bytes",
-                    isTooLarge: true)
-            }
+            guard searched <= PackedDocument.maximumByteCount else { return try tooLongLine() }
             try fill()
         }
+    }
+
+    /// Passes the rest of a line that is no document by its length; nothing of it is kept.
+    private func tooLongLine() throws -> Line {
+        let reason = "\(file) line \(lineNumber + 1) is longer than \(PackedDocument.maximumByteCount) bytes"
+        let content = Result<[UInt8], ArchiveError>.failure(ArchiveError(reason: reason, isTooLarge: true))
+        while !isAtEnd {
+            start = buffer.count
+            try fill()
+            guard let end = lineEnd(from: start) else { continue }
+            start = end + 1
+            return Line(content: content, isEnded: true)
+        }
+        return Line(content: content, isEnded: false)
     }
 
     private func lineEnd(from index: Int) -> Int? {

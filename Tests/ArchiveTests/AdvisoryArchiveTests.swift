@@ -179,4 +179,22 @@ struct AdvisoryArchiveTests {
                 "\(String(describing: damage)) after \(count)")
         }
     }
+
+    @Test
+    func `passes a line that is too long, says so of that line alone, and goes on behind it`() throws {
+        try Self.inDirectory { directory in
+            let file = directory.path + "/go.jsonl"
+            let long = Data(repeating: UInt8(ascii: "x"), count: PackedDocument.maximumByteCount + (2 << 20))
+            try (Data("{}\n".utf8) + long + Data("\n{\"b\":2}\n".utf8)).write(to: URL(filePath: file))
+            for count in [1, 5] {
+                let documents = try Self.documents(file, by: count)
+                #expect(documents.map(\.number) == [1, 2, 3])
+                #expect(
+                    documents.map { $0.failure?.isTooLarge } == [nil, true, nil] && documents.allSatisfy { $0.bytes.count < 9 })
+                #expect(documents[1].failure?.reason.contains("line 2 is longer than") == true)
+                var reader = try #require(try AdvisoryArchive.sources(at: file).first).reader(from: documents[1].end)
+                #expect(try reader.next(5).map { String(decoding: $0.bytes, as: UTF8.self) } == ["{\"b\":2}"])
+            }
+        }
+    }
 }
