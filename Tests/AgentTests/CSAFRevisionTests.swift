@@ -66,6 +66,26 @@ import Testing
         try check([revision(1, [1001]), revision(2, [], category: category), revision(3, [1002])], ["-2026-1002"])
     }
 
+    /// An identifier of another system, in the place of the CVE.
+    private func renamed(_ revision: String, _ names: [(Int, String)]) -> String {
+        names.reduce(revision) { text, name in
+            text.replacing(
+                #""cve":"CVE-2026-\#(name.0)""#, with: #""ids":[{"system_name":"s","text":"\#(name.1)"}]"#)
+        }
+    }
+
+    @Test func `take back a vulnerability whose name has a slash`() throws {
+        let names = [(1001, "PROJ/ABC-1001"), (1002, "PROJ/CVE-2026-1002")]
+        try check([renamed(revision(1, [1001, 1002]), names), renamed(revision(2, [1002]), names)], ["-2026-1002"])
+    }
+
+    @Test func `are no others' where one document is named like a vulnerability of another`() throws {
+        let first = renamed(revision(1, [1001]), [(1001, "A-2026-1001")])
+        try check(
+            [first, revision(2, [], category: "csaf_withdrawn", id: "EX-1/A-2026-1001"), revision(3, [1003], id: "EX-10")],
+            ["-2026-1001", "-2026-1003"])
+    }
+
     @Test func `leave other documents alone, whatever their identifiers begin with`() throws {
         try check(
             [revision(1, [1001]), revision(2, [1002], id: "EX-1/A"), revision(3, [1003], id: "EX-10")],

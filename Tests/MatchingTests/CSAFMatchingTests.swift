@@ -24,6 +24,32 @@ import Testing
         try AdvisoryIndex(of: IndexedAdvisory.all(of: document)).match(component)
     }
 
+    /// The way of a conformance document of CSAF 2.1 (6.1.27.8), two of whose vulnerabilities have one identifier.
+    @Test func `keep every vulnerability, whatever others are called`() throws {
+        func identifiers(_ names: [String]) throws -> [String] {
+            let vulnerabilities = names.map { name in
+                #"{"ids":[{"system_name":"s","text":"\#(name)"}],"product_status":{"known_affected":["P"]}}"#
+            }
+            let text = """
+                {"document":{"category":"csaf_security_advisory","csaf_version":"2.0","title":"T","publisher":{"category":"vendor",
+                "name":"Example","namespace":"https://example.org/"},"tracking":{"id":"EX/1","version":"1","status":"final",
+                "initial_release_date":"2026-01-01T00:00:00Z","current_release_date":"2026-01-02T00:00:00Z","revision_history":[
+                {"number":"1","date":"2026-01-01T00:00:00Z","summary":"x"}]}},"product_tree":{"full_product_names":[
+                \(product("P", #""purl":"pkg:npm/p@1.0.0""#))]},"vulnerabilities":[\(vulnerabilities.joined(separator: ","))]}
+                """
+            let document = try CSAFDocument(parsing: Array(text.utf8))
+            let component = Component(ecosystem: Ecosystem("npm"), name: "p", version: "1.0.0")
+            return try match(document, component).map { String($0.advisory.dropFirst("csaf:example.org/".count)) }
+        }
+        #expect(
+            try identifiers(["ABC-1", "ABC-2", "ABC-1", "ABC-1"])
+                == ["EX%2F1/ABC-1", "EX%2F1/ABC-1#2", "EX%2F1/ABC-1#3", "EX%2F1/ABC-2"]
+        )
+        #expect(try identifiers(["A-1", "A-1", "A-1#2"]) == ["EX%2F1/A-1", "EX%2F1/A-1#2", "EX%2F1/A-1%232"])
+        #expect(try identifiers(["7", "7"]) == ["EX%2F1/1", "EX%2F1/2"], "a mere number is no name")
+        #expect(try identifiers(["a/b-1", "a%2Fb-1"]) == ["EX%2F1/a%252Fb-1", "EX%2F1/a%2Fb-1"])
+    }
+
     @Test(arguments: ["vers:npm/>=1.0.0|<2.0.0", "< V2.0.0", "vers:all/<V2.0.0", ">= 1.0.0 | < 2.0.0", "All versions < 2.0.0"])
     func `concern the versions of a range, and name the fix where the vendor does`(range: String) throws {
         let tree = """

@@ -8,24 +8,26 @@ struct DeadAdvisories: Sendable {
     /// - Parameter segments: oldest first.
     static func all(of segments: [IndexSegment]) -> [DeadAdvisories] {
         var dead = segments.map { _ in DeadAdvisories() }
-        for newer in segments.indices {
+        // Before the first there is none to outdate.
+        for newer in segments.indices.dropFirst() {
             let segment = segments[newer]
             for number in 0..<UInt32(segment.advisoryCount) {
-                let (id, modified) = (segment.identifier(ofAdvisory: number), segment.advisories[Int(number)].modified)
-                let isOutdated = (0..<newer).reduce(false) { dead[$1].take(id, modified, in: segments[$1]) || $0 }
+                let advisory = segment.advisories[Int(number)]
+                let id = segment.bytes(advisory.identifier)
+                let isOutdated = (0..<newer).reduce(false) { dead[$1].take(id, advisory.modified, in: segments[$1]) || $0 }
                 if isOutdated { dead[newer].mark(number, in: segment) }
             }
             for retraction in segment.retracted {
-                let id = segment.text(retraction.identifier)
+                let id = segment.bytes(retraction.identifier)
                 for older in 0..<newer { _ = dead[older].take(id, retraction.modified, in: segments[older]) }
             }
         }
         return dead
     }
 
-    /// Takes notice of a revision in a newer segment.
+    /// Takes notice of a revision in a newer segment, where its identifier lies.
     /// - Returns: whether this segment has a later revision, or a later retraction.
-    private mutating func take(_ id: String, _ modified: Int64, in segment: IndexSegment) -> Bool {
+    private mutating func take(_ id: UnsafeRawBufferPointer, _ modified: Int64, in segment: IndexSegment) -> Bool {
         guard let advisory = segment.advisory(identified: id) else {
             return segment.retraction(of: id).map { $0 > modified } ?? false
         }

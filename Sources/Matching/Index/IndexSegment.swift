@@ -161,11 +161,11 @@ extension IndexSegment {
     }
 
     /// When the advisory with this identifier was retracted; nil where it was not.
-    func retraction(of id: String) -> Int64? {
-        PackageName.withBytes(of: id) { id in
-            let place = firstRetraction(notBefore: id)
-            return place < retracted.count && isEqual(retracted[place].identifier, id) ? retracted[place].modified : nil
-        }
+    func retraction(of id: String) -> Int64? { PackageName.withBytes(of: id) { retraction(of: $0) } }
+
+    func retraction(of id: UnsafeRawBufferPointer) -> Int64? {
+        let place = firstRetraction(notBefore: id)
+        return place < retracted.count && isEqual(retracted[place].identifier, id) ? retracted[place].modified : nil
     }
 
     /// The advisories, standing or retracted, whose identifiers begin so, with their times.
@@ -206,9 +206,15 @@ extension IndexSegment {
     }
 
     /// The number of the advisory with this identifier itself.
-    func advisory(identified id: String) -> UInt32? {
-        PackageName.withBytes(of: id) { bytes in
-            advisories(named: id).first { isEqual(advisories[Int($0)].identifier, bytes) }
+    func advisory(identified id: String) -> UInt32? { PackageName.withBytes(of: id) { advisory(identified: $0) } }
+
+    func advisory(identified id: UnsafeRawBufferPointer) -> UInt32? {
+        for place in firstIdentifier(notBefore: id)..<identifiers.count {
+            let (text, advisory) = (identifiers[place].text, identifiers[place].advisory)
+            guard isEqual(text, id) else { return nil }
+            // An alias of others stands under the same text, which a segment has once.
+            if advisories[Int(advisory)].identifier == text { return advisory }
         }
+        return nil
     }
 }

@@ -5,6 +5,28 @@ package struct AdvisoryFamily: Sendable {
     /// When the revision was made, in seconds since 1970.
     package let modified: Int64
 
+    /// - Parameters:
+    ///   - owner: whose document it is: an identifier of a document is unique for its publisher only.
+    ///   - document: the identifier that the publisher gave it.
+    init(source: String, owner: String, document: String, modified: Int64) {
+        id = "\(source):\(Self.part(owner))/\(Self.part(document))"
+        self.modified = modified
+    }
+
+    /// The identifier of the advisory that is about a vulnerability of the document.
+    /// - Parameter number: which of the vulnerabilities of this name it is, in the order of the document.
+    func identifier(ofVulnerability name: String, number: Int) -> String {
+        beginning + Self.part(name) + (number == 1 ? "" : "#\(number)")
+    }
+
+    /// What the identifiers of its advisories begin with, and no others.
+    var beginning: String { id + "/" }
+
+    /// A part of an identifier: what ends a part, or stands before a number, is percent-encoded.
+    private static func part(_ text: String) -> String {
+        text.replacing("%", with: "%25").replacing("/", with: "%2F").replacing("#", with: "%23")
+    }
+
     /// What becomes of the advisories of one revision, by what is known of the document.
     /// - Parameter known: every advisory of the family, with the time of its revision; the document itself among them where a
     ///   revision had none.
@@ -18,21 +40,16 @@ package struct AdvisoryFamily: Sendable {
         let own = advisories.isEmpty ? [id] : []
         return advisories + (dropped + own).map { IndexedAdvisory(id: $0, modified: modified, isWithdrawn: true) }
     }
-
-    /// Whether an identifier is the document's or one of its advisories'. Names of vulnerabilities have no slash, and those of other
-    /// documents may begin like this one's.
-    package func holds(_ other: String) -> Bool {
-        guard other != id else { return true }
-        return other.hasPrefix(id + "/") && !other.utf8.dropFirst(id.utf8.count + 1).contains(UInt8(ascii: "/"))
-    }
 }
 
 extension AdvisoryIndex {
     /// The advisories of a document, standing or not, with the times of their revisions.
     package func revisions(of family: AdvisoryFamily) -> [String: Int64] {
         var revisions: [String: Int64] = [:]
+        // By themselves: identifiers of other documents may begin with this one's, any number of them.
+        if let own = modified(family.id) { revisions[family.id] = own }
         for segment in segments {
-            for (id, modified) in segment.revisions(beginningWith: family.id) where family.holds(id) {
+            for (id, modified) in segment.revisions(beginningWith: family.beginning) {
                 revisions[id] = max(modified, revisions[id] ?? modified)
             }
         }

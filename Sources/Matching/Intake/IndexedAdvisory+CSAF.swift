@@ -4,14 +4,20 @@ import PackageIdentity
 extension IndexedAdvisory {
     /// What an index keeps of a CSAF document: an advisory for each vulnerability, because each concerns its own products.
     ///
-    /// The identifier is `csaf:NAMESPACE/TRACKING-ID/VULNERABILITY`: tracking identifiers are unique for their publisher only.
+    /// The identifier is `csaf:NAMESPACE/TRACKING-ID/VULNERABILITY`: tracking identifiers are unique for their publisher only. A
+    /// slash in one of the three is `%2F`, so that where each ends is certain; the second vulnerability of one name is `NAME#2`.
     /// Products are known by package URL and CPE name; one that has neither, and whose parts have neither, matches nothing.
     package static func all(of document: CSAFDocument) -> [IndexedAdvisory] {
         let products = CSAFAffectedProducts(document)
+        let family = document.indexFamily
+        var counts: [String: Int] = [:]
         return document.vulnerabilities.enumerated().map { number, vulnerability in
             let names = vulnerability.names
+            let name = names.first ?? "\(number + 1)"
+            counts[name, default: 0] += 1
             return IndexedAdvisory(
-                id: "\(document.indexFamily)/\(names.first ?? "\(number + 1)")", modified: document.indexTime, aliases: names,
+                id: family.identifier(ofVulnerability: name, number: counts[name] ?? 1), modified: document.indexTime,
+                aliases: names,
                 summary: vulnerability.title ?? document.title, isWithdrawn: document.isWithdrawn,
                 affected: products.affected(by: vulnerability)
             )
@@ -20,12 +26,13 @@ extension IndexedAdvisory {
 }
 
 extension CSAFDocument {
-    /// What the identifiers of its advisories in an index begin with.
-    var indexFamily: String {
+    /// The document's place among the advisories of an index.
+    var indexFamily: AdvisoryFamily {
         let namespace = publisherNamespace ?? publisher
         let rest = ["https://", "http://"].first(where: namespace.hasPrefix).map { namespace.dropFirst($0.count) }
         let address = rest ?? namespace[...]
-        return "csaf:\(address.hasSuffix("/") ? address.dropLast() : address)/\(tracking.id)"
+        let owner = String(address.hasSuffix("/") ? address.dropLast() : address)
+        return AdvisoryFamily(source: "csaf", owner: owner, document: tracking.id, modified: indexTime)
     }
 
     var indexTime: Int64 { tracking.currentReleaseDate?.secondsSince1970 ?? 0 }

@@ -14,7 +14,7 @@ package struct IndexedDocument: Sendable {
         if format == .csaf {
             let document = try CSAFDocument(parsing: bytes)
             advisories = IndexedAdvisory.all(of: document)
-            family = AdvisoryFamily(id: document.indexFamily, modified: document.indexTime)
+            family = document.indexFamily
         } else {
             advisories = try Self.advisories(bytes, format, name)
             family = nil
