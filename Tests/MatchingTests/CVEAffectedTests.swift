@@ -53,6 +53,57 @@ import Testing
         #expect(try CVESample.verdicts(affected, npm, "0.9.0 1.0.0 1.2.0 3.0.0") == "0.9.0- 1.0.0+ 1.2.0- 3.0.0+")
     }
 
+    private func words(_ vendor: String, _ product: String, _ rest: String = "") -> String {
+        #"""
+        {"vendor":"\#(vendor)","product":"\#(product)"\#(rest),"defaultStatus":"unaffected","versions":[{"version":"1.0","lessThan":"2.0",
+        "versionType":"custom","status":"affected"}]}
+        """#
+    }
+
+    @Test(arguments: [
+        ("Big Maker", "Data-Center", "big_maker:data_center", true), ("big_maker", "DATA CENTER", "big_maker:data-center", true),
+        ("Maker", "Maker Server", "maker:server", true), ("Maker", "Maker Server", "maker:maker_server", true),
+        ("Maker", "node.js", "maker:node.js", true), ("Maker", "a:b", #"maker:a\:b"#, true),
+        ("Maker", "Server", "other:server", false),
+        ("Maker", "Server", "maker:client", false), ("n/a", "Server", #"n\/a:server"#, false),
+        ("Maker", "n/a", #"maker:n\/a"#, false)
+    ])
+    func `concern a product by its vendor and product in words`(vendor: String, product: String, name: String, isSame: Bool)
+        throws
+    {
+        for part in ["a", "o", "h"] {
+            let component = try #require(Component(CPE(parsing: "cpe:2.3:\(part):\(name):1:*:*:*:*:*:*:*")))
+            #expect(
+                try CVESample.verdicts(words(vendor, product), component, "0.9 1.5 2.0")
+                    == (isSame ? "0.9- 1.5+ 2.0-" : "0.9- 1.5- 2.0-"))
+        }
+    }
+
+    @Test
+    func `concern nobody by words where they name the product in another way, and say it of the CPE name where there is one`()
+        throws
+    {
+        let component = try CVESample.product("maker:server")
+        #expect(try CVESample.verdicts(words("maker", "server", #","packageURL":"pkg:npm/x""#), component, "1.5") == "1.5-")
+        #expect(
+            try CVESample.verdicts(
+                words("maker", "server", #","collectionURL":"https://www.npmjs.com/","packageName":"x""#), component, "1.5")
+                == "1.5-")
+        let cpe = #"""
+            {"vendor":"maker","product":"server","cpes":["cpe:2.3:a:maker:server:*:*:*:*:*:*:*:*"],"defaultStatus":"unaffected",
+            "versions":[{"version":"3.0","lessThan":"4.0","versionType":"custom","status":"affected"}]}
+            """#
+        #expect(try CVESample.verdicts(cpe + "," + words("Maker", "Server"), component, "1.5 2.5 3.5") == "1.5+ 2.5- 3.5+")
+        let prose = words("Maker", "Server").replacing(#""1.0","lessThan":"2.0""#, with: #""2.9 and earlier""#)
+        let settled = try CVESample.verdicts(
+            container: "\"affected\":[\(prose)]", adp: "\"affected\":[\(cpe)]", component, "1.5 3.5")
+        #expect(settled == "1.5- 3.5+", "what is read together is said once")
+        #expect(try CVESample.verdicts(prose, component, "1.5") == "1.5?")
+        let both = try CVESample.verdicts(
+            container: "\"affected\":[\(prose)]", adp: "\"affected\":[\(words("maker", "server"))]", component, "1.5 2.5")
+        #expect(both == "1.5+ 2.5-")
+    }
+
     @Test func `name packages by collection or package URL, and commits by repository`() throws {
         let (commit, fix) = (String(repeating: "ab", count: 20), String(repeating: "cd", count: 20))
         let purl = """

@@ -80,6 +80,35 @@ import Testing
         #expect(try verdicts(package, adp, "1.4 2.0") == "1.4+ 2.0+")
     }
 
+    @Test func `say nothing of another vendor's product of the same name, unless nobody else does`() throws {
+        let cna = block("Foo", "Server", versions(range("1.0", "2.0"), "unaffected"))
+        let cpe = #""cpes":["cpe:2.3:a:bar:server:*:*:*:*:*:*:*:*"]"#
+        let adp = block("bar", "server", cpe + "," + versions(range("5.0", "6.0"), "unaffected"))
+        #expect(try verdicts(cna, adp, "1.5 5.5 6.0", of: "bar:server") == "1.5- 5.5+ 6.0-")
+        let all = block("bar", "server", cpe + #","defaultStatus":"affected""#)
+        #expect(try verdicts(cna, all, "1.5 5.5", of: "bar:server") == "1.5+ 5.5+")
+        let silent = block("bar", "server", cpe + #","defaultStatus":"unknown""#)
+        #expect(try verdicts(cna, silent, "1.5 5.5", of: "bar:server") == "1.5+ 5.5-")
+        func applicable(_ bounds: String) throws -> String {
+            let adp = """
+                "cpeApplicability":[{"nodes":[{"operator":"OR","negate":false,"cpeMatch":[{"vulnerable":true,
+                "criteria":"cpe:2.3:a:bar:server:*:*:*:*:*:*:*:*"\(bounds)}]}]}]
+                """
+            return try CVESample.verdicts(
+                container: "\"affected\":[\(cna)]", adp: adp, CVESample.product("bar:server"), "1.5 5.5")
+        }
+        #expect(try applicable(#","versionStartIncluding":"5.0","versionEndExcluding":"6.0""#) == "1.5- 5.5+")
+        #expect(try applicable("") == "1.5+ 5.5-")
+    }
+
+    @Test(arguments: ["Foo", "Foo Inc.", "FOO", "f-oo", "n/a"])
+    func `speak first of a product whose vendor may be the same`(vendor: String) throws {
+        let cna = block(vendor, "Server", versions(range("1.0", "2.0"), "unaffected"))
+        let cpe = #""cpes":["cpe:2.3:a:foo:server:*:*:*:*:*:*:*:*"]"#
+        let adp = block("foo", "server", cpe + "," + versions(range("0", "6.0")))
+        #expect(try verdicts(cna, adp, "1.5 5.5", of: "foo:server") == "1.5+ 5.5-")
+    }
+
     @Test func `put the numbering authority before applicability that another publisher adds`() throws {
         let cna = block("Maker", "Data Center", versions(range("1.0", "1.5") + "," + range("2.0", "3.0", "unaffected")))
         let adp = """

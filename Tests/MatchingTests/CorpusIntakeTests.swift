@@ -64,7 +64,7 @@ import Testing
         let collections = products.filter { $0.collectionURL != nil && $0.packageName != nil }
         if !collections.isEmpty { return "a collection that is no ecosystem" }
         if products.contains(where: { $0.repo != nil }) { return "a repository without commits" }
-        return products.isEmpty ? "? no product" : "vendor and product as text only"
+        return products.isEmpty ? "? no product" : "words that name nothing, or no version of it"
     }
 
     @Test(.enabled(if: archives.allSatisfy(SharedSuite.has), "the CSAF documents are missing"))

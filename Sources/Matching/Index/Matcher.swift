@@ -107,9 +107,19 @@ extension Matcher {
         PackageName.withBytes(of: component.pointee.name) { name in
             let isRepository = ecosystems.isRepositories(ecosystem)
             guard let version = isRepository ? component.pointee.taggedVersion : component.pointee.version else {
-                return find(ecosystem, name, nil, &places)
+                return findAll(ecosystem, name, nil, &places)
             }
-            PackageName.withBytes(of: version) { find(ecosystem, name, $0.assumingMemoryBound(to: UInt8.self), &places) }
+            PackageName.withBytes(of: version) { findAll(ecosystem, name, $0.assumingMemoryBound(to: UInt8.self), &places) }
         }
+    }
+
+    /// What is found under a name, and of a product also under its name in words: an advisory has a product under one of the two.
+    @inline(__always)
+    private mutating func findAll(
+        _ ecosystem: Int, _ name: UnsafeRawBufferPointer, _ version: UnsafeBufferPointer<UInt8>?, _ places: inout [MatchPlace]
+    ) {
+        find(ecosystem, name, version, &places)
+        guard ecosystems.product(ecosystem) != nil else { return }
+        ProductWords.withName(ofProduct: name) { find(ecosystem, $0, version, &places) }
     }
 }

@@ -50,34 +50,73 @@ struct CVEProducts {
         speakers(in: block, named: byName[.package(ecosystem: package.ecosystem.name, name: package.name)] ?? [])
     }
 
+    /// The names of the product of a block that names it by vendor and product in words and in no other way; none where it does not, or
+    /// where the words name nothing.
+    func namesInWords(of block: Int) -> Set<String> {
+        let product = blocks[block]
+        let isInWords =
+            product.cpes.isEmpty && product.packageURL == nil && product.collectionURL == nil && product.packageName == nil
+        let vendor = CVEWords.folded(product.vendor)
+        if !isInWords || CVEWords.sayNothing(vendor) { return [] }
+        return Set(
+            Self.spellings(of: product.product, product.vendor).map { ProductWords.name(vendor: vendor, product: $0) }
+        )
+    }
+
+    /// How many blocks are looked at to know who speaks of the product that a block names in words.
+    func speakerCount(inWordsOf block: Int) -> Int {
+        Self.spellings(of: blocks[block].product, blocks[block].vendor).reduce(1) { $0 + (byName[.text($1)]?.count ?? 0) }
+    }
+
+    /// Who speaks of the product that a block names in words.
+    func speakers(inWordsOf block: Int) -> Speakers {
+        if isNumbering(block) { return Speakers(numbering: [block]) }
+        let product = blocks[block]
+        let called = called([(product.vendor, product.product)], isSilent: product.saysNothingOfVersions)
+        return Speakers(numbering: Set(called).sorted(), others: [block])
+    }
+
+    func isNumbering(_ block: Int) -> Bool { block < numberingCount }
+
     /// Who speaks of the product that a block names.
-    /// - Parameter block: nil for a name that stands in no block.
-    func speakers(of cpe: CPE, in block: Int?) -> Speakers {
+    func speakers(of cpe: CPE, in block: Int) -> Speakers {
         var named = CPEPackage.name(of: cpe).flatMap { byName[.cpe($0)] } ?? []
-        if block.map({ $0 >= numberingCount }) ?? true {
-            let other = block.map { blocks[$0] }
-            named = Set(named + called(cpe[.vendor].literal, cpe[.product].literal, or: other)).sorted()
+        if block >= numberingCount {
+            let other = blocks[block]
+            let names: [Called] = [(cpe[.vendor].literal, cpe[.product].literal), (other.vendor, other.product)]
+            named = Set(named + called(names, isSilent: other.saysNothingOfVersions)).sorted()
         }
         return speakers(in: block, named: named)
     }
 
-    private func speakers(in block: Int?, named: [Int]) -> Speakers {
+    /// The numbering authority's blocks that speak of a product which another publisher names outside of blocks.
+    /// - Parameter isSilent: whether that publisher says nothing of its versions.
+    func numberingSpeakers(of cpe: CPE, isSilent: Bool) -> Speakers {
+        let named = CPEPackage.name(of: cpe).flatMap { byName[.cpe($0)] } ?? []
+        let called = called([(cpe[.vendor].literal, cpe[.product].literal)], isSilent: isSilent)
+        return Speakers(numbering: Set(named + called).filter { $0 < numberingCount }.sorted())
+    }
+
+    private func speakers(in block: Int, named: [Int]) -> Speakers {
         let (numbering, others) = (named.filter { $0 < numberingCount }, named.filter { $0 >= numberingCount })
-        guard let block else { return Speakers(numbering: numbering) }
         return block < numberingCount
             ? Speakers(numbering: [block], others: others) : Speakers(numbering: numbering, others: [block])
     }
 
-    /// The numbering authority's blocks whose product has this name or that of another's block. Publishers spell vendors in many
-    /// ways: the vendor decides only between several products of one name.
-    private func called(_ vendor: String?, _ product: String?, or other: CVEProduct?) -> [Int] {
-        let names = [(vendor, product), (other?.vendor, other?.product)]
+    private typealias Called = (vendor: String?, product: String?)
+
+    /// The numbering authority's blocks whose product has one of these names, and whose vendor may be the same: those that spell the
+    /// vendor so where there are some. Another vendor's product of the same name is another product, and what is said of it counts
+    /// only where nothing is said of this one: publishers spell vendors in more ways than anybody can know.
+    private func called(_ names: [Called], isSilent: Bool) -> [Int] {
         let found = names.flatMap { vendor, product in
             Self.spellings(of: product, vendor).flatMap { byName[.text($0)] ?? [] }
         }
-        let vendors = Set(names.compactMap { $0.0.map(Self.folded) })
-        let ofVendor = found.filter { vendors.contains(Self.folded(blocks[$0].vendor ?? "")) }
-        return ofVendor.isEmpty ? found : ofVendor
+        let vendors = Set(names.map { CVEVendor($0.vendor) })
+        let ofVendor = found.filter { vendors.contains(CVEVendor(blocks[$0].vendor)) }
+        if !ofVendor.isEmpty { return ofVendor }
+        let possible = found.filter { number in vendors.contains { $0.mayBe(CVEVendor(blocks[number].vendor)) } }
+        return possible.isEmpty && isSilent ? found : possible
     }
 }
 
@@ -100,14 +139,9 @@ extension CVEProducts {
     /// A product's name without what differs between publishers, as a whole and without its vendor in front; none where it says
     /// nothing (`n/a`).
     private static func spellings(of product: String?, _ vendor: String?) -> Set<String> {
-        let (product, vendor) = (folded(product ?? ""), folded(vendor ?? ""))
-        if product.isEmpty || product == "n_a" { return [] }
+        let (product, vendor) = (CVEWords.folded(product), CVEWords.folded(vendor))
+        if CVEWords.sayNothing(product) { return [] }
         let isPrefixed = !vendor.isEmpty && product.hasPrefix(vendor + "_")
         return isPrefixed ? [product, String(product.dropFirst(vendor.utf8.count + 1))] : [product]
-    }
-
-    /// Lowercase, with one `_` between words: `Confluence Data Center` is `confluence_data_center`.
-    private static func folded(_ text: String) -> String {
-        text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
     }
 }

@@ -11,6 +11,8 @@ struct CVEStatements {
     /// What was worked out, by the blocks that it was worked out of.
     private var named: [CVEProducts.Speakers: CVENamedVersions?] = [:]
     private var affected: [CVEProducts.Speakers: [VersionRange]?] = [:]
+    /// The numbering authority's blocks that were read together with what another publisher says of the product.
+    private var joined: Set<Int> = []
 
     init(_ record: CVERecord) {
         self.record = record
@@ -25,7 +27,41 @@ struct CVEStatements {
         for container in record.adp {
             packages += container.cpeApplicability.flatMap(AffectedPackage.all).map { reconciled($0.cpe, $0.package) }
         }
-        return packages
+        return packages + packagesInWords(besides: packages)
+    }
+
+    /// What blocks say of products that they name in words only. Where the record names the product by CPE too, it is said of that; of what
+    /// was read together with another publisher's block nothing is left to say.
+    private mutating func packagesInWords(besides packages: [AffectedPackage]) -> [AffectedPackage] {
+        let products = Set(packages.filter { $0.ecosystem.name == CPEPackage.ecosystemName }.map(CVEProductName.init))
+        let named = Dictionary(grouping: products) { ProductWords.name(ofProduct: $0.name) }
+        var ranges: [String: [VersionRange]] = [:]
+        // From the last on: other publishers' blocks stand behind the numbering authority's, which are read together with them.
+        for block in self.products.blocks.indices.reversed() where !joined.contains(block) {
+            let names = self.products.namesInWords(of: block)
+            let isTold = !self.products.isNumbering(block) && names.contains { named[$0] != nil }
+            if names.isEmpty || isTold { continue }
+            let said = rangesInWords(ofBlock: block)
+            for name in names { ranges[name, default: []] += said }
+        }
+        return ranges.sorted { $0.key < $1.key }.flatMap { name, ranges in
+            guard let products = named[name] else {
+                return [AffectedPackage(ecosystem: Ecosystem(name: CPEPackage.ecosystemName), name: name, ranges: ranges)]
+            }
+            let isBounded = work.takes(ranges.count * products.count, of: .one)
+            let said = isBounded ? ranges : [CVEWork.everything(in: CPEPackage.scheme)]
+            return products.map { AffectedPackage(ecosystem: $0.ecosystem, name: $0.name, ranges: said) }
+        }
+    }
+
+    private mutating func rangesInWords(ofBlock block: Int) -> [VersionRange] {
+        guard work.takes(products.speakerCount(inWordsOf: block), of: .one) else {
+            return [CVEWork.everything(in: CPEPackage.scheme)]
+        }
+        let speakers = products.speakers(inWordsOf: block)
+        joined.formUnion(speakers.numbering)
+        guard work.takes(products.size(of: speakers)) else { return [CVEWork.everything(in: CPEPackage.scheme)] }
+        return status(speakers, in: scheme(of: speakers, own: CPEPackage.scheme)).ranges()
     }
 
     private mutating func packages(ofBlock block: Int) -> [AffectedPackage] {
@@ -51,8 +87,10 @@ struct CVEStatements {
                 && work.takes(1, of: products.size(of: products.speakers(of: cpe, in: block)))
         }
         return cpes.compactMap { cpe in
-            if isBounded, let versions = namedVersions(products.speakers(of: cpe, in: block)) {
-                return package(cpe, versions, ofBlock: block)
+            if isBounded {
+                let speakers = products.speakers(of: cpe, in: block)
+                joined.formUnion(speakers.numbering)
+                if let versions = namedVersions(speakers) { return package(cpe, versions, ofBlock: block) }
             }
             return cpe.withVersion(.any).flatMap { AffectedPackage($0, ranges: [CVEWork.everything(in: CPEPackage.scheme)]) }
         }
@@ -94,8 +132,10 @@ struct CVEStatements {
     private mutating func reconciled(_ cpe: CPE, _ package: AffectedPackage) -> AffectedPackage {
         var package = package
         let isCounted = work.takes(products.speakerCount(of: cpe), of: .one)
-        let speakers = isCounted ? products.speakers(of: cpe, in: nil) : CVEProducts.Speakers()
+        let isSilent = package.explicitVersions.isEmpty && package.ranges.allSatisfy(\.saysNothing)
+        let speakers = isCounted ? products.numberingSpeakers(of: cpe, isSilent: isSilent) : CVEProducts.Speakers()
         if isCounted, speakers.numbering.isEmpty { return package }
+        joined.formUnion(speakers.numbering)
         let size = products.size(of: speakers)
         guard isCounted, work.takes(size), work.takes(1 + package.ranges.count, of: size) else {
             package.ranges.append(CVEWork.everything(in: CPEPackage.scheme))
@@ -105,6 +145,14 @@ struct CVEStatements {
         package.ranges = status.undecidedParts(of: package.ranges) + status.ranges()
         if let literal = cpe[.version].literal, status.status(of: literal) == .unaffected { package.explicitVersions = [] }
         return package
+    }
+
+    /// A product that the record names by CPE.
+    private struct CVEProductName: Hashable {
+        let ecosystem: Ecosystem
+        let name: String
+
+        init(_ package: AffectedPackage) { (ecosystem, name) = (package.ecosystem, package.name) }
     }
 
     private func status(_ speakers: CVEProducts.Speakers, in scheme: VersionScheme) -> CVEVersionStatus {

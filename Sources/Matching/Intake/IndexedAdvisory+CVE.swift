@@ -66,6 +66,9 @@ extension AffectedPackage {
 }
 
 extension VersionRange {
+    /// Whether it leaves open of every version whether it is affected.
+    var saysNothing: Bool { doubt != nil && lower == .lowest && upper.firstOutside == nil }
+
     /// The range, in doubt where it was certain.
     func doubted(_ doubt: String) -> VersionRange {
         var range = self

@@ -1,0 +1,49 @@
+/// Products that advisories name by vendor and product in words, without a part: packages of the ecosystem of CPE names called
+/// `*:vendor:product`, under which a product of any part is looked for too.
+///
+/// The words are those of `CVEWords.folded`: of a CPE name, lowercase and without a backslash, that is one `_` for what stands between letters
+/// and digits.
+enum ProductWords {
+    /// - Parameters: folded words.
+    static func name(vendor: String, product: String) -> String { "*:\(vendor):\(product)" }
+
+    /// The name in words of a product.
+    /// - Parameter name: `part:vendor:product`, as `CPEPackage.name` has it.
+    static func name(ofProduct name: String) -> String {
+        PackageName.withBytes(of: name) { name in withName(ofProduct: name) { String(decoding: $0, as: UTF8.self) } }
+    }
+
+    /// Lends the name in words of a product: in memory of the stack, because most products are in no advisory.
+    @inline(__always)
+    static func withName<Result>(
+        ofProduct name: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Result
+    ) -> Result {
+        withUnsafeTemporaryAllocation(byteCount: name.count + 1, alignment: 1) { buffer in
+            var count = 0
+            func append(_ byte: UInt8) {
+                buffer[count] = byte
+                count += 1
+            }
+            append(UInt8(ascii: "*"))
+            var (isEscaped, isBetween, isInName) = (false, false, false)
+            for byte in name.drop(while: { $0 != UInt8(ascii: ":") }) {
+                if byte == UInt8(ascii: ":"), !isEscaped {
+                    append(byte)
+                    (isBetween, isInName) = (false, false)
+                } else if isWord(byte) {
+                    if isBetween, isInName { append(UInt8(ascii: "_")) }
+                    append(byte)
+                    (isBetween, isInName) = (false, true)
+                } else {
+                    isBetween = true
+                }
+                isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+            }
+            return body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        byte >= 0x80 || byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
+    }
+}

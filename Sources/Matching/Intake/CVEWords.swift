@@ -1,0 +1,32 @@
+import AdvisoryFormats
+
+/// Vendors and products as CVE records write them: free text, without what differs between publishers.
+enum CVEWords {
+    /// Lowercase, with one `_` between words: `Confluence Data Center` is `confluence_data_center`.
+    static func folded(_ text: String?) -> String {
+        (text ?? "").lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
+    }
+
+    /// Whether folded words name nothing: there are none, or they are the placeholder `n/a`.
+    static func sayNothing(_ folded: String) -> Bool { folded.isEmpty || folded == "n_a" }
+}
+
+/// A vendor as a publisher spells it.
+struct CVEVendor: Hashable {
+    private let words: String
+
+    init(_ text: String?) { words = CVEWords.folded(text) }
+
+    /// Whether two spellings may be of one vendor: one begins with the words of the other (`Maker Inc.`), they differ in the spaces
+    /// (`Red Hat`), or one of them names nobody.
+    func mayBe(_ other: CVEVendor) -> Bool {
+        if CVEWords.sayNothing(words) || CVEWords.sayNothing(other.words) { return true }
+        if words.hasPrefix(other.words + "_") || other.words.hasPrefix(words + "_") { return true }
+        return words.filter { $0 != "_" } == other.words.filter { $0 != "_" }
+    }
+}
+
+extension CVEProduct {
+    /// Whether a block leaves to others which versions of its product are affected.
+    var saysNothingOfVersions: Bool { versions.isEmpty && (defaultStatus ?? .unknown) == .unknown }
+}
