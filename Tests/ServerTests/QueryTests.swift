@@ -88,6 +88,8 @@ struct QueryTests {
                 (Self.package("GIT", "https://github.com/libssh2/libssh2", "1.11.1"), ["OSV-2026-1"]),
                 (["package": ["purl": "pkg:github/libssh2/libssh2@libssh2-1.11.0"]], ["OSV-2026-1"]),
                 (["commit": .string(Self.commit)], ["OSV-2026-1"]),
+                (["commit": .string(Self.commit), "version": ""], ["OSV-2026-1"]),
+                (["commit": .string(Self.commit), "version": .null, "package": .null], ["OSV-2026-1"]),
                 (["commit": "0000000000000000000000000000000000000000"], [])
             ]
             for (question, expected) in questions {
@@ -229,7 +231,11 @@ struct QueryTests {
                 (["package": ["purl": "pkg:pypi/x@1"], "version": "2"], "/version"),
                 (
                     ["package": ["name": "x", "ecosystem": "npm"], "version": "1", "page_token": "junk"], "/page_token"
-                ), (["commit": "abc", "version": "1"], "/commit"),
+                ), (["commit": "abc", "version": "1"], "/commit"), (["commit": "zz"], "/commit"),
+                (["commit": "abcdef"], "/commit"), (["commit": "abcdefg"], "/commit"),
+                (["commit": .string(String(repeating: "a", count: 65))], "/commit"),
+                (["commit": "abcdef0", "version": 1], "/version"),
+                (["commit": .string(Self.commit), "package": [:]], "/commit"),
                 (["package": ["name": 1, "ecosystem": "npm"]], "/package/name"),
                 (["version": true], "/package")
             ]

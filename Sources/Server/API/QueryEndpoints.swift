@@ -119,8 +119,12 @@ extension AdvisoryQuestion {
     fileprivate init(_ json: JSONValue, at place: String) throws {
         let after = try Self.place(of: Self.text("page_token", in: json, at: place), at: place)
         if let commit = try Self.text("commit", in: json, at: place) {
-            guard json["version"] == nil, json["package"] == nil else {
+            guard try Self.text("version", in: json, at: place) == nil, json["package"]?.isNull ?? true else {
                 throw Refusal(.malformed, "a question names a commit or a package, not both", place: place + "/commit")
+            }
+            guard Self.isHash(commit) else {
+                throw Refusal(
+                    .malformed, "commit must be a hash: 7 to 64 hexadecimal digits", place: place + "/commit")
             }
             self.init(.commit(commit.lowercased()), after: after)
             return
@@ -130,6 +134,15 @@ extension AdvisoryQuestion {
         }
         let version = try Self.text("version", in: json, at: place)
         self.init(.component(try Self.component(package, version, at: place)), after: after)
+    }
+
+    /// A hash of SHA-1 or SHA-256, or as much of it as Git itself shortens it to.
+    private static func isHash(_ text: String) -> Bool {
+        (7...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0 | 0x20)
+            }
     }
 
     /// Tells a token of ours from any other text, which would seem to be a page with nothing on it.
