@@ -22,6 +22,14 @@ package struct Match: Hashable, Sendable {
         package var rule: Rule
         /// What the advisory says, in its words: the range or the version in the list.
         package var text: String
+        /// The boundaries of the range that decided, or could not; nil where it is none.
+        package var range: Boundaries?
+    }
+
+    /// Where a range begins and ends, as the advisory wrote it.
+    package struct Boundaries: Hashable, Sendable {
+        package var introduced: String
+        package var end: VersionRange.End
     }
 
     package var advisory: String

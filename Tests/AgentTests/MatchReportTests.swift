@@ -77,6 +77,8 @@ import Testing
         #expect(first["advisory"]?.string == "GO-1" && first["verdict"]?.string == "affected")
         #expect(first["names"]?.array?.compactMap(\.string) == ["CVE-2026-1", "GO-1", "GO-2"])
         #expect(first["fixed"]?.string == "1.3.0" && first["evidence"]?["rule"]?.string == "range")
+        #expect(first["evidence"]?["introduced"]?.string == "0" && first["evidence"]?["fixed"]?.string == "1.3.0")
+        #expect(first["evidence"]?["last_affected"] == nil && first["evidence"]?["limit"] == nil)
         #expect(
             matches[3]["verdict"]?.string == "unknown" && matches[3]["reason"]?.string?.contains("place in the order") == true)
     }
@@ -88,7 +90,13 @@ import Testing
         let run = try #require(try JSONValue(parsing: bytes)["runs"]?.array?.first)
         #expect(run["tool"]?["driver"]?["rules"]?.array?.count == 3)
         #expect(run["artifacts"]?.array?.first?["location"]?["uri"]?.string == "ward%203/a%20b.json")
-        #expect(run["results"]?.array?.map { $0["level"]?.string } == ["error", "error", "error", "note", "note", "error"])
+        let results = try #require(run["results"]?.array)
+        #expect(results.map { $0["level"]?.string } == ["error", "error", "error", "none", "none", "error"])
+        #expect(results.map { $0["kind"]?.string } == ["fail", "fail", "fail", "review", "review", "fail"])
+        let properties = try #require(results[0]["properties"])
+        #expect(properties["component"]?.string == "pkg:npm/left-pad@1.2.0" && properties["rule"]?.string == "range")
+        #expect(properties["introduced"]?.string == "0" && properties["fixed"]?.string == "1.3.0", "\(properties)")
+        #expect(results[3]["properties"]?["rule"]?.string == "undecided")
     }
 
     @Test func `writes a CycloneDX document with each vulnerability once, that an inventory reader accepts`() throws {
@@ -100,6 +108,19 @@ import Testing
         let affects = try #require(vulnerabilities[0]["affects"]?.array)
         #expect(affects.map { $0["versions"]?.array?.first?["status"]?.string } == ["affected", "unknown"])
         #expect(affects[0]["ref"]?.string == "pkg:npm/left-pad@1.2.0")
+        let detail = try #require(vulnerabilities[0]["analysis"]?["detail"]?.string).split(separator: "\n")
+        #expect(detail.first == "pkg:npm/left-pad@1.2.0: introduced 0, fixed 1.3.0", "\(detail)")
+        #expect(detail.count == 2 && detail[1].hasPrefix("npm/left-pad@latest: can't be decided: "), "\(detail)")
+    }
+
+    @Test func `names every component in the table that is affected as one package`() throws {
+        var report = try Self.report([])
+        let components = ["pad", "pad-core", "pad-tools", "pad-core"].map {
+            Component(ecosystem: Ecosystem(name: "npm"), name: "left-pad", version: "1.2.0", displayName: $0)
+        }
+        report.add(Inventory(source: "a", components: components))
+        let rows = report.table.split(separator: "\n").filter { $0.hasPrefix("pad") }
+        #expect(rows.count == 2 && rows.allSatisfy { $0.hasPrefix("pad, pad-core, pad-tools  1.2.0 ") }, "\(report.table)")
     }
 
     /// Of what a list can't tell everything, and a list that can't be read at all.

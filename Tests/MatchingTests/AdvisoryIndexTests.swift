@@ -37,7 +37,8 @@ import Testing
         let index = try self.index(advisory("A-1", "PyPI", "Foo_Bar", oneToTwo))
         let match = try #require(index.match(component("PyPI", "foo.bar", "1.5")).first)
         #expect(match.advisory == "A-1" && match.verdict == .affected && match.fixedVersion == "2.0")
-        #expect(match.evidence == .init(rule: .range, text: "introduced 1.0, fixed 2.0"))
+        let range = Match.Boundaries(introduced: "1.0", end: .fixed("2.0"))
+        #expect(match.evidence == .init(rule: .range, text: "introduced 1.0, fixed 2.0", range: range))
         #expect(index.match(component("PyPI", "foo-bar", "1.0")).count == 1, "the introduced version is affected")
         for version in ["0.9", "2.0", "2.0.0", "3"] {
             #expect(index.match(component("PyPI", "foo-bar", version)).isEmpty, "\(version)")

@@ -9,8 +9,8 @@ extension MatchReport {
     /// by their package URL and whether the version is affected.
     ///
     /// `analysis` is that of the VEX statement that counts. Without one its state is `in_triage`: that a version is affected says
-    /// nothing of whether anybody can exploit it here. A vulnerability stands once for all components of which the same is said. What was
-    /// not compared stands among the properties of the metadata.
+    /// nothing of whether anybody can exploit it here. A vulnerability stands once for all components of which the same is said; its
+    /// `detail` has the evidence of each, or why it can't be decided. What was not compared stands among the properties of the metadata.
     package var cycloneDX: [UInt8] {
         let groups = Dictionary(grouping: entries, by: Analysed.init)
         var seen: Set<Analysed> = []
@@ -25,7 +25,7 @@ extension MatchReport {
             writer.array(components) { writer, component in
                 writer.object { writer in
                     writer.member("type", "library")
-                    writer.member("bom-ref", Self.reference(component))
+                    writer.member("bom-ref", component.reference)
                     writer.member("name", component.displayName)
                     writer.member("version", ifPresent: component.version)
                     writer.member("purl", ifPresent: component.purl)
@@ -70,7 +70,7 @@ extension MatchReport {
     /// The components that something concerns, each once.
     private var components: [Component] {
         var seen: Set<String> = []
-        return entries.map(\.component).filter { seen.insert(Self.reference($0)).inserted }
+        return entries.map(\.component).filter { seen.insert($0.reference).inserted }
     }
 
     private func vulnerability(_ analysed: Analysed, _ entries: [Entry], _ writer: inout JSONWriter) {
@@ -91,7 +91,7 @@ extension MatchReport {
             if let epss = entries.first?.signals.epss { Self.rating(epss, &writer) }
             writer.member("description", ifPresent: entries.lazy.compactMap(\.match.summary).first)
             writer.object("analysis") { writer in
-                let evidence = entries.map { $0.match.reason ?? $0.match.evidence.text }.first ?? ""
+                let evidence = Self.evidence(entries)
                 guard let statement = analysed.statement else {
                     writer.member("state", "in_triage")
                     writer.member("detail", evidence)
@@ -171,7 +171,7 @@ extension MatchReport {
         var affects: [Affect] = []
         var places: [String: Int] = [:]
         for entry in entries {
-            let reference = reference(entry.component)
+            let reference = entry.component.reference
             let isAffected = entry.match.reason == nil
             if let place = places[reference] {
                 affects[place].isAffected = affects[place].isAffected || isAffected
@@ -188,9 +188,25 @@ extension MatchReport {
         return affects
     }
 
-    private static func reference(_ component: Component) -> String {
-        component.purl ?? "\(component.ecosystem)/\(component.name)@\(component.version ?? "")"
+    /// Why, component by component; once where it is the same for all.
+    private static func evidence(_ entries: [Entry]) -> String {
+        var order: [String] = []
+        var references: [String: [String]] = [:]
+        var seen: Set<[String]> = []
+        for entry in entries {
+            let text = entry.match.reason.map { "can't be decided: \($0)" } ?? entry.match.evidence.text
+            guard seen.insert([text, entry.component.reference]).inserted else { continue }
+            if references[text] == nil { order.append(text) }
+            references[text, default: []].append(entry.component.reference)
+        }
+        if order.count == 1 { return order[0] }
+        return order.map { "\((references[$0] ?? []).joined(separator: ", ")): \($0)" }.joined(separator: "\n")
     }
+}
+
+extension Component {
+    /// What tells it from others, for programs.
+    var reference: String { purl ?? "\(ecosystem)/\(name)@\(version ?? "")" }
 }
 
 extension VEXStatement.Status {

@@ -12,7 +12,8 @@ extension InventoryMatching {
     ///
     /// A match has the component (`inventory`, `name`, `version`, `ecosystem`, `purl`), the `advisory`, all `names` of the
     /// vulnerability, `verdict` (`affected` or `unknown`, then with a `reason`), the `fixed` version where one is named, and the
-    /// `evidence`: the `rule` that decided and the advisory's own `text`. `known_exploited` (`added`, `due`, `ransomware`) and
+    /// `evidence`: the `rule` that decided, the advisory's own `text`, and of a range where it begins (`introduced`) and ends (`fixed`,
+    /// `last_affected` or `limit`), as the advisory writes it. `known_exploited` (`added`, `due`, `ransomware`) and
     /// `epss` (`score`, `percentile`, `date`) stand where the index knows them of one of the names. Where a VEX statement counts
     /// for it, `vex` has what it says (`status`, `justification` in the document's word, `impact`, `action`, `notes`, `author`,
     /// `timestamp`, `document`), and `suppressed` is true where that suppresses it; the `verdict` stays that of the matching.
@@ -84,6 +85,7 @@ extension InventoryMatching {
             writer.object("evidence") { writer in
                 writer.member("rule", entry.match.evidence.rule.rawValue)
                 writer.member("text", entry.match.evidence.text)
+                entry.match.evidence.range?.write(.ofJSON, &writer)
             }
             entry.signals.write(&writer)
             if let statement = entry.statement { Self.write(statement, &writer) }

@@ -3,8 +3,9 @@ import Matching
 import PackageIdentity
 
 extension MatchReport {
-    /// The report as a SARIF 2.1.0 log (OASIS): a rule an advisory, a result a component; `error` for what is affected and `note`
-    /// for what can't be decided. What was not compared, and inventories that could not be read, are notifications of the
+    /// The report as a SARIF 2.1.0 log (OASIS): a rule an advisory, a result a component: a failure of level `error` for what is
+    /// affected, and for what can't be decided one that asks for a `review`, which has no level (3.27.9, 3.27.10). Its properties name
+    /// the component, the rule of matching that decided, and where a range begins and ends (`introduced`, `fixed`, `lastAffected`, `limit`). What was not compared, and inventories that could not be read, are notifications of the
     /// invocation (3.20.21); in the second case it was not successful. What a VEX statement suppresses is a result with a
     /// suppression that is kept elsewhere (3.35).
     package var sarif: [UInt8] {
@@ -72,7 +73,8 @@ extension MatchReport {
         writer.object { writer in
             writer.member("ruleId", entry.match.advisory)
             writer.member("ruleIndex", Int64(rule))
-            writer.member("level", entry.match.reason == nil ? "error" : "note")
+            writer.member("kind", entry.match.reason == nil ? "fail" : "review")
+            writer.member("level", entry.match.reason == nil ? "error" : "none")
             writer.object("message") { writer in writer.member("text", Self.sentence(entry)) }
             writer.key("locations")
             writer.array([entry.source]) { writer, source in
@@ -88,7 +90,12 @@ extension MatchReport {
             writer.object("partialFingerprints") { writer in
                 writer.member("breakwater/v1", "\(entry.match.advisory) \(entry.component.ecosystem) \(entry.component.name)")
             }
-            if !entry.signals.isEmpty { writer.object("properties") { writer in entry.signals.write(&writer) } }
+            writer.object("properties") { writer in
+                writer.member("component", entry.component.reference)
+                writer.member("rule", entry.match.evidence.rule.rawValue)
+                entry.match.evidence.range?.write(.ofSARIF, &writer)
+                entry.signals.write(&writer)
+            }
             // "Either all or none" of the results of a run say whether they are suppressed (3.27.23).
             if !vex.sources.isEmpty { suppressions(entry, &writer) }
         }

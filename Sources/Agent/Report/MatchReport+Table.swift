@@ -61,11 +61,11 @@ extension MatchReport {
     }
 
     private func rows(of entries: [Entry]) -> [[String]] {
-        Self.unique(entries).map { entry in
+        Self.rows(entries).map { entry, names in
             let why = entry.match.reason ?? entry.match.evidence.text
             let signals = hasSignals ? [entry.signals.mark.isEmpty ? "-" : entry.signals.mark] : []
             return [
-                entry.component.displayName, entry.component.version ?? "?", entry.match.fixedVersion ?? "-", Self.shortest(entry)
+                names, entry.component.version ?? "?", entry.match.fixedVersion ?? "-", Self.shortest(entry)
             ] + signals + [[why, entry.statement?.remark].compactMap { $0 }.joined(separator: "; ")]
         }
     }
@@ -74,21 +74,34 @@ extension MatchReport {
     private var hasSignals: Bool { entries.contains { !$0.isSuppressed && !$0.signals.isEmpty } }
 
     private var suppressedRows: [[String]] {
-        Self.unique(suppressed).compactMap { entry in
+        Self.rows(suppressed).compactMap { entry, names in
             entry.statement.map { statement in
                 [
-                    entry.component.displayName, entry.component.version ?? "?", Self.shortest(entry),
+                    names, entry.component.version ?? "?", Self.shortest(entry),
                     "\(statement.reason) (\(statement.source.oneLine))"
                 ]
             }
         }
     }
 
-    private static func unique(_ entries: [Entry]) -> [Entry] {
+    /// One for what is known as one package to advisories, with the names of all components that are it: those that were built from
+    /// one source have a name of their own each.
+    private static func rows(_ entries: [Entry]) -> [(entry: Entry, names: String)] {
+        var places: [[String]: Int] = [:]
+        var rows: [(entry: Entry, names: [String])] = []
         var seen: Set<[String]> = []
-        return entries.filter { entry in
-            seen.insert(["\(entry.source)", entry.component.name, entry.component.version ?? ""] + entry.names).inserted
+        for entry in entries {
+            let name = entry.component.displayName
+            let key = ["\(entry.source)", entry.component.name, entry.component.version ?? ""] + entry.names
+            if let place = places[key] {
+                if seen.insert([name] + key).inserted { rows[place].names.append(name) }
+            } else {
+                places[key] = rows.count
+                seen.insert([name] + key)
+                rows.append((entry, [name]))
+            }
         }
+        return rows.map { ($0.entry, $0.names.joined(separator: ", ")) }
     }
 
     /// The name that most people know, and the advisory that was matched where it is another one.

@@ -53,10 +53,10 @@ extension AdvisoryIndex {
     private func evidence(_ place: MatchPlace, _ component: Component) -> Match.Evidence {
         let segment = segments[place.segment]
         switch place.ground {
-        case .range(let range): return .init(rule: .range, text: segment.words(ofRange: range))
+        case .range(let range): return segment.evidence(.range, ofRange: range)
         case .listed: return .init(rule: .listed, text: "lists " + (component.version ?? ""))
         case .doubtfulRange(let range), .unplaced(let range), .updateAtBound(let range):
-            return .init(rule: .undecided, text: segment.words(ofRange: range))
+            return segment.evidence(.undecided, ofRange: range)
         case .noVersion, .versionPattern: return .init(rule: .undecided, text: "lists versions")
         }
     }
@@ -81,7 +81,8 @@ extension IndexSegment {
         }
     }
 
-    func words(ofRange number: Int) -> String {
-        VersionRange.words(introduced: text(rangeTexts[number].introduced), end: end(ofRange: number))
+    fileprivate func evidence(_ rule: Match.Rule, ofRange number: Int) -> Match.Evidence {
+        let range = Match.Boundaries(introduced: text(rangeTexts[number].introduced), end: end(ofRange: number))
+        return Match.Evidence(rule: rule, text: VersionRange.words(introduced: range.introduced, end: range.end), range: range)
     }
 }
