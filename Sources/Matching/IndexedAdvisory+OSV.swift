@@ -1,14 +1,19 @@
 package import AdvisoryFormats
+package import CivilTime
 package import PackageIdentity
 
 extension IndexedAdvisory {
     /// What an index keeps of an OSV record.
-    /// - Parameter document: where the record lies in the file that the index is made from.
-    package init(_ record: OSVRecord, document: Range<Int>? = nil) {
+    /// - Parameters:
+    ///   - document: where the record lies in the file that the index is made from.
+    ///   - now: a withdrawal of a later time is none yet; nil for one that counts whatever its time.
+    package init(_ record: OSVRecord, document: Range<Int>? = nil, at now: Timestamp? = nil) {
         self.init(
             id: record.id, modified: record.modified.secondsSince1970, aliases: record.aliases, summary: record.summary,
             document: document,
-            isWithdrawn: record.withdrawn != nil,
+            isWithdrawn: record.withdrawn.map { withdrawn in
+                now.map { withdrawn.secondsSince1970 * 1_000 <= $0.millisecondsSinceEpoch } ?? true
+            } ?? false,
             affected: AffectedPackage.all(of: record)
         )
     }

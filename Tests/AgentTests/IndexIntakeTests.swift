@@ -45,6 +45,21 @@ import Testing
         #expect(matcher.matches(product).map(\.advisory) == ["cvelist:CVE-2026-0001"])
     }
 
+    @Test func `that are withdrawn at a later time stand until it has come`() throws {
+        let desk = try IntakeDesk()
+        defer { desk.close() }
+        for (name, time) in [("past", "2026-11-26T23:59:59Z"), ("now", "2026-11-27T00:00:00Z"), ("later", "2999-01-01T00:00:00Z")]
+        {
+            let text = SampleRecord.text("GO-\(name)").replacing(
+                "\"affected\"", with: "\"withdrawn\":\"\(time)\",\"affected\"")
+            try desk.write(text, name + ".json")
+        }
+        try desk.intake()
+        var matcher = Matcher(try desk.index.open())
+        let component = Component(ecosystem: Ecosystem(name: "npm"), name: "left-pad", version: "1.2.0")
+        #expect(matcher.matches(component).map(\.advisory) == ["GO-later"])
+    }
+
     @Test func `go into the index piece by piece`() throws {
         let desk = try IntakeDesk()
         defer { desk.close() }

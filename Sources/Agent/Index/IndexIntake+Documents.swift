@@ -50,7 +50,7 @@ extension IndexIntake {
 
     private mutating func take(_ document: AdvisoryArchive.Document, _ format: AdvisoryFileFormat) throws(FormatRefusal) {
         if let document = try SignalDocument(document.bytes, format: format) { return try take(document) }
-        let document = try IndexedDocument(document.bytes, format: format, name: document.name)
+        let document = try IndexedDocument(document.bytes, format: format, name: document.name, at: now)
         guard let family = document.family else { return document.advisories.forEach { take($0) } }
         take(document.advisories, of: family)
     }

@@ -39,7 +39,7 @@ package struct IndexIntake {
 
     /// - Parameters:
     ///   - directory: the index that is added to; made where there is none.
-    ///   - now: for the time of the next try of what is refused.
+    ///   - now: for the time of the next try of what is refused, and for withdrawals that are announced.
     ///   - isRetry: whether what was refused before is tried before its time.
     ///   - isStopped: asked after each document; once it is true, reading ends where it is.
     ///   - onRefusal: gets everything that is refused, and every file that can't be read to its end; what it throws ends the reading.

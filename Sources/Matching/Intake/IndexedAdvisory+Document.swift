@@ -1,4 +1,5 @@
 package import AdvisoryFormats
+package import CivilTime
 
 /// What an index keeps of one document.
 package struct IndexedDocument: Sendable {
@@ -8,24 +9,26 @@ package struct IndexedDocument: Sendable {
     package let family: AdvisoryFamily?
 
     /// Reads a document in any format of advisories, told by its content.
-    /// - Parameter name: the document's name, or its path, which some databases have an advisory's identifier in.
+    /// - Parameters:
+    ///   - name: the document's name, or its path, which some databases have an advisory's identifier in.
+    ///   - now: an OSV record that is withdrawn at a later time stands, until it is read again after that.
     /// - Throws: `FormatRefusal` with every place.
-    package init(_ bytes: [UInt8], format: AdvisoryFileFormat, name: String) throws(FormatRefusal) {
+    package init(_ bytes: [UInt8], format: AdvisoryFileFormat, name: String, at now: Timestamp) throws(FormatRefusal) {
         if format == .csaf {
             let document = try CSAFDocument(parsing: bytes)
             advisories = IndexedAdvisory.all(of: document)
             family = document.indexFamily
         } else {
-            advisories = try Self.advisories(bytes, format, name)
+            advisories = try Self.advisories(bytes, format, name, now)
             family = nil
         }
     }
 
     private static func advisories(
-        _ bytes: [UInt8], _ format: AdvisoryFileFormat, _ name: String
+        _ bytes: [UInt8], _ format: AdvisoryFileFormat, _ name: String, _ now: Timestamp
     ) throws(FormatRefusal) -> [IndexedAdvisory] {
         switch format {
-        case .osv: [IndexedAdvisory(try OSVRecord(parsing: bytes))]
+        case .osv: [IndexedAdvisory(try OSVRecord(parsing: bytes), at: now)]
         case .cve: [IndexedAdvisory(try CVERecord(parsing: bytes))]
         case .ghsa: [IndexedAdvisory(try GHSAAdvisory(parsing: bytes))]
         case .rubySec: [IndexedAdvisory(try RubySecAdvisory(parsing: bytes), fileName: name)]
