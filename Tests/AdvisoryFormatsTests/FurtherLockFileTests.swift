@@ -108,4 +108,22 @@ import Testing
             #"{"version": "2", "remote": {}, "npm": {"specifiers": {"chalk@5": "chalk@5.3.0"}, "packages": {"chalk@5.3.0": {}}}}"#
         #expect(try listed(text, as: "deno.lock") == ["chalk 5.3.0 pkg:npm/chalk@5.3.0"])
     }
+
+    @Test func `looks up the source of each pod at once, however many there are`() throws {
+        let names = (0..<20_000).map { "Pod\($0)" }
+        func text(_ section: String) -> [UInt8] {
+            let pods = names.map { "  - \($0) (1.0)\n" }.joined()
+            let sources = names.map { "  \($0):\n    :git: https://github.com/acme/\($0).git\n" }.joined()
+            return Array("PODS:\n\(pods)\n\(section) SOURCES:\n\(sources)".utf8)
+        }
+        func read(_ bytes: [UInt8]) throws -> (time: Duration, document: InventoryDocument) {
+            let start = ContinuousClock.now
+            let document = try InventoryDocument(parsing: bytes, fileName: "Podfile.lock")
+            return (ContinuousClock.now - start, document)
+        }
+        let (plain, _) = try read(text("OTHER"))
+        let (found, document) = try read(text("EXTERNAL"))
+        #expect(document.components.count == names.count && document.lines.last == "Pod19999 1.0 pkg:github/acme/pod19999")
+        #expect(found < plain * 3, "\(found) with sources, \(plain) without")
+    }
 }

@@ -6,6 +6,8 @@ enum PodfileLockReader {
         var inventory = LockFileInventory(.cocoaPods)
         inventory.specVersion = root["COCOAPODS"]?.scalar
         guard let pods = root["PODS"] else { throw TextFault("no PODS are listed", at: 0, code: .missingMember) }
+        let sources = root["EXTERNAL SOURCES"]?.valuesByKey ?? [:]
+        let checkouts = root["CHECKOUT OPTIONS"]?.valuesByKey ?? [:]
         for pod in pods.sequence ?? [] {
             // What a pod depends on makes a mapping of it.
             let text = pod.scalar ?? pod.mapping?.first?.key ?? ""
@@ -13,19 +15,20 @@ enum PodfileLockReader {
                 inventory.log.add(.badValue, at: pod.byteOffset, "a pod is not written as name (version)")
                 continue
             }
-            add(name, version, of: root, to: &inventory, at: pod.byteOffset)
+            add(name, version, from: sources[name], checkouts[name], to: &inventory, at: pod.byteOffset)
         }
         return inventory.finished(bytes)
     }
 
     private static func add(
-        _ name: String, _ version: String, of root: YAMLNode, to inventory: inout LockFileInventory, at offset: Int
+        _ name: String, _ version: String, from source: YAMLNode?, _ checkout: YAMLNode?,
+        to inventory: inout LockFileInventory, at offset: Int
     ) {
-        guard let source = root["EXTERNAL SOURCES"]?[name] else {
+        guard let source else {
             return inventory.add(name, version, type: "cocoapods", at: offset)
         }
         guard let repository = source[":git"]?.scalar else { return inventory.add(name, version, at: offset) }
-        let commit = root["CHECKOUT OPTIONS"]?[name]?[":commit"]?.scalar ?? source[":commit"]?.scalar
+        let commit = checkout?[":commit"]?.scalar ?? source[":commit"]?.scalar
         inventory.add(name, version, repository: repository, commit: commit, at: offset)
     }
 

@@ -34,6 +34,11 @@ struct YAMLNode {
         return members
     }
 
-    /// The value of a key, or nil.
+    /// The members by their keys, of the same ones the first, for whoever asks for many; empty for anything but a mapping.
+    var valuesByKey: [String: YAMLNode] {
+        Dictionary((mapping ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The value of a key, or nil; looked for among all of them.
     subscript(_ key: String) -> YAMLNode? { mapping?.first { $0.key == key }?.value }
 }
