@@ -135,4 +135,39 @@ import Testing
         #expect(try desk.answers().count == stopped.takenCount && desk.record("a.jsonl")?.isFinished == false)
         #expect(try desk.intake().takenCount == 20 - stopped.takenCount && desk.answers().count == 20)
     }
+
+    @Test(arguments: ["a.json", "a.jsonl"])
+    func `reads a file again that was changed without another size or time of change`(_ name: String) throws {
+        let desk = try IntakeDesk()
+        defer { desk.close() }
+        try desk.write(line("GO-1", fixed: "1.3.0"), name)
+        try desk.intake()
+        #expect(try desk.answers().count == 1)
+        let time = desk.root.appending(path: "time").path
+        _ = try Program.run("touch", ["-r", desk.path(name), time])
+        try desk.write(line("GO-1", fixed: "1.1.0"), name)
+        _ = try Program.run("touch", ["-r", time, desk.path(name)])
+        let again = try desk.intake()
+        #expect(again.documentCount == 1 && again.unchangedCount == 0)
+        #expect(try desk.answers().isEmpty)
+        #expect(try desk.intake().unchangedCount == 1)
+    }
+
+    @Test func `takes what stood before the place where a tar is cut off, and the rest once it is whole`() throws {
+        guard Program.isInstalled("tar") else { return }
+        let desk = try IntakeDesk()
+        defer { desk.close() }
+        for number in 1...3 { try desk.write(line("GO-\(number)"), "GO-\(number).json") }
+        let tar = try Program.run(
+            "tar", ["-C", desk.documents.path, "-b", "1", "-cf", "-"] + (1...3).map { "GO-\($0).json" })
+        for number in 1...3 { try FileManager.default.removeItem(atPath: desk.path("GO-\(number).json")) }
+        // Behind the second document, where a whole member ends.
+        try desk.write(tar.prefix(4 * 512), "all.tar")
+        let cut = try desk.intake()
+        #expect(cut.takenCount == 2 && cut.refusedCount == 1, "\(cut.text)")
+        #expect(try desk.record("all.tar")?.isFinished == false && desk.answers().count == 2)
+        try desk.write(tar, "all.tar")
+        #expect(try desk.intake().refusedCount == 0)
+        #expect(try desk.record("all.tar")?.isFinished == true && desk.answers().count == 3)
+    }
 }

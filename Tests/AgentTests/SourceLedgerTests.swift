@@ -27,6 +27,26 @@ import Testing
         #expect(try desk.intake().unchangedCount == 2)
     }
 
+    @Test func `is read as it was written before the status of files was kept, and then those files are read again once`() throws
+    {
+        let desk = try IntakeDesk()
+        defer { desk.close() }
+        for name in ["a.json", "b.json"] { try desk.write(SampleRecord.text("GO-\(name)"), name) }
+        try desk.intake()
+        let folder = desk.root.appending(path: "index")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains("ledger") }
+        let file = folder.appending(path: try #require(names.first))
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        let earlier = lines.map {
+            $0.hasPrefix("source\t") ? $0.split(separator: "\t").dropLast(2).joined(separator: "\t") : String($0)
+        }
+        try Data((earlier.joined(separator: "\n") + "\n").utf8).write(to: file)
+        #expect(try desk.record("b.json")?.takenCount == 1)
+        #expect(try desk.intake("a.json").documentCount == 1)
+        #expect(try desk.record("b.json")?.takenCount == 1, "what was not read stays as it is")
+        #expect(try desk.intake().documentCount == 1 && desk.intake().unchangedCount == 2)
+    }
+
     @Test func `lists the files, what was refused with its reason, and when it is tried again`() throws {
         let desk = try IntakeDesk()
         defer { desk.close() }

@@ -52,8 +52,8 @@ extension SourceLedger {
         line([
             "source", path, "\(record.version.byteCount)", "\(record.version.modified)", "\(record.place.documentCount)",
             "\(record.place.byteCount)", record.prefix?.hex ?? "-", record.isFinished ? "finished" : "begun",
-            "\(record.takenCount)",
-            "\(record.foreignCount)"
+            "\(record.takenCount)", "\(record.foreignCount)", record.version.statusChanged.map { "\($0)" } ?? "-",
+            record.version.number.map { "\($0)" } ?? "-"
         ])
         for document in record.refused { line(["refused", "\(document.number)", document.name] + fields(document.refusal)) }
         if let refusal = record.unlisted { line(["more", "\(record.unlistedCount)"] + fields(refusal)) }
@@ -83,11 +83,18 @@ extension SourceLedger {
 extension SourceRecord {
     fileprivate init?(fields: ArraySlice<String>) {
         let fields = Array(fields)
-        guard fields.count == 8, let byteCount = Int(fields[0]), let modified = Int64(fields[1]), let documents = Int(fields[2]),
+        // Of a version there was only the size and the time of change, once.
+        guard fields.count == 8 || fields.count == 10, let byteCount = Int(fields[0]), let modified = Int64(fields[1]),
+            let documents = Int(fields[2]),
             let bytes = Int(fields[3]), let taken = Int(fields[6]), let foreign = Int(fields[7]), documents >= 0, bytes >= 0,
             fields[5] == "finished" || fields[5] == "begun"
         else { return nil }
-        self.init(version: FileVersion(byteCount: byteCount, modified: modified))
+        var version = FileVersion(byteCount: byteCount, modified: modified)
+        if fields.count == 10, fields[8] != "-" || fields[9] != "-" {
+            guard let statusChanged = Int64(fields[8]), let number = UInt64(fields[9]) else { return nil }
+            (version.statusChanged, version.number) = (statusChanged, number)
+        }
+        self.init(version: version)
         place = AdvisoryArchive.Place(documentCount: documents, byteCount: bytes)
         if fields[4] != "-" {
             guard let digest = Digest(hex: fields[4]) else { return nil }
