@@ -48,6 +48,16 @@ import Testing
             ])
     }
 
+    @Test func `where fields hold no line breaks, an open quotation mark is a fault of its line alone`() {
+        let bytes = Array("a,\"b\r\n\"c\",d\n\"e\"\"\n\"\nok\n\"".utf8)
+        var reader = CSVReader(bytes, allowsLineBreaks: false)
+        var rows: [String] = []
+        while let row = reader.next() {
+            rows.append("\(row.line) \((reader.texts(of: row) ?? []).last ?? "") \(row.fault.map { "\($0.byteOffset)" } ?? "-")")
+        }
+        #expect(rows == ["1 b\r 2", "2 d -", "3 e\" 12", "4  17", "5 ok -", "6  22"])
+    }
+
     @Test func `says that a field is no UTF-8`() {
         #expect(Reading([0x61, 0x2C, 0xFF, 0x0A, 0x62]).rows == [["not UTF-8"], ["b"]])
     }

@@ -1,6 +1,7 @@
 import AdvisoryFormats
-import PackageIdentity
 import Testing
+
+@testable import PackageIdentity
 
 @Suite struct PackageListTests {
     private func systems(_ text: String, as fileName: String) throws -> [String] {
@@ -99,7 +100,75 @@ import Testing
         #expect(
             inventory.faults == [
                 "line 2: badValue", "line 3: badValue", "line 4: badValue", "line 5: badValue", "line 6: missingMember",
-                "line 7: badValue", "line 8: badSyntax"
+                "line 7: badValue", "line 8: badSyntax", "line 10: badSyntax", "line 11: badSyntax"
             ])
+    }
+
+    @Test func `reads on behind a line whose quotation mark stays open`() throws {
+        let text = "package,version\nnpm:a,1\nnpm:b,\"2\nnpm:c,3\n\"npm:d,4\n\"npm:e\",5\n"
+        let inventory = try InventoryDocument(parsing: Array(text.utf8), fileName: "x.csv")
+        #expect(inventory.lines == ["a 1 pkg:npm/a@1", "c 3 pkg:npm/c@3", "e 5 pkg:npm/e@5"])
+        #expect(inventory.faults == ["line 3: badSyntax", "line 5: badSyntax"])
+    }
+
+    @Test func `takes every ecosystem of OSV, and packages that no purl names by ecosystem and name`() throws {
+        for name in EcosystemRule.table.keys.sorted() {
+            for spelling in [name, name.lowercased(), name.uppercased()] {
+                let inventory = try InventoryDocument(parsing: Array("\(spelling),acme/a,1.0\n".utf8), fileName: "x.csv")
+                #expect(
+                    !inventory.problems.contains { $0.reason.contains("is no ecosystem") }, "\(spelling): \(inventory.problems)")
+            }
+        }
+        let text =
+            "ecosystem,name,version\nJulia,LibCURL_jll,7.88.1+0\nghc:base,4.1\nAlpaquita:23,busybox,1.36\nFreeBSD:ports,zlib,1.2\nKubernetes,k8s.io/api,\n"
+        let inventory = try InventoryDocument(
+            parsing: Array(text.replacing("ghc:base,4.1", with: "ghc,base,4.1").utf8), fileName: "x.csv")
+        #expect(
+            inventory.components.map { "\($0.ecosystem?.description ?? "-") \($0.name) \($0.version ?? "-") \($0.purls)" } == [
+                "Julia LibCURL_jll 7.88.1+0 []", "GHC base 4.1 []", "Alpaquita:23 busybox 1.36 []", "FreeBSD:ports zlib 1.2 []",
+                "Kubernetes k8s.io/api - []"
+            ])
+        #expect(inventory.faults == ["line 6: missingMember"], "\(inventory.problems)")
+    }
+
+    @Test(arguments: [
+        "https://github.com/apple/swift-nio.git", "https://github.com/apple/swift-nio", "github.com/apple/swift-nio",
+        "github.com/apple/swift-nio.git", "git@github.com:apple/swift-nio.git", "ssh://git@GitHub.com/apple/swift-nio"
+    ])
+    func `names a Swift package by where its repository is, in any spelling`(_ address: String) throws {
+        for row in ["SwiftURL,\(address),1.0.0", "swift:\(address),1.0.0"] {
+            let inventory = try InventoryDocument(parsing: Array(row.utf8), fileName: "x.csv")
+            #expect(inventory.problems.isEmpty && inventory.components[0].purls == ["pkg:swift/github.com/apple/swift-nio@1.0.0"])
+        }
+    }
+
+    @Test func `takes CPE names for products, with the version of either column`() throws {
+        let text = """
+            cpe,version
+            cpe:2.3:a:acme:router:1.2:*:*:*:*:*:*:*,
+            cpe:2.3:a:acme:switch:*:*:*:*:*:*:*:*,3.4
+            cpe:/a:acme:hub:5,5
+            cpe:2.3:a:acme:hub:5:*:*:*:*:*:*:*,6
+            cpe:2.3:a:acme,1
+            """
+        let inventory = try InventoryDocument(parsing: Array(text.utf8), fileName: "x.csv")
+        #expect(
+            inventory.components.map { "\($0.name) \($0.version ?? "-") \($0.cpes)" } == [
+                #"router 1.2 ["cpe:2.3:a:acme:router:1.2:*:*:*:*:*:*:*"]"#,
+                #"switch 3.4 ["cpe:2.3:a:acme:switch:*:*:*:*:*:*:*:*"]"#,
+                #"hub 5 ["cpe:/a:acme:hub:5"]"#
+            ])
+        #expect(inventory.faults == ["line 5: badValue", "line 6: badValue"], "\(inventory.problems)")
+    }
+
+    @Test func `takes a row under a header that names the ecosystem for one of three columns, also where the version is empty`()
+        throws
+    {
+        for header in ["ecosystem,name,version", "Type,Name,Version"] {
+            let text = "\(header)\nnpm,foo,\nnpm,bar\nnpm,baz,1\n"
+            let inventory = try InventoryDocument(parsing: Array(text.utf8), fileName: "x.csv")
+            #expect(inventory.lines == ["foo - pkg:npm/foo", "bar - pkg:npm/bar", "baz 1 pkg:npm/baz@1"])
+            #expect(inventory.faults == ["line 2: missingMember", "line 3: missingMember"])
+        }
     }
 }

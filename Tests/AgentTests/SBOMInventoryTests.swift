@@ -134,4 +134,33 @@ struct SBOMInventoryTests {
         let missing = #expect(throws: AgentError.self) { try SBOMInventory.read(file: "/nowhere/hall.cdx.json") }
         #expect(missing?.code == .storage && missing?.reason == "/nowhere/hall.cdx.json can't be read: No such file or directory")
     }
+
+    @Test
+    func `takes the version of a component whose CPE name leaves it open`() async throws {
+        let inventory = try await Self.read(
+            """
+            {"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [
+             {"name": "open", "version": "1.2.0", "cpe": "cpe:2.3:a:acme:open:*:*:*:*:*:*:*:*"},
+             {"name": "named", "version": "1.2.0", "cpe": "cpe:2.3:a:acme:named:1.1.0:*:*:*:*:*:*:*"},
+             {"name": "none", "version": "1.2.0", "cpe": "cpe:2.3:a:acme:none:-:*:*:*:*:*:*:*"},
+             {"name": "odd", "version": "1.2 beta", "cpe": "cpe:2.3:a:acme:odd:*:*:*:*:*:*:*:*"},
+             {"name": "silent", "cpe": "cpe:2.3:a:acme:silent:*:*:*:*:*:*:*:*"}
+            ]}
+            """
+        )
+        #expect(inventory.components.map(\.version) == ["1.2.0", "1.1.0", nil, nil, nil] && inventory.problems.isEmpty)
+    }
+
+    @Test
+    func `asks about packages of a list that no package URL names, by ecosystem and name`() async throws {
+        let inventory = try await Self.read(
+            "Julia,LibCURL_jll,7.88.1+0\nSwiftURL,https://github.com/Apple/swift-nio.git,1.0.0\n", as: "x.csv")
+        let wanted = [
+            ("Julia", "LibCURL_jll", "7.88.1+0"), ("SwiftURL", "https://github.com/apple/swift-nio.git", "1.0.0")
+        ].map { Component(ecosystem: Ecosystem($0.0), name: $0.1, version: $0.2) }
+        #expect(inventory.components.map(\.ecosystem) == wanted.map(\.ecosystem) && inventory.problems.isEmpty)
+        #expect(
+            inventory.components.map(\.name) == wanted.map(\.name) && inventory.components.map(\.version) == wanted.map(\.version)
+        )
+    }
 }

@@ -2,17 +2,22 @@
 ///
 /// Beyond the RFC it reads lines that end with LF alone, a byte order mark before the first row, another delimiter than the
 /// comma, and passes empty lines. Rows need not have the same number of fields: what a format asks for, it checks itself.
-/// A broken row is given with its fault and does not end the reading, so that one bad line hides no other.
+/// A broken row is given with its fault and does not end the reading, so that one bad line hides no other. A quotation mark that
+/// is never closed takes everything behind it all the same, unless fields are known to hold no line breaks.
 struct CSVReader {
     let bytes: [UInt8]
     private let delimiter: UInt8
+    private let allowsLineBreaks: Bool
     private var position: Int
     /// Number of the line at `position`, from 1.
     private var line = 1
 
     /// A reader of all rows of the bytes, a header among them.
-    init(_ bytes: [UInt8], delimiter: UInt8 = UInt8(ascii: ",")) {
+    /// - Parameter allowsLineBreaks: whether a quoted field may go over several lines, as RFC 4180 has it; where not, a quotation
+    ///   mark that is not closed on its line is a fault of that line alone.
+    init(_ bytes: [UInt8], delimiter: UInt8 = UInt8(ascii: ","), allowsLineBreaks: Bool = true) {
         self.bytes = bytes
+        self.allowsLineBreaks = allowsLineBreaks
         self.delimiter = delimiter
         position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
@@ -113,7 +118,10 @@ extension CSVReader {
         var field = CSVField(range: opening..<opening, isQuoted: true)
         position += 1
         while position < text.count {
-            if text[position] == UInt8(ascii: "\n") { line += 1 }
+            if text[position] == UInt8(ascii: "\n") {
+                guard allowsLineBreaks else { break }
+                line += 1
+            }
             if text[position] == UInt8(ascii: "\"") {
                 guard position + 1 < text.count, text[position + 1] == UInt8(ascii: "\"") else { break }
                 field.hasDoubledQuotes = true
@@ -123,8 +131,9 @@ extension CSVReader {
         }
         field.range = opening + 1..<position
         row.fields.append(field)
-        guard position < text.count else {
-            row.fault = row.fault ?? CSVFault(byteOffset: opening, reason: "a quotation mark is never closed")
+        guard position < text.count, text[position] == UInt8(ascii: "\"") else {
+            let reason = allowsLineBreaks ? "a quotation mark is never closed" : "a quotation mark is not closed on its line"
+            row.fault = row.fault ?? CSVFault(byteOffset: opening, reason: reason)
             return
         }
         position += 1

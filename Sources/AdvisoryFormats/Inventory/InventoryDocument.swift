@@ -1,3 +1,5 @@
+public import PackageIdentity
+
 /// What an inventory (SBOM, lock file or package database) lists, as it stands there: nothing is resolved, guessed or left out.
 public struct InventoryDocument: Sendable, Hashable {
     /// The format it was read from.
@@ -45,6 +47,8 @@ public struct InventoryComponent: Sendable, Hashable {
     public var cpes: [String] = []
     /// What a system's package database says of it, or nil where it is no package of a system.
     public var system: SystemPackage?
+    /// The ecosystem in which advisories know it by its name, where the inventory says that without a package URL; or nil.
+    public var ecosystem: Ecosystem?
     /// Offset of the component's first byte in the document.
     public var byteOffset: Int
 

@@ -57,6 +57,24 @@ struct LockFileInventory {
         document.components.append(component)
     }
 
+    /// Adds a package that advisories know by ecosystem and name, and no purl can name.
+    mutating func add(_ name: String, _ version: String?, ecosystem: Ecosystem, at offset: Int) {
+        guard seen.insert("\(ecosystem)\n\(name)\n\(version ?? "")").inserted else { return }
+        var component = InventoryComponent(name: name, byteOffset: offset)
+        component.version = version
+        component.ecosystem = ecosystem
+        document.components.append(component)
+    }
+
+    /// Adds a product with a CPE name that was checked before.
+    mutating func add(_ name: String, _ version: String?, cpe: String, at offset: Int) {
+        guard seen.insert("\(cpe)\n\(version ?? "")").inserted else { return }
+        var component = InventoryComponent(name: name, byteOffset: offset)
+        component.version = version
+        component.cpes = [cpe]
+        document.components.append(component)
+    }
+
     /// Adds what the document is about.
     mutating func addSubject(_ name: String, _ version: String?, at offset: Int) {
         var component = InventoryComponent(name: name, byteOffset: offset)

@@ -1,3 +1,5 @@
+import PackageIdentity
+
 /// An ecosystem as people write it in a list: OSV's name (`PyPI`, `crates.io`, `Debian:12`) or the type of a purl (`pypi`,
 /// `cargo`), in any case; and how a purl names its packages.
 struct ListedEcosystem {
@@ -6,8 +8,6 @@ struct ListedEcosystem {
     /// What distinguishes one distribution from others of its type, or nil for a registry.
     private let distribution: String?
     private let release: String?
-
-    var isDistribution: Bool { distribution != nil }
 
     private static let registries: [String: String] = [
         "npm": "npm", "pypi": "pypi", "crates.io": "cargo", "cargo": "cargo", "go": "golang", "golang": "golang",
@@ -26,6 +26,29 @@ struct ListedEcosystem {
         "openeuler": ("rpm", "openeuler"), "mageia": ("rpm", "mageia"), "photon os": ("rpm", "photon"),
         "azure linux": ("rpm", "azurelinux")
     ]
+
+    /// Those of OSV whose packages a list names by ecosystem and name alone: purls have no type for them, or one that needs more than a
+    /// name (Julia's UUID), or one that does not tell them from others (`Root`, `TuxCare`).
+    private static let unnamed = [
+        "Alpaquita", "Android", "BellSoft Hardened Containers", "CleanStart", "Docker Hardened Images", "Echo", "FreeBSD", "GHC",
+        "GIT", "Julia", "Kubernetes", "Linux", "OSS-Fuzz", "Root", "TuxCare"
+    ]
+
+    /// The ecosystem of a name in any case, whose packages are known by ecosystem and name alone; nil for one that is not in OSV's list, and
+    /// for those whose packages a purl names.
+    static func withoutPurls(_ text: String) -> Ecosystem? {
+        let written = Ecosystem(text)
+        return unnamed.first { $0.lowercased() == written.name.lowercased() }.map {
+            Ecosystem(name: $0, suffix: written.suffix)
+        }
+    }
+
+    /// Whether a release may stand behind an ecosystem's name.
+    static func isDistribution(_ text: String) -> Bool {
+        if let ecosystem = ListedEcosystem(text) { return ecosystem.distribution != nil }
+        guard let ecosystem = withoutPurls(text) else { return false }
+        return ecosystem.canHaveRelease && [.dpkg, .rpm, .apk, .freebsd].contains(ecosystem.versionScheme)
+    }
 
     /// Nil for an ecosystem without a purl type.
     init?(_ text: String) {
@@ -52,14 +75,18 @@ struct ListedEcosystem {
     /// The namespace and the name of a package by its name in advisories.
     func split(_ name: String) -> (namespace: String?, name: String) {
         if let distribution { return (distribution, name) }
+        // Advisories name the repository by its address, with and without what begins and ends one.
+        if type == "swift", let address = RepositoryAddress(name) ?? RepositoryAddress("https://" + name) {
+            return (([address.host] + address.path.dropLast()).joined(separator: "/"), address.path.last ?? "")
+        }
         let separator: Character
         switch type {
-        case "npm" where name.hasPrefix("@"), "composer", "golang", "swift", "githubactions": separator = "/"
+        case "npm" where name.hasPrefix("@"), "composer", "golang", "githubactions": separator = "/"
         case "maven": separator = ":"
         case "vscode-extension": separator = "."
         default: return (nil, name)
         }
-        guard let place = type == "golang" || type == "swift" ? name.lastIndex(of: separator) : name.firstIndex(of: separator)
+        guard let place = type == "golang" ? name.lastIndex(of: separator) : name.firstIndex(of: separator)
         else {
             return (nil, name)
         }

@@ -56,18 +56,22 @@ package struct ListedComponents: Sendable {
 
     private mutating func add(_ component: InventoryComponent) {
         let name = component.name.isEmpty ? "a component without a name" : component.name
+        let first = components.count
         if let system = component.system {
             guard let release else {
                 let problem = "\(name) is a package of \(system.manager.rawValue), and the release is not known"
                 return note(.unknownRelease, name, problem)
             }
             components.append(Component(system, of: release, displayName: name))
+        } else if let ecosystem = component.ecosystem {
+            components.append(Component(ecosystem: ecosystem, name: name, version: component.version))
         } else if component.purls.isEmpty, component.cpes.isEmpty {
             note(.noIdentifier, name, "\(name) has no package URL")
         }
-        let first = components.count - (component.system == nil ? 0 : 1)
         for text in component.purls { add(purl: text, of: name) }
-        if !components[first...].contains(where: \.isOfEcosystem) { for text in component.cpes { add(cpe: text, of: name) } }
+        if !components[first...].contains(where: \.isOfEcosystem) {
+            for text in component.cpes { add(cpe: text, of: name, component.version) }
+        }
         // An entry is compared where one of its names is; the others are further words for it.
         let named = components[first...]
         if let component = named.first(where: \.isOfKnownKind) ?? named.first { comparability.note(component) }
@@ -83,9 +87,13 @@ package struct ListedComponents: Sendable {
 
     /// A product's CPE name is asked for where no package manager's advisories are about it: of a distribution's package those
     /// know which fixes it has, and its CPE name does not.
-    private mutating func add(cpe text: String, of name: String) {
+    /// - Parameter version: what the inventory says of it elsewhere, which counts where the CPE name leaves the version open.
+    private mutating func add(cpe text: String, of name: String, _ version: String?) {
         do {
-            if let product = Component(try CPE(parsing: text), displayName: name) {
+            let cpe = try CPE(parsing: text)
+            if var product = Component(cpe, displayName: name) {
+                // A version that no CPE name could have is none that a range can be asked about.
+                if cpe[.version] == .any, let version, (try? CPEValue.literal(version)) != nil { product.version = version }
                 components.append(product)
             } else {
                 note(.invalidIdentifier, name, "\(name): \(text) names no vendor or no product")
