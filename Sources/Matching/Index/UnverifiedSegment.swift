@@ -4,6 +4,8 @@ import PackageIdentity
 struct UnverifiedSegment {
     private let file: UnsafeRawBufferPointer
     private let sections: [(offset: Int, count: Int)]
+    /// Asked for once: it is another module's.
+    private let keyWordCapacity = UInt64(VersionKey.wordCapacity)
 
     /// Reads the header.
     /// - Throws: `notAnIndex`, `revision`, or `checksum` where bytes were changed or cut off.
@@ -165,8 +167,7 @@ extension UnverifiedSegment {
 
     /// A key that is longer than its words names the rest; a shorter one has none.
     private func isKey(_ key: KeyElement, _ strings: Int) -> Bool {
-        let length = key.low & 0xFF
-        return length > UInt64(VersionKey.wordCapacity) ? key.rest < strings : key.rest == SegmentLayout.none
+        key.low & 0xFF > keyWordCapacity ? key.rest < strings : key.rest == SegmentLayout.none
     }
 }
 

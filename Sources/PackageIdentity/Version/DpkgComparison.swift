@@ -28,6 +28,7 @@ enum DpkgComparison {
     @inline(__always)
     private static func compare(_ left: DpkgParts.Part, _ right: DpkgParts.Part) -> Int {
         var (left, right) = (left, right)
+        left.skipCommonBeginning(with: &right)
         while !left.isEmpty || !right.isEmpty {
             while true {
                 let (one, other) = (left.weight, right.weight)
@@ -71,6 +72,17 @@ private struct DpkgParts {
             if start >= end || byte.isASCIIDigit { return 0 }
             if byte.isASCIILetter { return Int(byte) }
             return byte == UInt8(ascii: "~") ? -1 : Int(byte) + 0x80
+        }
+
+        /// Skips what both begin with, up to the digits of a number that only begins alike: versions of one package differ late.
+        @inline(__always)
+        mutating func skipCommonBeginning(with other: inout Part) {
+            let count = min(end - start, other.end - other.start)
+            var length = 0
+            while length < count, bytes[start + length] == other.bytes[other.start + length] { length += 1 }
+            while length > 0, bytes[start + length - 1].isASCIIDigit { length -= 1 }
+            start += length
+            other.start += length
         }
 
         @inline(__always)
