@@ -13,6 +13,7 @@ NO_PURL = "the component's purl is none by ECMA-427 (its type demands a namespac
 UNDECIDED = "Breakwater finds the advisory and leaves the verdict open, with a reason"
 OVERLAP = "another range of the same advisory holds the version, and one is enough; trivy takes the fix of one for the end of all"
 TIE = "one range ends where another begins, at the same version: the specification sorts events and leaves ties open"
+CASE = "the module's path is written in another case than the advisory's; Breakwater compares Go's paths without case, trivy with it"
 OTHER = "NOT EXPLAINED"
 
 
@@ -25,6 +26,13 @@ def of_trivy(path):
     results = json.loads(path.read_bytes()).get("Results", [])
     return {(component(found["PkgIdentifier"]["PURL"]), found["VulnerabilityID"])
             for result in results for found in result.get("Vulnerabilities") or []}
+
+
+def is_of_another_case(purl, records):
+    """Whether no record names the purl's package as it is written, and one does but for the case."""
+    path = urllib.parse.unquote(purl.removeprefix("pkg:golang/").split("@")[0].split("?")[0])
+    packages = {affected.get("package", {}).get("name", "") for record in records for affected in record.get("affected", [])}
+    return path not in packages and path.lower() in {name.lower() for name in packages}
 
 
 def names(match):
@@ -72,6 +80,8 @@ class Comparison:
     @staticmethod
     def our_reason(match, records):
         version = match["component"].get("version", "")
+        if is_of_another_case(match["component"]["purl"], records[match["advisory"]]):
+            return CASE
         if match["evidence"]["rule"] == "listed":
             return LISTED
         if match["evidence"]["rule"] == "range" and re.match(r"v?0\.0\.0-", version):
