@@ -7,7 +7,6 @@ import urllib.parse
 
 LISTED = "the advisory lists the version, its ranges do not hold it: listed versions are affected; trivy's rows are made of ranges"
 BEFORE_ZERO = "a pre-release of 0.0.0 under `introduced: 0`, which stands before every version; trivy takes it for the number 0"
-PRERELEASE = "a pre-release inside a SEMVER range, ordered by SemVer 2.0; trivy passes it over"
 REFUSED = "Breakwater refused the record when the index was made"
 NO_PURL = "the component's purl is none by ECMA-427 (its type demands a namespace); Breakwater names it among the problems"
 UNDECIDED = "Breakwater finds the advisory and leaves the verdict open, with a reason"
@@ -88,7 +87,7 @@ class Comparison:
             return BEFORE_ZERO
         if any(version.removeprefix("v") in ends(record)[0] for record in records[match["advisory"]]):
             return OVERLAP
-        return PRERELEASE if match["evidence"]["rule"] == "range" and "-" in version else OTHER
+        return OTHER
 
     def text(self):
         lines = [f"  both: {self.both}"]
