@@ -72,10 +72,9 @@ extension DirectOrder {
             rest = rest.dropFirst(1 + hash.count)
         }
         if rest.isEmpty { return tokens + [.end] }
-        if !rest.hasPrefix("-r") { return tokens + [.invalid(String(rest))] }
-        rest = rest.dropFirst(2)
-        let revision = digits()
-        return tokens + [.revision(revision), rest.count == revision.count && !revision.isEmpty ? .end : .invalid("")]
+        guard rest.hasPrefix("-") else { return tokens + [.invalid(String(rest))] }
+        guard let revision = rest.wholeMatch(of: /-r(\d+|(?=-|$))(.*)/) else { return tokens + [.invalid("")] }
+        return tokens + [.revision(revision.1), revision.2.isEmpty ? .end : .invalid("")]
     }
 
     /// PMS, algorithm 3.1 and those that it calls.

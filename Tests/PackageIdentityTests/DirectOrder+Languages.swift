@@ -111,10 +111,10 @@ extension DirectOrder {
             if let first = element.first, isDigit(first) { return (rank: 6, digits: String(element)) }
             return (rank: forms.first { element.hasPrefix($0.0) }?.1 ?? -1, digits: "")
         }
-        // What ends in a separator is below all that could follow; a `#` at the end is nothing; the end is between words.
+        // What ends in a separator is below all that could follow; a `#` is nothing; the end is between words.
         let endsInSeparator = canonical.hasSuffix(".") && canonical.count > 1
         if endsInSeparator { ranks.removeLast() }
-        while ranks.last?.rank == 5 { ranks.removeLast() }
+        ranks.removeAll { $0.rank == 5 }
         return ranks + [(rank: endsInSeparator ? -2 : 4, digits: "")]
     }
 }

@@ -26,14 +26,14 @@ import Testing
             }
             sums.append("\(name) \(String(sum, radix: 16))")
         }
-        #expect(VersionKey.encodingRevision == 3)
+        #expect(VersionKey.encodingRevision == 4)
         #expect(sums == Self.pinned)
     }
 
     private static let pinned = [
         "semver 73d1c017b3aa7daf", "npm 73d1c017b3aa7daf", "golang 73d1c017b3aa7daf",
         "crates 73d1c017b3aa7daf", "pep440 7865cd45224a68e7", "dpkg 4986e6ab8b3afb89",
-        "rpm 4e21da9af7b232dc", "apk 9da78a329539ab19", "maven f87169dff7f12924",
+        "rpm 4e21da9af7b232dc", "apk e311aa0729deee20", "maven f87169dff7f12924",
         "rubygems ace3fc3883d6eb26", "nuget 59fe29d0c044e0d0", "composer dd665188da7b07cb",
         "composer-normalized c423023a333d87d3",
         "cran 2f4543d87f51606b", "hackage 2f4543d87f51606b", "pub 9ab8ba3fdbbdb0af",

@@ -8,13 +8,13 @@ extension VersionScheme {
     /// `_cvs`, `_svn`, `_git`, `_hg` or `_p`, a letter, a further number. Numbers have any length.
     ///
     /// Nothing but the empty string is refused. From where a text follows the grammar no longer it is read as text to its
-    /// end, and after a revision as nothing but "goes on": `1-r0-1` equals `1-r0-2`, as apk 2 has it. `-r` without a number is
-    /// revision 0 that goes on. apk 3 calls all versions equal that stop following the grammar at the same place.
+    /// end, and behind the hyphen of a revision as nothing but "goes on": `1-r0-1` equals `1-r0-2`, and `1-rc1` equals `1-2`. `-r`
+    /// without a number is revision 0. apk 3 calls all versions equal that stop following the grammar at the same place.
     ///
     /// Key: the first number; each further number as a number, or `10`, the digits behind the leading `0` and `00`; `0F` and
     /// the letter; `01` to `04` and `0A` to `0E` for the suffixes in the order above, with `09` and a number for their numbers;
     /// `08` and a text for the hash; `07` and a number for the revision; `06` at the end, or where the grammar ends `05`, with
-    /// a text if that is before the revision.
+    /// a text if that is before a hyphen.
     public static var apk: VersionScheme { VersionScheme(.apk) }
 }
 
@@ -64,13 +64,21 @@ enum ApkEncoding {
             index = end
         }
         if index == bytes.count { return key.append(end) }
-        guard bytes[index] == UInt8(ascii: "-"), bytes.has(UInt8(ascii: "r"), at: index + 1) else {
-            return appendInvalid(bytes, from: index, &key)
+        guard bytes[index] == UInt8(ascii: "-") else { return appendInvalid(bytes, from: index, &key) }
+        appendRevision(bytes, from: index + 1, &key)
+    }
+
+    @inline(__always)
+    private static func appendRevision(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ key: inout KeyWriter) {
+        let last = bytes.endOfDigits(from: min(start + 1, bytes.count))
+        let isAtEnd = last == bytes.count
+        // `-rc1` is no revision, and `-r-1` one without a number.
+        guard bytes.has(UInt8(ascii: "r"), at: start), isAtEnd || last > start + 1 || bytes[last] == UInt8(ascii: "-") else {
+            return key.append(invalid)
         }
-        let last = bytes.endOfDigits(from: index + 2)
         key.append(revision)
-        key.appendNumber(bytes, index + 2, last)
-        key.append(last == bytes.count && last > index + 2 ? end : invalid)
+        key.appendNumber(bytes, start + 1, last)
+        key.append(isAtEnd ? end : invalid)
     }
 
     private static func appendInvalid(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ key: inout KeyWriter) {

@@ -42,7 +42,7 @@ enum ComposerNormalization {
         }
         if writeBranch(text, &key) { return }
         writeCore(text, core, count, &key)
-        ComposerEncoding.appendElements(text, from: core, &key, key.count)
+        ComposerEncoding.appendElements(text, from: core, &key)
     }
 
     /// Where up to four numbers between dots end, and how many there are.

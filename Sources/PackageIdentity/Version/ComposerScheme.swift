@@ -8,11 +8,11 @@ extension VersionScheme {
     /// padded: `1.0` comes before `1.0.0`. Numbers have any length (PHP stops counting at 2⁶³).
     ///
     /// Nothing but the empty string is refused. Where PHP's own comparison is no order, this is one: a `#`, which PHP calls
-    /// equal to every number and, at the end, to nothing, is below every number and vanishes at the end; a separator at the
-    /// very end sorts below everything that could follow.
+    /// equal to every number and, at the end, to nothing, is nothing; a separator at the very end sorts below everything that
+    /// could follow.
     ///
-    /// Key: for each element `02` for an unknown word, `03` `dev`, `04` `alpha`, `05` `beta`, `06` `RC`, `08` for `#`, a number,
-    /// `3E` for `p`; `07` at the end, or `01` when a separator ends the version.
+    /// Key: for each element `02` for an unknown word, `03` `dev`, `04` `alpha`, `05` `beta`, `06` `RC`, a number, `3E` for `p`;
+    /// `07` at the end, or `01` when a separator ends the version.
     public static var composer: VersionScheme { VersionScheme(.composer) }
 }
 
@@ -22,28 +22,22 @@ enum ComposerEncoding {
     static let unknownWord: UInt8 = 0x02
     static let development: UInt8 = 0x03
     static let end: UInt8 = 0x07
-    static let anyNumber: UInt8 = 0x08
     static let patch: UInt8 = 0x3E
 
     static func encode(_ bytes: UnsafeBufferPointer<UInt8>, _ key: inout KeyWriter) {
         var index = bytes[0] | 0x20 == UInt8(ascii: "v") && bytes.count > 1 ? 1 : 0
-        var significant = 0
         // PHP copies the first byte before it looks at any: a mark there is an element.
         if !isAlphanumeric(bytes[index]), bytes[index] != UInt8(ascii: "#") {
             key.append(unknownWord)
-            significant = key.count
             index = endOfFirstElement(bytes, index)
         }
-        appendElements(bytes, from: index, &key, significant)
+        appendElements(bytes, from: index, &key)
     }
 
     /// Writes the elements from `start` on and the end of the key.
-    /// - Parameter significant: the length of the key without what vanishes at the end.
     @inline(__always)
-    static func appendElements(
-        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ key: inout KeyWriter, _ significant: Int
-    ) {
-        var (index, significant) = (start, significant)
+    static func appendElements(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ key: inout KeyWriter) {
+        var index = start
         var endsWithSeparator = false
         while index < bytes.count {
             let (start, byte) = (index, bytes[index])
@@ -56,8 +50,6 @@ enum ComposerEncoding {
                 key.append(marker(bytes, start, index))
             } else if byte == UInt8(ascii: "#") {
                 index = endOfWord(bytes, start + 1)
-                key.append(anyNumber)
-                continue
             } else if start > 0, bytes[start - 1].isASCIIDigit, !isSeparator(byte) {
                 // After a digit PHP keeps any other byte as the beginning of a word.
                 index = endOfWord(bytes, start + 1)
@@ -65,11 +57,8 @@ enum ComposerEncoding {
             } else {
                 index += 1
                 endsWithSeparator = true
-                continue
             }
-            significant = key.count
         }
-        key.shorten(to: significant)
         key.append(endsWithSeparator ? separatorAtEnd : end)
     }
 

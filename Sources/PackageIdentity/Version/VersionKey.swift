@@ -12,7 +12,7 @@
 /// In memory a key takes 32 bytes; only the part of a key beyond 23 bytes is allocated, and few versions are so long.
 public struct VersionKey: Sendable {
     /// Raised whenever any scheme gives another key for the same version: whoever stores keys makes them anew then.
-    public static let encodingRevision = 3
+    public static let encodingRevision = 4
 
     /// The longest version that is encoded, in bytes. Real ones stay below 100; a key takes at most ten times as many bytes.
     public static let maximumVersionLength = 65_536
