@@ -115,8 +115,6 @@ import Testing
         #expect(try CVESample.verdicts(purl, maven, "1.1 1.2-SNAPSHOT 1.2") == "1.1+ 1.2-SNAPSHOT+ 1.2-")
         let git = Component(ecosystem: Ecosystem(name: "GIT"), name: "github.com/example/lib", version: nil)
         #expect(try CVESample.verdicts(purl, git, "\(commit) \(fix)") == "\(commit)+ \(fix)-")
-        let slash = CVECollection.package("org.example/lib", in: "https://repo.maven.apache.org/maven2/")
-        #expect(slash?.name == "org.example:lib" && CVECollection.package("x", in: "https://example.org") == nil)
     }
 
     @Test func `say the same of their CPE names, and applicability says it itself`() throws {

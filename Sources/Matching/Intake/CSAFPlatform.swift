@@ -7,7 +7,7 @@ enum CSAFPlatform {
     static func release(of platform: CSAFProduct, in ecosystem: String) -> String? {
         if let prefix = names[ecosystem], platform.name.hasPrefix(prefix) { return String(platform.name.dropFirst(prefix.count)) }
         guard let text = platform.cpe else { return nil }
-        if ecosystem == "Red Hat" { return redHat(text) }
+        if ecosystem == "Red Hat" { return redHatRelease(text) }
         guard let cpe = try? CPE(parsing: text), let version = cpe[.version].literal, let product = cpe[.product].literal,
             vendors[ecosystem]?.contains(cpe.formatted(.vendor).lowercased()) == true
         else { return nil }
@@ -38,7 +38,7 @@ enum CSAFPlatform {
     }
 
     /// `enterprise_linux:8::baseos` for `cpe:/o:redhat:enterprise_linux:8::baseos`, as OSV has it.
-    private static func redHat(_ text: String) -> String? {
+    static func redHatRelease(_ text: String) -> String? {
         guard let uri = text.hasPrefix("cpe:2.3:") ? (try? CPE(parsing: text))?.uri : text else { return nil }
         return ["cpe:/a:redhat:", "cpe:/o:redhat:"].first(where: uri.hasPrefix).map { String(uri.dropFirst($0.count)) }
     }

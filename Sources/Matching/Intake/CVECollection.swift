@@ -15,9 +15,30 @@ enum CVECollection {
         "conan.io": "ConanCenter", "opam.ocaml.org": "opam", "metacpan.org": "CPAN", "cpan.org": "CPAN"
     ]
 
-    /// The package, or nil where the collection is none that is known.
-    static func package(_ name: String, in collection: String) -> AffectedPackage? {
-        guard let ecosystem = hosts[host(collection)] else { return nil }
+    /// WordPress has no ecosystem: inventories have its plugins and themes as WordPress Packagist names them.
+    private static let wordPress = ["plugins": "wpackagist-plugin/", "themes": "wpackagist-theme/"]
+
+    /// The package, or the one of each platform; none where the collection is none that is known.
+    /// - Parameter platforms: the CPE names beside it.
+    static func packages(_ name: String, in collection: String, platforms: [String]) -> [AffectedPackage] {
+        let (host, path) = place(collection)
+        if isRedHat(collection) {
+            return platforms.compactMap { CSAFPlatform.redHatRelease($0) }.map {
+                AffectedPackage(ecosystem: Ecosystem("Red Hat:" + $0), name: name)
+            }
+        }
+        if host == "wordpress.org" {
+            return wordPress[path].map { [AffectedPackage(ecosystem: Ecosystem(name: "Packagist"), name: $0 + name)] } ?? []
+        }
+        return hosts[host].flatMap { package(name, in: $0) }.map { [$0] } ?? []
+    }
+
+    /// Whether a collection is Red Hat's, in whose packages the CPE names beside a package are the platform's.
+    static func isRedHat(_ collection: String) -> Bool {
+        place(collection) == ("access.redhat.com", "downloads/content/package-browser")
+    }
+
+    private static func package(_ name: String, in ecosystem: String) -> AffectedPackage? {
         switch ecosystem {
         // No ecosystem of OSV: inventories name such a package by its URL.
         case "CPAN": return AffectedPackage(project: name, type: "cpan")
@@ -30,10 +51,12 @@ enum CVECollection {
         }
     }
 
-    private static func host(_ url: String) -> String {
+    /// Host and path of a URL, in lowercase and without slashes around them.
+    private static func place(_ url: String) -> (host: String, path: String) {
         let address = url.lowercased()[...]
         let rest = ["https://", "http://"].first(where: address.hasPrefix).map { address.dropFirst($0.count) } ?? address
         let host = rest.prefix { $0 != "/" }
-        return String(host.hasPrefix("www.") ? host.dropFirst(4) : host)
+        let path = rest.dropFirst(host.count).split(separator: "/").joined(separator: "/")
+        return (String(host.hasPrefix("www.") ? host.dropFirst(4) : host), path)
     }
 }

@@ -5,7 +5,7 @@ import PackageIdentity
 ///
 /// The rule is that of the record format (https://cveproject.github.io/cve-schema/schema/docs/, `versions`): the first entry that
 /// holds a version gives its status, changes in the entry's range change it in order, and what no entry holds has the default
-/// status, which is unknown where it is not written. `*` is no end, `0` no beginning.
+/// status, which is unknown where it is not written. `*` is no end and no beginning, `0` no beginning.
 ///
 /// Records also hold what is no version: nothing (`n/a`, `unspecified`) or prose (`1.0 and earlier`), and ranges that end, or
 /// change, before they begin. Such an entry may hold any version that no entry before it holds, which puts those in doubt whose status would be
@@ -117,7 +117,7 @@ extension CVEProductStatus {
         entryCount += 1
         guard entry.lessThan != nil || entry.lessThanOrEqual != nil else { return addSingle(entry) }
         var zone = Zone(number: entryCount, status: entry.status)
-        if entry.version != "0" {
+        if entry.version != "0", entry.version != "*" {
             if let key = key(entry.version) {
                 zone.lower = key
                 note(key, entry.version, isAfter: false)

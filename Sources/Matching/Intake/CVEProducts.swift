@@ -47,7 +47,7 @@ struct CVEProducts {
 
     /// Who speaks of the package that a block names.
     func speakers(of package: AffectedPackage, in block: Int) -> Speakers {
-        speakers(in: block, named: byName[.package(ecosystem: package.ecosystem.name, name: package.name)] ?? [])
+        speakers(in: block, named: byName[.package(ecosystem: package.ecosystem.description, name: package.name)] ?? [])
     }
 
     /// The names of the product of a block that names it by vendor and product in words and in no other way; none where it does not, or
@@ -55,7 +55,8 @@ struct CVEProducts {
     func namesInWords(of block: Int) -> Set<String> {
         let product = blocks[block]
         let isInWords =
-            product.cpes.isEmpty && product.packageURL == nil && product.collectionURL == nil && product.packageName == nil
+            product.cpes.isEmpty && product.packageURL == nil && !product.isAboutPart
+            && AffectedPackage.packages(of: product).isEmpty
         let vendor = CVEWords.folded(product.vendor)
         if !isInWords || CVEWords.sayNothing(vendor) { return [] }
         return Set(
@@ -124,13 +125,12 @@ struct CVEProducts {
 extension CVEProducts {
     private static func names(of block: CVEProduct, isNumbering: Bool) -> Set<Name> {
         var names = Set(
-            block.cpes.compactMap { try? CPE(parsing: $0) }.compactMap(CPEPackage.name).map(Name.cpe)
+            block.cpesOfProduct.compactMap { try? CPE(parsing: $0) }.compactMap(CPEPackage.name).map(Name.cpe)
         )
-        if let package = AffectedPackage.package(of: block) {
-            names.insert(.package(ecosystem: package.ecosystem.name, name: package.name))
+        for package in AffectedPackage.packages(of: block) {
+            names.insert(.package(ecosystem: package.ecosystem.description, name: package.name))
         }
-        // Where a block names a package its versions are the package's, and the product is what that belongs to.
-        if isNumbering, block.packageName == nil {
+        if isNumbering, !block.isAboutPart {
             names.formUnion(spellings(of: block.product, block.vendor).map(Name.text))
         }
         return names

@@ -67,7 +67,7 @@ struct CVEStatements {
     private mutating func packages(ofBlock block: Int) -> [AffectedPackage] {
         let product = products.blocks[block]
         var packages: [AffectedPackage] = []
-        if var package = AffectedPackage.package(of: product) {
+        for var package in AffectedPackage.packages(of: product) {
             let speakers = products.speakers(of: package, in: block)
             let scheme = scheme(of: speakers, own: package.ecosystem.versionScheme)
             let isBounded = work.takes(products.size(of: speakers))
@@ -75,7 +75,7 @@ struct CVEStatements {
             packages.append(package)
         }
         if let commits = AffectedPackage.commits(of: product) { packages.append(commits) }
-        return packages + products(named: product.cpes, inBlock: block)
+        return packages + products(named: product.cpesOfProduct, inBlock: block)
     }
 
     /// What is said of the products that a block names; of all of them the same where that is more than is worked out.

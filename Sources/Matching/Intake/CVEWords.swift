@@ -27,6 +27,15 @@ struct CVEVendor: Hashable {
 }
 
 extension CVEProduct {
+    /// The CPE names of what the versions are versions of: not those of a platform, whose package is named beside them.
+    var cpesOfProduct: [String] {
+        let isPlatform = packageName != nil && !versions.isEmpty && collectionURL.map(CVECollection.isRedHat) ?? false
+        return isPlatform ? [] : cpes
+    }
+
+    /// Whether the versions are those of a package that is another thing than the product, which it may be a part of.
+    var isAboutPart: Bool { packageName.map { CVEWords.folded($0) != CVEWords.folded(product) } ?? false }
+
     /// Whether a block leaves to others which versions of its product are affected.
     var saysNothingOfVersions: Bool { versions.isEmpty && (defaultStatus ?? .unknown) == .unknown }
 }

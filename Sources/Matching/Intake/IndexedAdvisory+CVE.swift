@@ -41,14 +41,14 @@ extension AffectedPackage {
         return joined
     }
 
-    /// The package that a product names by URL or by collection.
-    static func package(of product: CVEProduct) -> AffectedPackage? {
+    /// The package that a product names by URL or by collection, in every release that it names.
+    static func packages(of product: CVEProduct) -> [AffectedPackage] {
         if let text = product.packageURL, let purl = try? Purl(parsing: text) {
             let component = Component(anyPurl: purl)
-            return AffectedPackage(ecosystem: component.ecosystem, name: component.name)
+            return [AffectedPackage(ecosystem: component.ecosystem, name: component.name)]
         }
-        guard let collection = product.collectionURL, let name = product.packageName else { return nil }
-        return CVECollection.package(name, in: collection)
+        guard let collection = product.collectionURL, let name = product.packageName else { return [] }
+        return CVECollection.packages(name, in: collection, platforms: product.cpes)
     }
 
     /// The commits that the record names as affected: which others lie between them only the repository knows.

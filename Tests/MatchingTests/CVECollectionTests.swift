@@ -1,0 +1,56 @@
+import PackageIdentity
+import Testing
+
+@testable import Matching
+
+@Suite struct `Collections of CVE records` {
+    private let wordPress = Component(
+        ecosystem: Ecosystem(name: "Packagist"), name: "wpackagist-plugin/example", version: nil)
+
+    private func block(_ collection: String, _ package: String, product: String = "Example", _ rest: String) -> String {
+        #"{"vendor":"Maker","product":"\#(product)","collectionURL":"\#(collection)","packageName":"\#(package)",\#(rest)}"#
+    }
+
+    private let upTo2 =
+        #""defaultStatus":"unaffected","versions":[{"version":"*","lessThanOrEqual":"2.0","versionType":"semver","status":"affected"}]"#
+
+    @Test(arguments: ["https://wordpress.org/plugins", "https://www.wordpress.org/plugins/"])
+    func `name plugins of WordPress as its Packagist does`(url: String) throws {
+        #expect(try CVESample.verdicts(block(url, "example", upTo2), wordPress, "1.0 2.0.0 2.1") == "1.0+ 2.0.0+ 2.1-")
+        #expect(try CVESample.verdicts(block("https://wordpress.org/themes", "example", upTo2), wordPress, "1.0") == "1.0-")
+    }
+
+    @Test func `name a package of Red Hat in every platform beside it, and nothing of the platform itself`() throws {
+        let record = block(
+            "https://access.redhat.com/downloads/content/package-browser/", "kernel",
+            #"""
+            "cpes":["cpe:/o:redhat:enterprise_linux:8::baseos","cpe:/o:redhat:rhel_eus:8.6"],"defaultStatus":"affected",
+            "versions":[{"version":"0:4.18.0-553.el8","lessThan":"*","versionType":"rpm","status":"unaffected"}]
+            """#)
+        let versions = "0:4.18.0-100.el8 0:4.18.0-553.el8 0:4.18.0-553.1.el8"
+        let decided = "0:4.18.0-100.el8+ 0:4.18.0-553.el8- 0:4.18.0-553.1.el8-"
+        for release in ["enterprise_linux:8::baseos", "rhel_eus:8.6"] {
+            let kernel = Component(ecosystem: Ecosystem(name: "Red Hat", suffix: release), name: "kernel", version: nil)
+            #expect(try CVESample.verdicts(record, kernel, versions) == decided)
+        }
+        let other = Component(ecosystem: Ecosystem("Red Hat:enterprise_linux:9::baseos"), name: "kernel", version: nil)
+        #expect(try CVESample.verdicts(record, other, "0:4.18.0-100.el8") == "0:4.18.0-100.el8-")
+        #expect(try CVESample.verdicts(record, try CVESample.product("redhat:enterprise_linux"), "8 9") == "8- 9-")
+    }
+
+    @Test func `leave products of collections that nobody knows to their words, and parts of products to nobody`() throws {
+        let product = try CVESample.product("maker:example")
+        let url = "https://example.org/downloads"
+        #expect(try CVESample.verdicts(block(url, "example", upTo2), product, "1.0 2.1") == "1.0+ 2.1-")
+        #expect(try CVESample.verdicts(block(url, "part", upTo2), product, "1.0") == "1.0-")
+        let unnamed = #"{"vendor":"Maker","product":"Example","collectionURL":"\#(url)",\#(upTo2)}"#
+        #expect(try CVESample.verdicts(unnamed, product, "1.0 2.1") == "1.0+ 2.1-")
+    }
+
+    @Test func `are known by their hosts`() {
+        let slash = CVECollection.packages("org.example/lib", in: "https://repo.maven.apache.org/maven2/", platforms: [])
+        #expect(slash.map(\.name) == ["org.example:lib"])
+        #expect(CVECollection.packages("x", in: "https://example.org", platforms: []).isEmpty)
+        #expect(CVECollection.packages("x", in: "https://wordpress.org/news", platforms: []).isEmpty)
+    }
+}
