@@ -40,7 +40,7 @@ struct CVEProducts {
 
     /// How many blocks are looked at to know who speaks of a product.
     func speakerCount(of cpe: CPE) -> Int {
-        let texts = Self.spellings(of: cpe[.product].literal, cpe[.vendor].literal).map(Name.text)
+        let texts = CVEWords.spellings(of: cpe[.product].literal, by: cpe[.vendor].literal).map(Name.text)
         let names = texts + [CPEPackage.name(of: cpe)].compactMap { $0.map(Name.cpe) }
         return names.reduce(1) { $0 + (byName[$1]?.count ?? 0) }
     }
@@ -57,16 +57,12 @@ struct CVEProducts {
         let isInWords =
             product.cpes.isEmpty && product.packageURL == nil && !product.isAboutPart
             && AffectedPackage.packages(of: product).isEmpty
-        let vendor = CVEWords.folded(product.vendor)
-        if !isInWords || CVEWords.sayNothing(vendor) { return [] }
-        return Set(
-            Self.spellings(of: product.product, product.vendor).map { ProductWords.name(vendor: vendor, product: $0) }
-        )
+        return isInWords ? CVEWords.names(of: product.product, by: product.vendor) : []
     }
 
     /// How many blocks are looked at to know who speaks of the product that a block names in words.
     func speakerCount(inWordsOf block: Int) -> Int {
-        Self.spellings(of: blocks[block].product, blocks[block].vendor).reduce(1) { $0 + (byName[.text($1)]?.count ?? 0) }
+        CVEWords.spellings(of: blocks[block].product, by: blocks[block].vendor).reduce(1) { $0 + (byName[.text($1)]?.count ?? 0) }
     }
 
     /// Who speaks of the product that a block names in words.
@@ -111,7 +107,7 @@ struct CVEProducts {
     /// only where nothing is said of this one: publishers spell vendors in more ways than anybody can know.
     private func called(_ names: [Called], isSilent: Bool) -> [Int] {
         let found = names.flatMap { vendor, product in
-            Self.spellings(of: product, vendor).flatMap { byName[.text($0)] ?? [] }
+            CVEWords.spellings(of: product, by: vendor).flatMap { byName[.text($0)] ?? [] }
         }
         let vendors = Set(names.map { CVEVendor($0.vendor) })
         let ofVendor = found.filter { vendors.contains(CVEVendor(blocks[$0].vendor)) }
@@ -131,17 +127,8 @@ extension CVEProducts {
             names.insert(.package(ecosystem: package.ecosystem.description, name: package.name))
         }
         if isNumbering, !block.isAboutPart {
-            names.formUnion(spellings(of: block.product, block.vendor).map(Name.text))
+            names.formUnion(CVEWords.spellings(of: block.product, by: block.vendor).map(Name.text))
         }
         return names
-    }
-
-    /// A product's name without what differs between publishers, as a whole and without its vendor in front; none where it says
-    /// nothing (`n/a`).
-    private static func spellings(of product: String?, _ vendor: String?) -> Set<String> {
-        let (product, vendor) = (CVEWords.folded(product), CVEWords.folded(vendor))
-        if CVEWords.sayNothing(product) { return [] }
-        let isPrefixed = !vendor.isEmpty && product.hasPrefix(vendor + "_")
-        return isPrefixed ? [product, String(product.dropFirst(vendor.utf8.count + 1))] : [product]
     }
 }

@@ -9,6 +9,22 @@ enum CVEWords {
 
     /// Whether folded words name nothing: there are none, or they are the placeholder `n/a`.
     static func sayNothing(_ folded: String) -> Bool { folded.isEmpty || folded == "n_a" }
+
+    /// A product's name without what differs between publishers, as a whole and without its vendor in front; none where it says
+    /// nothing (`n/a`).
+    static func spellings(of product: String?, by vendor: String?) -> Set<String> {
+        let (product, vendor) = (folded(product), folded(vendor))
+        if sayNothing(product) { return [] }
+        let isPrefixed = !vendor.isEmpty && product.hasPrefix(vendor + "_")
+        return isPrefixed ? [product, String(product.dropFirst(vendor.utf8.count + 1))] : [product]
+    }
+
+    /// The names in words of a vendor's product, as `ProductWords` has them; none where one of the two names nothing.
+    static func names(of product: String?, by vendor: String?) -> Set<String> {
+        let folded = folded(vendor)
+        if sayNothing(folded) { return [] }
+        return Set(spellings(of: product, by: vendor).map { ProductWords.name(vendor: folded, product: $0) })
+    }
 }
 
 /// A vendor as a publisher spells it.

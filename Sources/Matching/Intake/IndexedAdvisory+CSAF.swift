@@ -6,7 +6,8 @@ extension IndexedAdvisory {
     ///
     /// The identifier is `csaf:NAMESPACE/TRACKING-ID/VULNERABILITY`: tracking identifiers are unique for their publisher only. A
     /// slash in one of the three is `%2F`, so that where each ends is certain; the second vulnerability of one name is `NAME#2`.
-    /// Products are known by package URL and CPE name; one that has neither, and whose parts have neither, matches nothing.
+    /// Products are known by package URL and CPE name, or else by vendor and name in words; one that has none of it, and whose parts
+    /// have none, matches nothing.
     package static func all(of document: CSAFDocument) -> [IndexedAdvisory] {
         let products = CSAFAffectedProducts(document)
         let family = document.indexFamily
@@ -191,21 +192,30 @@ private struct CSAFAffectedProducts {
             let component = Component(anyPurl: purl)
             return Identity(
                 package: AffectedPackage(ecosystem: component.ecosystem, name: component.name),
-                version: component.version ?? version.version, range: component.version == nil ? version.versionRange : nil,
+                version: component.version ?? version.exactVersion, range: component.version == nil ? version.statedRange : nil,
                 type: component.ecosystem.versionScheme.versType ?? "generic"
             )
         }
         guard let text = product.cpe, let cpe = try? CPE(parsing: text), let open = cpe.withVersion(.any),
             let package = AffectedPackage(open)
-        else { return purls }
+        else { return purls.isEmpty ? identitiesInWords(of: product, version: version) : purls }
         var prototype = package
         prototype.ranges = []
         return purls + [
             Identity(
-                package: prototype, cpe: cpe, version: cpe[.version].literal ?? version.version,
-                range: cpe[.version].literal == nil ? version.versionRange : nil, type: "generic"
+                package: prototype, cpe: cpe, version: cpe[.version].literal ?? version.exactVersion,
+                range: cpe[.version].literal == nil ? version.statedRange : nil, type: "generic"
             )
         ]
+    }
+
+    private func identitiesInWords(of product: CSAFProduct, version: CSAFProduct) -> [Identity] {
+        CVEWords.names(of: product.branch("product_name"), by: product.branch("vendor")).sorted().map { name in
+            Identity(
+                package: AffectedPackage(ecosystem: Ecosystem(name: CPEPackage.ecosystemName), name: name),
+                version: version.exactVersion.map(ProseRange.withoutLetter), range: version.statedRange, type: "generic"
+            )
+        }
     }
 
     /// A distribution's package belongs to the release that it is a component of: on a platform whose release is not known, what
@@ -221,6 +231,14 @@ private struct CSAFAffectedProducts {
         }
         return identity
     }
+}
+
+extension CSAFProduct {
+    /// The one version that its branches say it is.
+    fileprivate var exactVersion: String? { version.flatMap { CVEProductStatus.isVersion($0) ? $0 : nil } }
+
+    /// The versions that its branches say it is; many documents write a range, or `vers:all/*`, where one version belongs.
+    fileprivate var statedRange: String? { versionRange ?? (exactVersion == nil ? version : nil) }
 }
 
 /// The words of the fixes that a vendor offers, by product.

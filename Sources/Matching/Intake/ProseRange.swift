@@ -1,7 +1,7 @@
 import PackageIdentity
 
 /// Ranges of versions as people write them into documents whose format asks for something else: `< V2.3.1`, `>= 1.0 | <= 1.4`,
-/// `vers:all/<V4.0`, `All versions < 3.2`. What is not nothing but comparators with versions is not read.
+/// `vers:all/<V4.0`, `All versions < 3.2`, `1.2 | 1.4`. What is not nothing but versions, with comparators or without, is not read.
 enum ProseRange {
     /// Nil where the text is none that can be read without a guess.
     /// - Parameter type: the VERS type that orders the versions, where the text itself does not name a good one.
@@ -13,6 +13,7 @@ enum ProseRange {
         if rest.lowercased().hasPrefix(words) {
             rest = rest.dropFirst(words.count)
             if rest.utf8.allSatisfy({ $0 == 0x20 }) { return try? VersRange(type: type, constraints: []) }
+            if !rest.utf8.contains(where: "<>=".utf8.contains) { return nil }
         }
         guard let constraints = constraints(rest) else { return nil }
         return try? VersRange(type: type, constraints: constraints)
@@ -23,23 +24,40 @@ enum ProseRange {
     ]
 
     private static func constraints(_ text: Substring) -> [VersConstraint]? {
-        var rest = text
         var constraints: [VersConstraint] = []
-        while true {
-            rest = rest.drop { " |,".contains($0) }
-            if rest.isEmpty { return constraints.isEmpty ? nil : constraints }
-            guard let (mark, comparator) = comparators.first(where: { rest.hasPrefix($0.0) }) else { return nil }
-            rest = rest.dropFirst(mark.count).drop { $0 == " " }
-            var version = rest.prefix { !" |,<>=".contains($0) }
-            rest = rest.dropFirst(version.count)
-            // The letter that many put before a version is no part of it.
-            if let letter = version.first, letter == "V" || letter == "v", version.dropFirst().first?.isNumber == true {
-                version = version.dropFirst()
-            }
-            guard version.utf8.first.map({ $0 >= 0x30 && $0 <= 0x39 }) == true, CVEProductStatus.isVersion(String(version)) else {
+        for piece in text.split(whereSeparator: { $0 == "|" || $0 == "," }) {
+            guard let read = read(piece: piece) else { return nil }
+            constraints += read
+        }
+        return constraints.isEmpty ? nil : constraints
+    }
+
+    /// Comparators with a version each, or one version alone.
+    private static func read(piece: Substring) -> [VersConstraint]? {
+        var rest = piece.drop { $0 == " " }
+        var constraints: [VersConstraint] = []
+        while !rest.isEmpty {
+            let mark = comparators.first { rest.hasPrefix($0.0) }
+            rest = rest.dropFirst(mark?.0.count ?? 0).drop { $0 == " " }
+            let written = rest.prefix { !" <>=".contains($0) }
+            rest = rest.dropFirst(written.count).drop { $0 == " " }
+            let version = withoutLetter(String(written))
+            let isAlone = constraints.isEmpty && rest.isEmpty
+            guard mark != nil || isAlone, version.utf8.first.map({ $0 >= 0x30 && $0 <= 0x39 }) == true,
+                CVEProductStatus.isVersion(version)
+            else {
                 return nil
             }
-            constraints.append(VersConstraint(comparator, String(version)))
+            constraints.append(VersConstraint(mark?.1 ?? .equal, version))
         }
+        return constraints
+    }
+
+    /// Without the letter that many put before a version.
+    static func withoutLetter(_ version: String) -> String {
+        guard let letter = version.first, letter == "V" || letter == "v", version.dropFirst().first?.isNumber == true else {
+            return version
+        }
+        return String(version.dropFirst())
     }
 }

@@ -1,0 +1,63 @@
+import AdvisoryFormats
+import PackageIdentity
+import Testing
+
+@testable import Matching
+
+/// Makers of devices name their products in words: 7,900 of the 8,000 advisories of industrial and medical devices do.
+@Suite struct `CSAF products named in words` {
+    private func verdicts(
+        _ branch: String, vendor: String = "Maker AG", product: String = "Infusion Pump 3", identifiedBy helper: String = "",
+        _ versions: String, as name: String = "maker_ag:infusion_pump_3"
+    ) throws -> String {
+        let text = """
+            {"document":{"category":"csaf_security_advisory","csaf_version":"2.0","title":"T","publisher":{"category":"vendor",
+            "name":"Example","namespace":"https://example.org/"},"tracking":{"id":"EX-1","version":"1","status":"final",
+            "initial_release_date":"2026-01-01T00:00:00Z","current_release_date":"2026-01-02T00:00:00Z","revision_history":[
+            {"number":"1","date":"2026-01-01T00:00:00Z","summary":"x"}]}},"product_tree":{"branches":[{"category":"vendor",
+            "name":"\(vendor)","branches":[{"category":"product_name","name":"\(product)","branches":[{\(branch),"product":
+            {"product_id":"P","name":"P"\(helper)}}]}]}]},
+            "vulnerabilities":[{"cve":"CVE-2026-1","product_status":{"known_affected":["P"]}}]}
+            """
+        let document = try CSAFDocument(parsing: Array(text.utf8))
+        var matcher = Matcher(try AdvisoryIndex(of: IndexedAdvisory.all(of: document)))
+        return try versions.split(separator: " ").map { version in
+            let cpe = try CPE(parsing: "cpe:2.3:h:\(name):\(version):*:*:*:*:*:*:*")
+            return switch matcher.matches(try #require(Component(cpe))).first?.verdict {
+            case .affected: "\(version)+"
+            case .unknown: "\(version)?"
+            case nil: "\(version)-"
+            }
+        }.joined(separator: " ")
+    }
+
+    private func range(_ text: String) -> String { #""category":"product_version_range","name":"\#(text)""# }
+    private func version(_ text: String) -> String { #""category":"product_version","name":"\#(text)""# }
+
+    @Test func `concern whoever has the product of this vendor and name, of any part`() throws {
+        #expect(try verdicts(range("< V2.0"), "1.9 2.0") == "1.9+ 2.0-")
+        #expect(try verdicts(range("< V2.0"), product: "Maker AG Infusion Pump 3", "1.9") == "1.9+")
+        #expect(try verdicts(range("< V2.0"), "1.9", as: "other:infusion_pump_3") == "1.9-")
+        #expect(try verdicts(range("< V2.0"), "1.9", as: "maker_ag:infusion_pump") == "1.9-")
+        #expect(try verdicts(range("< V2.0"), vendor: "n/a", "1.9", as: "n_a:infusion_pump_3") == "1.9-")
+    }
+
+    @Test func `take versions and ranges wherever they are written, and doubt what is neither`() throws {
+        #expect(try verdicts(version("V1.9"), "1.9 2.0") == "1.9+ 2.0-")
+        #expect(try verdicts(version("vers:all/*"), "1.9 99") == "1.9+ 99+")
+        #expect(try verdicts(version("1.8 | 1.9"), "1.7 1.8 1.9") == "1.7- 1.8+ 1.9+")
+        #expect(try verdicts(range("1.9"), "1.8 1.9") == "1.8- 1.9+")
+        #expect(try verdicts(range(">= 1.0 | < 1.2, 1.5"), "0.9 1.1 1.3 1.5") == "0.9- 1.1+ 1.3- 1.5+")
+        for prose in ["1.8 SP1", "1.8 | R5", "< 1.8 and FS 3", "All versions 1.8", "R16A (all)", "1.8 < 1.9"] {
+            #expect(try verdicts(version(prose), "1.8 2.0") == "1.8? 2.0?", "\(prose)")
+        }
+    }
+
+    @Test func `say it of a name for machines where there is one`() throws {
+        let helper = #","product_identification_helper":{"cpe":"cpe:2.3:h:v:p:*:*:*:*:*:*:*:*"}"#
+        #expect(try verdicts(range("< V2.0"), identifiedBy: helper, "1.9") == "1.9-")
+        #expect(try verdicts(range("< V2.0"), identifiedBy: helper, "1.9", as: "v:p") == "1.9+")
+        let unreadable = #","product_identification_helper":{"cpe":"cpe:2.3:a"}"#
+        #expect(try verdicts(range("< V2.0"), identifiedBy: unreadable, "1.9") == "1.9+")
+    }
+}
