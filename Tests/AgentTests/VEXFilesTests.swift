@@ -34,28 +34,64 @@ import Testing
         }
     }
 
-    @Test func `refuses what is no VEX document or makes no statement, and names every such file and place`() throws {
+    @Test func `counts what can be read, and names every file and place that can't be, or makes no statement`() throws {
         let bare = #"{"bomFormat":"CycloneDX","specVersion":"1.6","components":[],"vulnerabilities":[{"id":"CVE-2026-1"}]}"#
         let wrong = SampleVEX.openVEX.replacing("\"fixed\"", with: "\"mended\"")
         let files = [
             "a.json": SampleVEX.openVEX, "b.json": "{}", "c.json": bare, "d.json": wrong, "e/x.json": "[]", "f.json": "{"
         ]
         try withFiles(files) { folder in
-            let named = ["b", "c", "d", "f"].map { "\(folder)/\($0).json" } + ["\(folder)/e"]
-            let error = #expect(throws: AgentError.self) { try VEXCollection(files: named) }
-            let lines = (error?.reason ?? "").split(separator: "\n").map(String.init)
-            try #require(lines.count == 5 && error?.code == .malformed, "\(lines)")
+            let named = ["b", "c", "d", "f", "a", "none"].map { "\(folder)/\($0).json" } + ["\(folder)/e"]
+            let collection = try VEXCollection(files: named)
+            let lines = collection.failures
+            try #require(lines.count == 6, "\(lines)")
             #expect(lines[0].hasPrefix("\(folder)/b.json: not a valid VEX document: /: neither @context"), "\(lines)")
             #expect(lines[1] == "\(folder)/c.json: the cyclonedx document makes no VEX statement")
             #expect(lines[2].hasPrefix("\(folder)/d.json: ") && lines[2].contains("/statements/1/status"), "\(lines)")
-            #expect(lines[4] == "\(folder)/e: no file in this directory is a VEX document")
-            #expect(throws: AgentError.self) { try VEXCollection(files: ["\(folder)/none.json"]) }
-            let whole = #expect(throws: AgentError.self, "two files are damaged") { try VEXCollection(files: [folder]) }
-            #expect(whole?.reason.split(separator: "\n").map { $0.dropFirst(folder.count + 1).prefix(6) } == ["d.json", "f.json"])
+            #expect(lines[3].hasPrefix("\(folder)/f.json: ") && lines[4].hasPrefix("\(folder)/none.json can't be read: "))
+            #expect(lines[5] == "\(folder)/e: no file in this directory is a VEX document")
+            #expect(collection.sources.map(\.statementCount) == [0, 0, 0, 0, 4, 0, 0, 0])
+            let whole = try VEXCollection(files: [folder])
+            #expect(whole.failures.map { $0.dropFirst(folder.count + 1).prefix(6) } == ["d.json", "f.json"])
+            #expect(whole.sources.map(\.statementCount) == [4, 0, 0, 0, 0, 0], "b, c and e/x are no VEX, and passed")
         }
         try withFiles(["a.json": SampleVEX.openVEX, "b.json": "{}", "c.json": bare]) { folder in
-            let sources = try VEXCollection(files: [folder]).sources
+            let collection = try VEXCollection(files: [folder])
+            let sources = collection.sources
             #expect(sources.map(\.statementCount) == [4, 0, 0] && sources.map(\.problems.count) == [0, 1, 1], "named, and passed")
+            #expect(collection.failures.isEmpty)
+        }
+    }
+
+    @Test func `every report names the VEX documents that can't be read, and heeds the others`() throws {
+        try withFiles(["a.json": SampleVEX.openVEX, "broken.json": "{"]) { folder in
+            let vex = try VEXCollection(files: ["\(folder)/broken.json", "\(folder)/a.json"])
+            let failure = try #require(vex.failures.first)
+            let matching = InventoryMatching(against: try SampleVEX.index(), vex: vex)
+            var report = MatchReport(matching)
+            for inventory in SampleVEX.inventories { report.add(inventory) }
+            #expect(!report.suppressed.isEmpty)
+            let lines = report.table.split(separator: "\n").map(String.init)
+            #expect(lines.contains("Not read: " + failure) && lines.contains("\(folder)/a.json: 4 VEX statements"), "\(lines)")
+            #expect(!lines.contains { $0.hasPrefix("\(folder)/broken.json: 0") })
+            var writing = matching
+            var json: [UInt8] = []
+            writing.writeJSON(of: SampleVEX.inventories) { json += $0 }
+            func text(_ value: Any?) -> String? { value as? String }
+            func object(_ bytes: [UInt8]) throws -> [String: Any]? {
+                try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+            }
+            let statements = try object(json)?["statements"] as? [[String: Any]]
+            #expect(statements?.map { text($0["error"]) } == [failure, nil])
+            let run = (try object(report.sarif)?["runs"] as? [[String: Any]])?.first
+            let invocation = (run?["invocations"] as? [[String: Any]])?.first
+            let notes = invocation?["toolExecutionNotifications"] as? [[String: Any]] ?? []
+            #expect(invocation?["executionSuccessful"] as? Bool == false)
+            #expect(
+                notes.contains { text($0["level"]) == "error" && text(($0["message"] as? [String: Any])?["text"]) == failure })
+            let metadata = try object(report.cycloneDX)?["metadata"] as? [String: Any]
+            let properties = metadata?["properties"] as? [[String: Any]] ?? []
+            #expect(properties.contains { text($0["name"]) == "breakwater:not_read" && text($0["value"]) == failure })
         }
     }
 

@@ -213,6 +213,11 @@ struct CommandTests {
                 let ending = try await program.run(match + arguments)
                 #expect(ending.status == status && ending.errors.contains(reason), "\(arguments): \(ending.errors)")
             }
+            let other = try await program.run(match + ["--vex", "none.json", "--vex", "bom.json"])
+            #expect(other.status == 1 && other.errors.contains("Error: none.json can't be read"), "\(other.errors)")
+            #expect(
+                other.output.contains("never called (author unknown)") && other.output.contains("Not read: none.json"),
+                "the report is made with the statements of the other document: \(other.output)")
         }
     }
 }

@@ -23,13 +23,15 @@ struct NotCompared {
     let obstacles: [(obstacle: Comparability.Obstacle, text: String)]
     /// `Debian:13 (3 components)`, one for each ecosystem that the index knows nothing of, most components first.
     let ecosystems: [String]
-    /// Why inventories can't be read.
+    /// Why inventories and VEX documents can't be read.
     let failures: [String]
 
     /// Names of one obstacle, and ecosystems, that are shown to people.
     private static let shownCount = 5
 
-    init(_ sources: [MatchReport.Source], unknownToIndex: [(ecosystem: Ecosystem, count: Int)]) {
+    init(
+        _ sources: [MatchReport.Source], unknownToIndex: [(ecosystem: Ecosystem, count: Int)], vex: VEXCollection
+    ) {
         obstacles = Comparability.Obstacle.allCases.compactMap { obstacle in
             let entries = sources.compactMap { $0.comparability.obstructed[obstacle] }
             let count = entries.reduce(0) { $0 + $1.count }
@@ -39,7 +41,7 @@ struct NotCompared {
         ecosystems = unknownToIndex.map {
             "\($0.ecosystem.description.oneLine) (\($0.count) component\($0.count == 1 ? "" : "s"))"
         }
-        failures = sources.compactMap { source in source.failure }
+        failures = sources.compactMap { source in source.failure } + vex.failures
     }
 
     private static func list(_ names: [String], of count: Int) -> String {

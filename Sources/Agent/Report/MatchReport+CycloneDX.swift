@@ -10,7 +10,8 @@ extension MatchReport {
     ///
     /// `analysis` is that of the VEX statement that counts. Without one its state is `in_triage`: that a version is affected says
     /// nothing of whether anybody can exploit it here. A vulnerability stands once for all components of which the same is said; its
-    /// `detail` has the evidence of each, or why it can't be decided. What was not compared stands among the properties of the metadata.
+    /// `detail` has the evidence of each, or why it can't be decided. What was not compared or read stands among
+    /// the properties of the metadata.
     package var cycloneDX: [UInt8] {
         let groups = Dictionary(grouping: entries, by: Analysed.init)
         var seen: Set<Analysed> = []
@@ -39,7 +40,7 @@ extension MatchReport {
 
     /// What was not compared, which ECMA-424 has no member for.
     private func metadata(_ writer: inout JSONWriter) {
-        let notCompared = NotCompared(sources, unknownToIndex: unknownToIndex)
+        let notCompared = NotCompared(sources, unknownToIndex: unknownToIndex, vex: vex)
         let properties =
             notCompared.failures.map { ("not_read", $0) }
             + notCompared.obstacles.map { ("not_compared:\($0.obstacle.rawValue)", $0.text) }

@@ -17,7 +17,8 @@ extension InventoryMatching {
     /// `epss` (`score`, `percentile`, `date`) stand where the index knows them of one of the names. Where a VEX statement counts
     /// for it, `vex` has what it says (`status`, `justification` in the document's word, `impact`, `action`, `notes`, `author`,
     /// `timestamp`, `document`), and `suppressed` is true where that suppresses it; the `verdict` stays that of the matching.
-    /// `statements` lists the VEX documents that were read, where some were.
+    /// `statements` lists the VEX documents, where some were named: `name`, how many `statements`, the `problems` with them in words, and
+    /// an `error` where the document could not be read.
     /// - Parameter output: takes the text in parts of about a megabyte; no match is kept behind its text.
     /// - Returns: how many matches say what.
     @discardableResult
@@ -47,6 +48,7 @@ extension InventoryMatching {
                 writer.member("name", source.name)
                 writer.member("statements", Int64(source.statementCount))
                 writer.member("problems", ifNotEmpty: source.problems)
+                writer.member("error", ifPresent: source.failure)
             }
         }
         writer.key("matches")

@@ -5,8 +5,8 @@ import PackageIdentity
 extension MatchReport {
     /// The report as a SARIF 2.1.0 log (OASIS): a rule an advisory, a result a component: a failure of level `error` for what is
     /// affected, and for what can't be decided one that asks for a `review`, which has no level (3.27.9, 3.27.10). Its properties name
-    /// the component, the rule of matching that decided, and where a range begins and ends (`introduced`, `fixed`, `lastAffected`, `limit`). What was not compared, and inventories that could not be read, are notifications of the
-    /// invocation (3.20.21); in the second case it was not successful. What a VEX statement suppresses is a result with a
+    /// the component, the rule of matching that decided, and where a range begins and ends (`introduced`, `fixed`, `lastAffected`, `limit`). What was not compared, and inventories and VEX documents that could not be read, are notifications
+    /// of the invocation (3.20.21); in the second case it was not successful. What a VEX statement suppresses is a result with a
     /// suppression that is kept elsewhere (3.35).
     package var sarif: [UInt8] {
         var writer = JSONWriter(reservingCapacity: 768 * entries.count + 4_096)
@@ -48,7 +48,7 @@ extension MatchReport {
     }
 
     private func invocation(_ writer: inout JSONWriter) {
-        let notCompared = NotCompared(sources, unknownToIndex: unknownToIndex)
+        let notCompared = NotCompared(sources, unknownToIndex: unknownToIndex, vex: vex)
         let notes = notCompared.failures.map { ("error", $0) } + notCompared.sentences.map { ("warning", $0) }
         writer.object { writer in
             writer.member("executionSuccessful", notCompared.failures.isEmpty)

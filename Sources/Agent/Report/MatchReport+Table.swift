@@ -24,7 +24,7 @@ extension MatchReport {
             lines += ["", "Not affected, by VEX:"]
             lines += Self.columns(suppressed)
         }
-        let notCompared = NotCompared(sources, unknownToIndex: unknownToIndex).lines
+        let notCompared = NotCompared(sources, unknownToIndex: unknownToIndex, vex: vex).lines
         if !notCompared.isEmpty { lines += [""] + notCompared }
         return (lines + ["", sums(rows.count, open.count, suppressed.count)]).joined(separator: "\n")
     }
@@ -36,7 +36,7 @@ extension MatchReport {
             let statements = sources.reduce(0) { $0 + $1.statementCount }
             return "\(name): \(statements) VEX statements" + (problems == 0 ? "" : ", \(problems) problems")
         }
-        let sources = vex.sources
+        let sources = vex.sources.filter { $0.failure == nil }
         if sources.count > Self.namedDocumentCount { return [line("\(sources.count) documents", sources)] }
         return sources.map { line($0.name, CollectionOfOne($0)) }
     }

@@ -7,27 +7,37 @@ extension VEXCollection {
     /// `.json`, but for the ending of the compression.
     ///
     /// A directory may hold other things beside VEX, such as the feed of a CSAF provider: what is none, or makes no statement, is
-    /// a source without statements there, with the reason.
-    /// - Throws: `storage` where a file can't be read, `malformed` where one is damaged, or was named and is no VEX document, or
-    ///   where nothing in a directory is, with every such file and place; nothing is kept then.
+    /// a source without statements there, with the reason. A file that can't be read, is damaged, or was named and is no VEX
+    /// document, and a directory without any, are sources with a `failure`, with every place; the others count all the same.
+    /// - Throws: `malformed` where a product's package URL or CPE name is none.
     package init(files paths: [String], products: [String] = []) throws {
         try self.init(products: products)
-        var refusals: [String] = []
         for path in paths {
-            let files = try Self.files(in: path)
-            var hasDocument = false
-            for file in files ?? [path] {
-                switch try Self.read(file) {
-                case .document(let document):
-                    add(document, from: file)
-                    hasDocument = true
-                case .other(let reason) where files != nil: pass(file, reason)
-                case .other(let reason), .damaged(let reason): refusals.append("\(file): \(reason)")
+            do {
+                guard let files = try Self.files(in: path) else {
+                    take(path, Self.read(path), wasNamed: true)
+                    continue
                 }
+                var hasDocument = false
+                for file in files { if take(file, Self.read(file), wasNamed: false) { hasDocument = true } }
+                if !hasDocument { fail(path, "no file in this directory is a VEX document") }
+            } catch {
+                fail(path, "\(error)")
             }
-            if files != nil, !hasDocument { refusals.append("\(path): no file in this directory is a VEX document") }
         }
-        if !refusals.isEmpty { throw AgentError(.malformed, refusals.joined(separator: "\n")) }
+    }
+
+    /// Whether it is a document.
+    @discardableResult
+    private mutating func take(_ file: String, _ reading: Reading, wasNamed: Bool) -> Bool {
+        switch reading {
+        case .document(let document):
+            add(document, from: file)
+            return true
+        case .other(let reason) where !wasNamed: pass(file, reason)
+        case .other(let reason), .damaged(let reason): fail(file, reason)
+        }
+        return false
     }
 
     private enum Reading {
@@ -37,9 +47,9 @@ extension VEXCollection {
         case damaged(String)
     }
 
-    private static func read(_ file: String) throws -> Reading {
-        let bytes = try WholeFile.bytes(file)
+    private static func read(_ file: String) -> Reading {
         do {
+            let bytes = try WholeFile.bytes(file)
             let document = try VEXDocument(parsing: PackedDocument.unpacked(bytes, name: file))
             // An SBOM that says nothing of vulnerabilities, named by mistake, must not look like VEX that was heeded.
             if document.statements.isEmpty { return .other("the \(document.format) document makes no VEX statement") }

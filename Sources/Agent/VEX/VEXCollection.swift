@@ -3,12 +3,14 @@ package import Matching
 
 /// VEX documents by the files they were read from, for the inventories of one run.
 package struct VEXCollection: Sendable {
-    /// One document that was read.
+    /// One document that was looked at.
     package struct Source: Sendable {
         package let name: String
-        package let statementCount: Int
+        package fileprivate(set) var statementCount = 0
         /// What in it counts for nothing, in words.
-        package let problems: [String]
+        package fileprivate(set) var problems: [String] = []
+        /// Why it could not be read at all, with its name and every place; nil where it was.
+        package fileprivate(set) var failure: String?
     }
 
     package private(set) var sources: [Source] = []
@@ -41,6 +43,15 @@ package struct VEXCollection: Sendable {
     mutating func pass(_ name: String, _ reason: String) {
         sources.append(Source(name: name, statementCount: 0, problems: [reason]))
     }
+
+    /// Notes a document that can't be read.
+    mutating func fail(_ name: String, _ reason: String) {
+        // What the system says names the file by itself.
+        sources.append(Source(name: name, failure: reason.hasPrefix(name) ? reason : "\(name): \(reason)"))
+    }
+
+    /// Why documents could not be read; what they say counts for nothing.
+    package var failures: [String] { sources.compactMap(\.failure) }
 
     /// The statement that counts for a match, without its products; nil where none does.
     /// - Parameter names: every identifier of the vulnerability.

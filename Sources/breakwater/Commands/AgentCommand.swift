@@ -70,7 +70,8 @@ struct AgentCommand: AsyncParsableCommand {
         @Flag(name: .customLong("only-sboms"), help: "Do not look at this machine's own packages.") var onlySBOMs = false
 
         func run() async throws {
-            let matching = try LocalMatching(options.open(), vex: try vex.collection())
+            let statements = try vex.collection()
+            let matching = try LocalMatching(options.open(), vex: statements)
             if matching.damagedLineCount > 0 {
                 print("\(matching.damagedLineCount) damaged lines in \(try options.open().path)/advisories.ndjson; pull again")
             }
@@ -89,6 +90,7 @@ struct AgentCommand: AsyncParsableCommand {
             for line in card.others(limit: 20) { print("  also \(line)") }
             if !card.suppressed.isEmpty { print("\nNot affected, by VEX:") }
             for line in card.suppressed { print("  \(line)") }
+            if !statements.failures.isEmpty { throw ExitCode.failure }
         }
     }
 

@@ -14,8 +14,8 @@ struct MatchCommand: AsyncParsableCommand {
             any of its names; the order is that of the inventories. Entries that can't be compared, and ecosystems that the index knows \
             no advisory of, are counted and named in every format.
 
-            Exit codes: 0 matched, whatever was found; 1 a VEX document or the index can't be read, or an inventory (the others are \
-            reported all the same), or there was nothing to compare: no component, or none of an ecosystem that the index knows; 2 what \
+            Exit codes: 0 matched, whatever was found; 1 the index can't be read, or an inventory or a VEX document (the others count \
+            all the same, and the report names it), or there was nothing to compare: no component, or none of an ecosystem that the index knows; 2 what \
             --fail-on asks for was found, and everything was read; 64 a wrong command line.
             """
     )
@@ -45,12 +45,14 @@ struct MatchCommand: AsyncParsableCommand {
         guard !inventories.isEmpty || machine else { throw ValidationError("name an inventory, or --machine") }
         let release = try release.map { try Self.distribution($0) }
         let (index, signals) = try advisories()
-        let matching = InventoryMatching(against: index, vex: try vex.collection(), signals: signals)
+        let statements = try vex.collection()
+        let matching = InventoryMatching(against: index, vex: statements, signals: signals)
         let read = read(concernedBy: index, release: release)
         try requireComparison(of: read, with: index)
         let counts = try write(read, matching)
         let isCompared = read.contains { $0.comparability.ecosystems.keys.contains { index.knows($0) } }
-        if !isCompared || read.contains(where: { $0.failure != nil }) { throw ExitCode.failure }
+        let isRead = statements.failures.isEmpty && read.allSatisfy { $0.failure == nil }
+        if !isCompared || !isRead { throw ExitCode.failure }
         if let failOn, failOn.isIn(counts) { throw ExitCode(2) }
     }
 

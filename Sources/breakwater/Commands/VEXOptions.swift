@@ -25,11 +25,12 @@ struct VEXOptions: ParsableArguments {
         guard product.isEmpty || !vex.isEmpty else { throw ValidationError("--product is for statements of --vex documents") }
     }
 
-    /// The documents; what in them counts for nothing is said on standard error.
+    /// The documents; those that can't be read, and what in the others counts for nothing, are said on standard error.
     func collection() throws -> VEXCollection {
         let collection = try VEXCollection(files: vex, products: product)
         let problems = collection.sources.flatMap { source in source.problems.map { "\(source.name): \($0)" } }
         let more = problems.count - Self.shownCount
+        for failure in collection.failures { FileHandle.standardError.write(Data("Error: \(failure)\n".utf8)) }
         for line in problems.prefix(Self.shownCount) + (more > 0 ? ["and \(more) more problems in VEX documents"] : []) {
             FileHandle.standardError.write(Data("\(line)\n".utf8))
         }
