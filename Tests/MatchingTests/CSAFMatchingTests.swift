@@ -129,7 +129,56 @@ import Testing
         let two = try document(["1.1.1k-6.el8", "1.1.1k-9.el8"])
         #expect(try verdict(two, "1.1.1k-5.el8") == "affected, fixed 1.1.1k-6.el8" && verdict(two, "1.1.1k-9.el8") == "-")
         #expect(try verdict(two, "1.1.1k-7.el8") == "The document names several versions that have the fix.")
-        #expect(try verdict(document([]), "1.1.1k-5.el8") == "The document names neither a version of the product nor a fix.")
+        #expect(try verdict(document([]), "1.1.1k-5.el8") == "affected, fixed -")
+    }
+
+    /// As Red Hat writes packages without a fix: the branch of the version has the package's name.
+    @Test func `hold for every version of a package of a release that they call affected without a version or a fix`() throws {
+        typealias Part = (id: String, branch: String, purl: String)
+        let gnutls: Part = ("gnutls", "gnutls", "pkg:rpm/redhat/gnutls?arch=src")
+        let fix: Part = ("F", "gnutls-0:3.7.6-2.el9.src", "pkg:rpm/redhat/gnutls@3.7.6-2.el9?arch=src")
+        func verdict(
+            _ parts: [Part], affected: String = "7:gnutls", fixed: String? = nil, status: String = "fixed",
+            remedy: String = "no_fix_planned",
+            in release: String = "Red Hat:7", name: String = "gnutls"
+        ) throws -> String {
+            let platforms = ["7", "9"].map { product($0, "\"cpe\":\"cpe:/o:redhat:enterprise_linux:\($0)\"") }
+            let branches = parts.map {
+                #"{"category":"product_version","name":"\#($0.branch)","product":\#(product($0.id, "\"purl\":\"\($0.purl)\""))}"#
+            }
+            let relations = ["7", "9"].flatMap { platform in
+                parts.map {
+                    """
+                    {"category":"default_component_of","product_reference":"\($0.id)","relates_to_product_reference":"\(platform)",
+                    "full_product_name":{"product_id":"\(platform):\($0.id)","name":"P"}}
+                    """
+                }
+            }
+            let others = fixed.map { ",\"\(status)\":[\"\($0)\"]" } ?? ""
+            let document = try document(
+                """
+                "full_product_names":[\(platforms.joined(separator: ","))],"branches":[\(branches.joined(separator: ","))],
+                "relationships":[\(relations.joined(separator: ","))]
+                """,
+                """
+                "product_status":{"known_affected":["\(affected)"]\(others)},
+                "remediations":[{"category":"\(remedy)","details":"Update.","product_ids":["\(affected)"]}]
+                """
+            )
+            let component = Component(ecosystem: Ecosystem(release), name: name, version: "3.3.29-9.el7")
+            guard let match = try match(document, component).first else { return "-" }
+            return match.reason ?? "\(match.evidence.text), fixed \(match.fixedVersion ?? "-")"
+        }
+        let every = "introduced 0, fixed -"
+        let doubt = "The document names neither a version of the product nor a fix."
+        #expect(try verdict([gnutls]) == every && verdict([gnutls], in: "Red Hat:9") == "-")
+        #expect(try verdict([gnutls, fix], fixed: "9:F") == every, "a fix of another release ends nothing")
+        #expect(try verdict([gnutls, fix], fixed: "7:F") == "introduced 0, fixed 3.7.6-2.el9, fixed 3.7.6-2.el9")
+        #expect(try verdict([gnutls, fix], fixed: "7:F", status: "known_not_affected") == doubt)
+        #expect(try verdict([gnutls], remedy: "vendor_fix") == doubt, "a fix that the document places nowhere")
+        #expect(try verdict([("gnutls", "gnutls:3/gnutls", gnutls.purl)]) == doubt, "a module's packages are not all of them")
+        #expect(try verdict([("gnutls", "gnutls", gnutls.purl + "&rpmmod=gnutls:3")]) == doubt)
+        #expect(try verdict([("gnutls", "gnutls", "pkg:npm/gnutls")], in: "npm") == doubt, "a registry has no release")
     }
 
     @Test func `name products by CPE, with their version or a range`() throws {

@@ -74,16 +74,21 @@ private struct CSAFAffectedProducts {
         var type: String
         /// Why the document's word on its versions may not hold, or nil where it does.
         var doubt: String?
+        /// Whether only some builds of the package are meant: those of a module or of a repository.
+        var isNarrowed = false
     }
 
     func affected(by vulnerability: CSAFVulnerability) -> [AffectedPackage] {
         let fixes = CSAFFixes(vulnerability)
         let fixed = vulnerability.fixed.flatMap { id in identities(id) }
+        let others = vulnerability.notAffected + vulnerability.underInvestigation
+        let besides = CSAFReleases((fixed + others.flatMap { identities($0) }).map(\.package))
         let fixedVersions = Set(fixed.compactMap(\.version))
         let fixesOfPackages = Dictionary(grouping: fixed, by: { Key($0.package) })
         var packages = vulnerability.affected.flatMap { id in
             identities(id).map { identity in
                 if let package = before(fixesOfPackages[Key(identity.package)] ?? [], identity) { return package }
+                if let package = everyVersion(of: identity, besides: besides), !fixes.isOffered(for: id) { return package }
                 return affected(identity, doubt: identity.doubt) {
                     fixedVersions.contains($0) || fixes.name($0, for: id) ? .fixed($0) : .limit($0)
                 }
@@ -158,6 +163,25 @@ private struct CSAFAffectedProducts {
         return package
     }
 
+    /// A package of a distribution's release that is affected and named without a version, as Red Hat has those without a fix
+    /// (`red_hat_enterprise_linux_7:gnutls`, `pkg:rpm/redhat/gnutls?arch=src`), is affected in every version: 3.2.3.9 of CSAF 2.0
+    /// calls the product affected, which is the package in that release, and the revision of the document that names a fix ends
+    /// the range. An end is not invented; OSV leaves such a range open, too.
+    ///
+    /// Nil, which leaves every version in doubt, where the product may be less than the package: it is that of a module, or the same
+    /// document says something else of the package in this release, or in one that can't be told from it. So it is for
+    /// packages of registries and for CPE names, whose documents write versions into names, and where a fix is offered in words
+    /// (`vendor_fix`) that the document places nowhere.
+    private func everyVersion(of identity: Identity, besides others: CSAFReleases) -> AffectedPackage? {
+        let ecosystem = identity.package.ecosystem
+        guard identity.version == nil, identity.range == nil, identity.doubt == nil, identity.cpe == nil, !identity.isNarrowed,
+            ecosystem.isKnown, ecosystem.canHaveRelease, ecosystem.suffix != nil, !others.mayHold(identity.package)
+        else { return nil }
+        var package = identity.package
+        package.ranges = [.everything(in: scheme(identity))]
+        return package
+    }
+
     /// A document that says only which version has the fix leaves open which ones before it are affected.
     private func before(_ identity: Identity) -> AffectedPackage? {
         guard let version = identity.version, let key = try? VersionKey(encoding: version, in: scheme(identity)) else {
@@ -190,10 +214,14 @@ private struct CSAFAffectedProducts {
         let purls = product.purls.compactMap { text -> Identity? in
             guard let purl = try? Purl(normalizing: text) else { return nil }
             let component = Component(anyPurl: purl)
+            let isNamed = version.version.map { Self.isName($0, of: purl) } ?? false
             return Identity(
                 package: AffectedPackage(ecosystem: component.ecosystem, name: component.name),
-                version: component.version ?? version.exactVersion, range: component.version == nil ? version.statedRange : nil,
-                type: component.ecosystem.versionScheme.versType ?? "generic"
+                version: component.version ?? (isNamed ? nil : version.exactVersion),
+                range: component.version != nil ? nil : isNamed ? version.versionRange : version.statedRange,
+                type: component.ecosystem.versionScheme.versType ?? "generic",
+                isNarrowed: !purl.qualifiers.allSatisfy { Self.wideQualifiers.contains($0.key) }
+                    || isNamed && version.version != purl.name
             )
         }
         guard let text = product.cpe, let cpe = try? CPE(parsing: text), let open = cpe.withVersion(.any),
@@ -218,6 +246,15 @@ private struct CSAFAffectedProducts {
         }
     }
 
+    /// Qualifiers beside which a package URL still means the package of the release.
+    private static let wideQualifiers: Set<String> = ["arch", "distro", "epoch", "upstream"]
+
+    /// Whether what stands as a version is the package's name, as Red Hat writes a package without a version, with the module that it is
+    /// of before a slash: `gnutls`, `nodejs:18/nodejs`.
+    private static func isName(_ version: String, of purl: Purl) -> Bool {
+        version == purl.name || version.hasSuffix("/" + purl.name)
+    }
+
     /// A distribution's package belongs to the release that it is a component of: on a platform whose release is not known, what
     /// the document says may be true of any release or of none that is asked for.
     private func placed(_ identity: Identity, on platform: CSAFProduct?) -> Identity {
@@ -239,37 +276,4 @@ extension CSAFProduct {
 
     /// The versions that its branches say it is; many documents write a range, or `vers:all/*`, where one version belongs.
     fileprivate var statedRange: String? { versionRange ?? (exactVersion == nil ? version : nil) }
-}
-
-/// The words of the fixes that a vendor offers, by product.
-private struct CSAFFixes {
-    /// Fixes of one product beyond which none is looked at: they only name the version that an end of a range is. Real
-    /// documents have a few.
-    private static let maximumFixes = 64
-
-    private var words: [Set<Substring>] = []
-    /// The places in `words`.
-    private var fixes: [String: [Int]] = [:]
-
-    init(_ vulnerability: CSAFVulnerability) {
-        for remedy in vulnerability.remediations where remedy.category == "vendor_fix" {
-            guard let text = remedy.details else { continue }
-            for id in remedy.products where fixes[id, default: []].count < Self.maximumFixes {
-                fixes[id, default: []].append(words.count)
-            }
-            words.append(Self.words(of: text))
-        }
-    }
-
-    /// Without the letter that many put before a version, too.
-    private static func words(of text: String) -> Set<Substring> {
-        let words = text.split { $0 == " " || $0 == "," || $0 == "\n" || $0 == "(" || $0 == ")" || $0 == ";" }
-            .map { $0.hasSuffix(".") ? $0.dropLast() : $0 }
-        return Set(words + words.filter { $0.first == "v" || $0.first == "V" }.map { $0.dropFirst() })
-    }
-
-    /// Whether a fix of the product names this version.
-    func name(_ version: String, for product: String) -> Bool {
-        (fixes[product] ?? []).contains { words[$0].contains(version[...]) }
-    }
 }
