@@ -81,18 +81,8 @@ extension AffectedPackage {
         let ends = range.events.filter { $0.kind == .fixed || $0.kind == .limit && $0.version != "*" }.map {
             $0.version.lowercased()
         }
-        let keys = Set(ends).sorted().compactMap { end in
-            (try? VersionKey(encoding: end, in: GitTag.scheme)).map { (text: end, key: $0) }
-        }
         let doubt = "The advisory gives a range of commits, and which others it holds only the repository knows."
-        var ranges = [VersionRange.everything(in: GitTag.scheme, doubt: doubt)]
-        for (text, key) in keys {
-            var rest = ranges[ranges.count - 1]
-            (ranges[ranges.count - 1].upper, ranges[ranges.count - 1].end) = (.exclusive(key), .limit(text))
-            (rest.lower, rest.introducedText) = (key.successor, "after " + text)
-            ranges.append(rest)
-        }
-        return ranges
+        return VersionRange.commits(besides: ends, doubt: doubt)
     }
 
     /// The commits that a record names as affected, in any repository.
@@ -109,6 +99,23 @@ extension AffectedPackage {
     private static func name(of package: OSVPackage, in ecosystem: Ecosystem) -> String {
         guard ecosystem.name == Component.ecosystemOfRepositories, let purl = package.purl else { return package.name }
         return (try? Purl(parsing: purl)).map(Component.nameWithoutVersion) ?? package.name
+    }
+}
+
+extension VersionRange {
+    /// Every commit but these, in doubt.
+    static func commits(besides others: [String], doubt: String) -> [VersionRange] {
+        let keys = Set(others).sorted().compactMap { other in
+            (try? VersionKey(encoding: other, in: GitTag.scheme)).map { (text: other, key: $0) }
+        }
+        var ranges = [VersionRange.everything(in: GitTag.scheme, doubt: doubt)]
+        for (text, key) in keys {
+            var rest = ranges[ranges.count - 1]
+            (ranges[ranges.count - 1].upper, ranges[ranges.count - 1].end) = (.exclusive(key), .limit(text))
+            (rest.lower, rest.introducedText) = (key.successor, "after " + text)
+            ranges.append(rest)
+        }
+        return ranges
     }
 }
 

@@ -114,7 +114,31 @@ import Testing
         let maven = Component(ecosystem: Ecosystem(name: "Maven"), name: "org.example:lib", version: nil)
         #expect(try CVESample.verdicts(purl, maven, "1.1 1.2-SNAPSHOT 1.2") == "1.1+ 1.2-SNAPSHOT+ 1.2-")
         let git = Component(ecosystem: Ecosystem(name: "GIT"), name: "github.com/example/lib", version: nil)
-        #expect(try CVESample.verdicts(purl, git, "\(commit) \(fix)") == "\(commit)+ \(fix)-")
+        let other = String(repeating: "ef", count: 20)
+        #expect(try CVESample.verdicts(purl, git, "\(commit) \(fix) \(other)") == "\(commit)+ \(fix)- \(other)?")
+    }
+
+    @Test func `leave commits in doubt that only the repository can place, and no others`() throws {
+        let commits = ["a", "b", "c", "d"].map { String(repeating: $0, count: 40) }
+        let git = Component(ecosystem: Ecosystem(name: "GIT"), name: "github.com/example/lib", version: nil)
+        func verdicts(_ status: String, _ versions: String) throws -> String {
+            let block = """
+                {"vendor":"v","product":"p","repo":"https://github.com/example/lib","defaultStatus":"\(status)","versions":[\(versions)]}
+                """
+            let text = try CVESample.verdicts(block, git, commits.joined(separator: " "))
+            return String(text.compactMap { "+-?".contains($0) ? $0 : nil })
+        }
+        func entry(_ version: String, _ status: String, _ rest: String = "") -> String {
+            #"{"version":"\#(version)","versionType":"git","status":"\#(status)"\#(rest)}"#
+        }
+        let single = entry(commits[0], "affected")
+        #expect(try verdicts("unaffected", single) == "+---", "each affected commit is listed")
+        #expect(try verdicts("unknown", single + "," + entry(commits[1], "unaffected")) == "+-??")
+        #expect(try verdicts("unaffected", entry("0", "affected", ",\"lessThan\":\"\(commits[1])\"")) == "?-??")
+        #expect(try verdicts("unaffected", entry(commits[0], "affected", ",\"lessThanOrEqual\":\"\(commits[1])\"")) == "++??")
+        #expect(try verdicts("affected", entry(commits[2], "unaffected", ",\"lessThan\":\"*\"")) == "??-?")
+        let changed = ",\"lessThan\":\"*\",\"changes\":[{\"at\":\"\(commits[3])\",\"status\":\"unaffected\"}]"
+        #expect(try verdicts("unaffected", entry(commits[0], "affected", changed)) == "+??-")
     }
 
     @Test func `say the same of their CPE names, and applicability says it itself`() throws {
