@@ -7,6 +7,8 @@ package struct Component: Hashable, Sendable {
     package let name: String
     /// The installed version, or nil when the inventory does not say.
     package var version: String?
+    /// Why the version is not to be taken at its word; nil where it is.
+    package var doubt: VersionDoubt?
     /// The purl that the inventory gave, as it stood there, or nil.
     package var purl: String?
     /// What to call the component in front of people.

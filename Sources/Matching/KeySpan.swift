@@ -52,9 +52,9 @@ extension AffectedPackage {
 
 extension Component {
     /// The place of the version in the order of the ecosystem; `VersionKey.lowest` where the version has none that its author
-    /// promised, or there is no version.
+    /// promised, where its epoch is open, or there is no version.
     package var placeKey: VersionKey {
-        guard let version = comparedVersion else { return .lowest }
+        guard doubt != .openEpoch, let version = comparedVersion else { return .lowest }
         return PackageName.withBytes(of: version) { version in
             var place = VersionPlace(version.assumingMemoryBound(to: UInt8.self))
             return place.resolve(in: ecosystem.versionScheme) ? place.key ?? .lowest : .lowest

@@ -21,6 +21,7 @@ package enum InventoryConformance {
         let ecosystem: Ecosystem
         let name: String
         let version: String?
+        let doubt: VersionDoubt?
         let match: Match
 
         init(_ inventory: String, _ component: Component, _ match: Match) {
@@ -28,6 +29,7 @@ package enum InventoryConformance {
             ecosystem = component.ecosystem
             name = component.name
             version = component.version
+            doubt = component.doubt
             self.match = match
         }
     }
@@ -129,7 +131,13 @@ private struct ComponentChance {
 
     private mutating func component() -> Component {
         let package = chance.pick(packages)
-        return Component(ecosystem: ecosystem(of: package), name: package.name, version: version(of: package))
+        var component = Component(ecosystem: ecosystem(of: package), name: package.name, version: version(of: package))
+        switch chance.below(8) {
+        case 0: component.doubt = .stated
+        case 1 where component.ecosystem.versionScheme == .rpm: component.doubt = .openEpoch
+        default: break
+        }
+        return component
     }
 
     /// The advisory's own, another release, or a release nobody knows.
@@ -154,10 +162,10 @@ private struct ComponentChance {
 }
 
 extension Component {
-    /// The same with no version in the place of an empty one, as the clearinghouse keeps it.
+    /// The same with no version, and no doubt about it, in the place of an empty one, as the clearinghouse keeps it.
     fileprivate var sayingNothing: Component {
         var component = self
-        if version?.isEmpty ?? false { component.version = nil }
+        if version?.isEmpty ?? true { (component.version, component.doubt) = (nil, nil) }
         return component
     }
 }

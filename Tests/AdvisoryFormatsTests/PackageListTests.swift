@@ -46,7 +46,7 @@ import Testing
                 "openssl-libs 3.0.7-27.el9 openssl-libs 3.0.7-27.el9 x86_64 []",
                 "java-1.8.0-openjdk 1.8.0.402.b06-2.el9 java-1.8.0-openjdk 1.8.0.402.b06-2.el9 x86_64 []",
                 "tzdata 2024a-1.el9 tzdata 2024a-1.el9 noarch []", "bash 5.1.8-6.el9 bash 5.1.8-6.el9 x86_64 []",
-                "perl 4:5.32.1-481.el9 perl 5.32.1-481.el9 x86_64 []"
+                "perl 4:5.32.1-481.el9 perl 4:5.32.1-481.el9 x86_64 []"
             ])
         #expect(try InventoryDocument(parsing: Array(text.utf8), fileName: "host.rpm-qa").faults == ["line 7: badValue"])
     }

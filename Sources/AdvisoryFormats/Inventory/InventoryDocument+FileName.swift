@@ -5,7 +5,7 @@ extension InventoryDocument {
     ///
     /// Each component of a registry has the package URL under which `PackageCoordinate` finds its advisories. What comes from a
     /// path, a workspace, an archive or a private registry has none; a repository has that of its host and commit where there is
-    /// one. Packages of a system have `system`, and no package URL: their release stands elsewhere. What is wrong with single
+    /// one, and `statedPurl` where a version stands beside it. Packages of a system have `system`, and no package URL: their release stands elsewhere. What is wrong with single
     /// entries stands in `problems`.
     /// - Parameters:
     ///   - format: the format, where it is known: then the name tells nothing.

@@ -43,6 +43,9 @@ public struct InventoryComponent: Sendable, Hashable {
     public var version: String?
     /// Package URLs as written; they need not be valid.
     public var purls: [String] = []
+    /// The package URL that the registry of its ecosystem would have for it, of a package that was not taken from there but from a
+    /// repository; the version is what the lock file states beside the commit. Nil for all others.
+    public var statedPurl: String?
     /// CPE names as written; they need not be valid.
     public var cpes: [String] = []
     /// What a system's package database says of it, or nil where it is no package of a system.

@@ -25,7 +25,7 @@ enum CargoLockReader {
             inventory.add(name, version, type: "cargo", at: package.byteOffset)
         } else if source.hasPrefix("git+") {
             let commit = source.split(separator: "#", maxSplits: 1).dropFirst().first.map(String.init)
-            inventory.add(name, version, repository: source, commit: commit, at: package.byteOffset)
+            inventory.add(name, version, repository: source, commit: commit, type: "cargo", at: package.byteOffset)
         } else {
             inventory.add(name, version, at: package.byteOffset)
         }

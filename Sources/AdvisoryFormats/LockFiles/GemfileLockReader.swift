@@ -59,7 +59,9 @@ struct GemfileLockReader {
         case .gem:
             inventory.add(
                 name, version.text, type: "gem", qualifiers: platform.isEmpty ? [:] : ["platform": platform], at: text.startIndex)
-        case .git: inventory.add(name, version.text, repository: remote ?? "", commit: revision, at: text.startIndex)
+        case .git:
+            inventory.add(
+                name, version.text, repository: remote ?? "", commit: revision, type: "gem", at: text.startIndex)
         case .path, .none: inventory.add(name, version.text, at: text.startIndex)
         }
     }

@@ -13,7 +13,10 @@ enum StackLockReader {
             if let hackage = package["hackage"] {
                 addHackage(hackage, to: &inventory)
             } else if let git = package["git"]?.scalar {
-                inventory.add(name ?? git, version, repository: git, commit: package["commit"]?.scalar, at: package.byteOffset)
+                let commit = package["commit"]?.scalar
+                inventory.add(
+                    name ?? git, version, repository: git, commit: commit, type: name.map { _ in "hackage" },
+                    at: package.byteOffset)
             } else {
                 inventory.add(name ?? package["url"]?.scalar ?? "", version, at: package.byteOffset)
             }

@@ -44,9 +44,23 @@ struct LockFileInventory {
         append(name, version, purl: nil, at: offset)
     }
 
-    /// Adds what was fetched from a repository at a commit: the purl names that repository where its host has a purl type.
-    mutating func add(_ name: String, _ version: String?, repository: String, commit: String?, at offset: Int) {
-        append(name, version, purl: RepositoryAddress(repository)?.purl(commit: commit), at: offset)
+    /// Adds what was fetched from a repository at a commit: the purl names that repository where its host has a purl type, the first time.
+    /// Where the file states a version, `statedPurl` names the package as its registry would.
+    /// - Parameter type: the type of the registry's purls; nil where the version is none of the package's, or no advisories are about them.
+    mutating func add(
+        _ name: String, _ version: String?, repository: String, commit: String?, type: String? = nil, namespace: String? = nil,
+        purlName: String? = nil, at offset: Int
+    ) {
+        let purl = RepositoryAddress(repository)?.purl(commit: commit)
+        guard let type, let version, !version.isEmpty,
+            let stated = try? Purl(type: type, namespace: namespace, name: purlName ?? name, version: version).description
+        else { return append(name, version, purl: purl, at: offset) }
+        guard seen.insert("\(stated)\n\(purl ?? "")").inserted else { return }
+        var component = InventoryComponent(name: name, byteOffset: offset)
+        component.version = version
+        component.statedPurl = stated
+        if let purl, seen.insert(purl).inserted { component.purls = [purl] }
+        document.components.append(component)
     }
 
     /// Adds a package of a system's database; the same one in two architectures is two.

@@ -76,14 +76,22 @@ extension LockFileInventory {
     mutating func addNPM(_ name: String, _ version: String?, from source: NPMSource = .registry, at offset: Int) {
         switch source {
         case .registry:
-            guard name.utf8.first == UInt8(ascii: "@"), let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")) else {
-                return add(name, version, type: "npm", at: offset)
-            }
-            let bare = String(name[name.utf8.index(after: slash)...])
-            add(name, version, type: "npm", namespace: String(name[..<slash]), purlName: bare, at: offset)
-        case .repository(let address, let commit): add(name, version, repository: address, commit: commit, at: offset)
+            let (scope, bare) = Self.scopeAndName(name)
+            add(name, version, type: "npm", namespace: scope, purlName: bare, at: offset)
+        case .repository(let address, let commit):
+            let (scope, bare) = Self.scopeAndName(name)
+            // Some of the tools write the address in the place of the version.
+            let type = version.map(NPMSource.isAddress) ?? true ? nil : "npm"
+            add(name, version, repository: address, commit: commit, type: type, namespace: scope, purlName: bare, at: offset)
         case .elsewhere: add(name, version, at: offset)
         }
+    }
+
+    private static func scopeAndName(_ name: String) -> (scope: String?, name: String) {
+        guard name.utf8.first == UInt8(ascii: "@"), let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")) else {
+            return (nil, name)
+        }
+        return (String(name[..<slash]), String(name[name.utf8.index(after: slash)...]))
     }
 }
 

@@ -38,7 +38,7 @@ struct PNPMLockReader {
         let name = entry["name"]?.scalar ?? key?.name ?? member.key
         let version = entry["version"]?.scalar ?? key?.version
         if let repository = resolution?["repo"]?.scalar {
-            inventory.add(name, version, repository: repository, commit: resolution?["commit"]?.scalar, at: offset)
+            inventory.addNPM(name, version, from: .repository(repository, commit: resolution?["commit"]?.scalar), at: offset)
         } else if resolution?["directory"] != nil {
             inventory.add(name, version, at: offset)
         } else if let tarball = resolution?["tarball"]?.scalar {

@@ -11,7 +11,8 @@ enum PubspecLockReader {
             case "hosted": inventory.add(description?["name"]?.scalar ?? member.key, version, type: "pub", at: offset)
             case "git":
                 let commit = description?["resolved-ref"]?.scalar
-                inventory.add(member.key, version, repository: description?["url"]?.scalar ?? "", commit: commit, at: offset)
+                let address = description?["url"]?.scalar ?? ""
+                inventory.add(member.key, version, repository: address, commit: commit, type: "pub", at: offset)
             case nil:
                 inventory.log.add(.missingMember, at: offset, "\(member.key) has no source")
                 inventory.add(member.key, version, at: offset)

@@ -12,7 +12,7 @@ enum PoetryLockReader {
             case nil, "legacy": inventory.add(name, version, type: "pypi", at: offset)
             case "git":
                 let commit = source?.string("resolved_reference") ?? source?.string("reference")
-                inventory.add(name, version, repository: source?.string("url") ?? "", commit: commit, at: offset)
+                inventory.add(name, version, repository: source?.string("url") ?? "", commit: commit, type: "pypi", at: offset)
             default: inventory.add(name, version, at: offset)
             }
         }
@@ -34,7 +34,7 @@ enum UVLockReader {
                 inventory.add(name, version, type: "pypi", at: offset)
             } else if let git = source?.string("git") {
                 let commit = git.split(separator: "#", maxSplits: 1).dropFirst().first.map(String.init)
-                inventory.add(name, version, repository: git, commit: commit, at: offset)
+                inventory.add(name, version, repository: git, commit: commit, type: "pypi", at: offset)
             } else {
                 inventory.add(name, version, at: offset)
             }
@@ -53,7 +53,7 @@ enum PDMLockReader {
             guard let name = inventory.name(of: package) else { continue }
             let (version, offset) = (package.string("version"), package.byteOffset)
             if let git = package.string("git") {
-                inventory.add(name, version, repository: git, commit: package.string("revision"), at: offset)
+                inventory.add(name, version, repository: git, commit: package.string("revision"), type: "pypi", at: offset)
             } else if package.has("path") || package.has("url") || package.has("hg") || package.has("svn") || package.has("bzr") {
                 inventory.add(name, version, at: offset)
             } else {
@@ -76,7 +76,7 @@ enum PylockReader {
             let (version, offset) = (package.string("version"), package.byteOffset)
             if let vcs = package.table("vcs") {
                 let address = vcs.string("type") == "git" ? vcs.string("url") ?? "" : ""
-                inventory.add(name, version, repository: address, commit: vcs.string("commit-id"), at: offset)
+                inventory.add(name, version, repository: address, commit: vcs.string("commit-id"), type: "pypi", at: offset)
             } else if package.has("directory") || package.has("archive") {
                 inventory.add(name, version, at: offset)
             } else {

@@ -41,7 +41,7 @@ struct RenvLockReader: JSONLockFileReading {
         case "GitHub":
             let (user, repository) = (entry.user ?? "", entry.repository ?? "")
             let address = "https://github.com/\(user)/\(repository)"
-            inventory.add(name, entry.version, repository: address, commit: entry.commit, at: offset)
+            inventory.add(name, entry.version, repository: address, commit: entry.commit, type: "cran", at: offset)
         default: inventory.add(name, entry.version, at: offset)
         }
     }

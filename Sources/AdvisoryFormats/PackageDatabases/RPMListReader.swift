@@ -1,11 +1,15 @@
 /// Reads a list of rpm packages as text: `name-version-release.arch` on each line, which `rpm -qa` prints, or `name
 /// version-release arch` with blanks between them, in which the version may have an epoch (`rpm -qa --queryformat '%{NAME}
-/// %{EPOCH}:%{VERSION}-%{RELEASE} %{ARCH}\n'`; `(none)` is no epoch). In the first form the epoch is not written and stays
-/// unknown, so that versions are compared as if it were 0. A source rpm in a fourth column (`%{SOURCERPM}`) names the source.
+/// %{EPOCH}:%{VERSION}-%{RELEASE} %{ARCH}\n'`; `(none)` is no epoch, which rpm takes for 0). A source rpm in a fourth column
+/// (`%{SOURCERPM}`) names the source.
+///
+/// Where some line has an epoch, those without one have none. Where none has, the list was printed without them, and every epoch stays
+/// open. The name of a source rpm never has one: it is the package's, where that is of the same version and release.
 enum RPMListReader {
     static func read(_ bytes: [UInt8]) throws(TextFault) -> InventoryDocument {
         try TextCheck.check(bytes)
         var inventory = LockFileInventory(.rpm)
+        var hasEpochs = false
         for line in TextLines(bytes) {
             let words = line.words()
             // Keys of signatures are kept as packages, and are none.
@@ -15,23 +19,46 @@ enum RPMListReader {
                 inventory.log.add(.badValue, at: line.startIndex, "the line is not written as name-version-release.arch")
                 continue
             }
-            var system = SystemPackage(
-                manager: .rpm, source: package.name, sourceVersion: package.version, architecture: package.architecture)
-            if words.count > 3, let source = sourceName(words[3]) {
-                (system.source, system.sourceVersion) = (source.name, source.version)
-            }
-            inventory.add(package.name, package.version, system: system, at: line.startIndex)
+            if package.saysEpoch { hasEpochs = true }
+            let source = words.count > 3 ? sourceName(words[3]) : nil
+            inventory.add(package.name, package.version, system: package.system(builtFrom: source), at: line.startIndex)
         }
-        return inventory.finished(bytes)
+        var document = inventory.finished(bytes)
+        if !hasEpochs { for index in document.components.indices { document.components[index].system?.isEpochOpen = true } }
+        return document
     }
 
-    private typealias Package = (name: String, version: String, architecture: String?)
+    private struct Package {
+        let name: String
+        /// With the epoch, where the line has one that is a number.
+        let version: String
+        let architecture: String?
+        /// Whether the line says which epoch the package has, or that it has none.
+        let saysEpoch: Bool
+
+        init(_ name: String, _ written: String, _ architecture: String?) {
+            self.name = name
+            self.architecture = architecture
+            saysEpoch = written.utf8.contains(UInt8(ascii: ":"))
+            version = written.hasPrefix("(none):") ? String(written.dropFirst("(none):".utf8.count)) : written
+        }
+
+        func system(builtFrom source: (name: String, version: String)?) -> SystemPackage {
+            guard let source else {
+                return SystemPackage(manager: .rpm, source: name, sourceVersion: version, architecture: architecture)
+            }
+            let isSameBuild = version.split(separator: ":").last.map(String.init) == source.version
+            var system = SystemPackage(
+                manager: .rpm, source: source.name, sourceVersion: isSameBuild ? version : source.version,
+                architecture: architecture)
+            system.isEpochOpen = !isSameBuild
+            return system
+        }
+    }
 
     private static func columns(_ words: [TextSlice]) -> Package? {
         guard words.count >= 2, isVersion(words[1]) else { return nil }
-        var version = words[1]
-        if version.hasPrefix("(none):") { version = version.dropFirst("(none):".utf8.count) }
-        return (words[0].text, version.text, words.count > 2 ? words[2].text : nil)
+        return Package(words[0].text, words[1].text, words.count > 2 ? words[2].text : nil)
     }
 
     /// A version and a release with a hyphen between them, and perhaps an epoch before them.
@@ -49,8 +76,8 @@ enum RPMListReader {
         guard let dot = text.lastIndex(of: UInt8(ascii: ".")), let split = split(text[..<dot]) else { return nil }
         let architecture = text[(dot + 1)...].text
         // Without an architecture the last part is one of the release (`1.el9`).
-        guard architectures.contains(architecture) else { return Self.split(text).map { ($0.name, $0.version, nil) } }
-        return (split.name, split.version, architecture)
+        guard architectures.contains(architecture) else { return Self.split(text).map { Package($0.name, $0.version, nil) } }
+        return Package(split.name, split.version, architecture)
     }
 
     private static func split(_ text: TextSlice) -> (name: String, version: String)? {

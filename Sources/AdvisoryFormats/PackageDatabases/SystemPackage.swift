@@ -18,6 +18,8 @@ public struct SystemPackage: Sendable, Hashable {
     public var source: String
     /// The version of the source package; the package's own where the database names none.
     public var sourceVersion: String
+    /// Whether nothing says which epoch `sourceVersion` has, so that one may be missing in it: lists of rpm packages may have no epochs.
+    public var isEpochOpen = false
     /// The machine architecture as written, or nil.
     public var architecture: String?
 

@@ -12,6 +12,7 @@ extension Comparability.Obstacle {
         case .unknownRelease: "of a system whose release is not known"
         case .unknownEcosystem: "of a kind that no advisories are about"
         case .noVersion: "without a version"
+        case .noEpoch: "of a list without epochs, which were compared under those of each advisory"
         case .unreadableVersion: "with a version that can't be read"
         }
     }

@@ -95,6 +95,7 @@ private struct RowPlace {
 extension Component {
     fileprivate init(row: SQLRow, of name: String) throws {
         let version = try row.text(1)
-        self.init(ecosystem: Ecosystem(try row.text(0)), name: name, version: version.isEmpty ? nil : version)
+        self = Component(ecosystem: Ecosystem(try row.text(0)), name: name, version: nil)
+            .withVersion(kept: version.isEmpty ? nil : version)
     }
 }

@@ -5,7 +5,7 @@ import PackageIdentity
 
 /// What was understood of a deposited document: its components, each package and version once, in their order.
 ///
-/// Kept as a content beside the document (`[ecosystem, name, version, purl, name for people]`, null where there is none). The
+/// Kept as a content beside the document (`[ecosystem, name, version, purl, name for people]`, the version as `Component.keptVersion` has it, null where there is none). The
 /// rows of an inventory are a function of it and not of the document, so that they can be taken away one by one years later,
 /// whatever the readers of documents have learned since.
 struct DepositedComponents: Sendable {
@@ -14,9 +14,10 @@ struct DepositedComponents: Sendable {
     init(_ components: some Sequence<Component>) {
         var known: Set<Component> = []
         self.components = components.compactMap { component in
-            var identity = component
+            // As it will be read, so that no two of them make the same row.
+            var identity = component.withVersion(kept: component.keptVersion)
             // An inventory that says "" says no version.
-            if identity.version?.isEmpty ?? false { identity.version = nil }
+            if identity.version?.isEmpty ?? true { (identity.version, identity.doubt) = (nil, nil) }
             let kept = identity
             (identity.purl, identity.displayName) = (nil, "")
             return known.insert(identity).inserted ? kept : nil
@@ -34,7 +35,7 @@ struct DepositedComponents: Sendable {
         var writer = JSONWriter()
         writer.array(components) { writer, component in
             let texts = [
-                component.ecosystem.description, component.name, component.version, component.purl, component.displayName
+                component.ecosystem.description, component.name, component.keptVersion, component.purl, component.displayName
             ]
             writer.array(texts) { writer, text in
                 if let text { writer.string(text) } else { writer.null() }
@@ -53,10 +54,10 @@ extension Component {
             return nil
         }
         // The name as it was written into the rows, which are to be found by it, whatever normalising makes of it today.
-        self.init(
-            ecosystem: Ecosystem(ecosystem), normalizedName: name, version: fields[2].string, purl: fields[3].string,
+        self = Component(
+            ecosystem: Ecosystem(ecosystem), normalizedName: name, version: nil, purl: fields[3].string,
             displayName: fields[4].string ?? name
-        )
+        ).withVersion(kept: fields[2].string)
     }
 }
 
@@ -71,14 +72,14 @@ package struct ComponentRow: Hashable, Sendable {
     package let ecosystem: String
     /// The place in the ecosystem's order; empty, and so before all others, where there is none.
     package let key: [UInt8]
-    /// Empty where the inventory names none.
+    /// With what is in doubt about it (`Component.keptVersion`); empty where the inventory names none.
     package let version: String
 
     package init(_ component: Component) {
         name = component.name
         ecosystem = component.ecosystem.canonicalText
         key = component.placeKey.bytes
-        version = component.version ?? ""
+        version = component.keptVersion ?? ""
     }
 
     /// Whether every engine can store the row as it is.

@@ -32,7 +32,7 @@ extension AdvisoryIndex {
         let segment = segments[place.segment]
         switch place.ground {
         case .range, .listed:
-            guard place.isReleaseUnknown else { return .affected }
+            guard place.isReleaseUnknown else { return place.isStated ? .unknown(reason: Self.statedVersion) : .affected }
             let ecosystem = segment.ecosystems[Int(segment.entries[place.entry].ecosystem)]
             if ecosystem.name == CPEPackage.ecosystemName {
                 return .unknown(reason: CPEPackage.reason(ecosystem, component.ecosystem))
@@ -47,25 +47,38 @@ extension AdvisoryIndex {
         case .versionPattern: return .unknown(reason: "The inventory names the version by a pattern.")
         case .updateAtBound:
             return .unknown(reason: "The range ends at this version, and its update may lie on either side.")
+        case .openEpoch: return .unknown(reason: Self.openEpoch)
         }
     }
 
+    private static let statedVersion =
+        "The package comes from a repository: its version is what the lock file states, and its code may be another's."
+    private static let openEpoch =
+        "The inventory has no epochs, and the advisory's boundaries have several: under one of them the version is affected."
+    private static let takenEpoch = " (the inventory has no epochs: that of the advisory was taken)"
+
     private func evidence(_ place: MatchPlace, _ component: Component) -> Match.Evidence {
-        let segment = segments[place.segment]
+        var evidence = evidence(place, of: segments[place.segment], component.version)
+        if component.doubt == .openEpoch, evidence.rule != .undecided { evidence.text += Self.takenEpoch }
+        return evidence
+    }
+
+    private func evidence(_ place: MatchPlace, of segment: IndexSegment, _ version: String?) -> Match.Evidence {
         switch place.ground {
-        case .range(let range): return segment.evidence(.range, ofRange: range)
-        case .listed: return .init(rule: .listed, text: "lists " + (component.version ?? ""))
-        case .doubtfulRange(let range), .unplaced(let range), .updateAtBound(let range):
-            return segment.evidence(.undecided, ofRange: range)
-        case .noVersion, .versionPattern: return .init(rule: .undecided, text: "lists versions")
+        case .range(let range): segment.evidence(.range, ofRange: range)
+        case .listed: .init(rule: .listed, text: "lists " + (version ?? ""))
+        case .doubtfulRange(let range), .unplaced(let range), .updateAtBound(let range), .openEpoch(let range?):
+            segment.evidence(.undecided, ofRange: range)
+        case .noVersion, .versionPattern, .openEpoch(nil): .init(rule: .undecided, text: "lists versions")
         }
     }
 
     private func fixedVersion(_ place: MatchPlace) -> String? {
         switch place.ground {
-        case .range(let range), .doubtfulRange(let range), .unplaced(let range), .updateAtBound(let range):
+        case .range(let range), .doubtfulRange(let range), .unplaced(let range), .updateAtBound(let range),
+            .openEpoch(let range?):
             segments[place.segment].end(ofRange: range).fixedText
-        case .listed, .noVersion, .versionPattern: nil
+        case .listed, .noVersion, .versionPattern, .openEpoch(nil): nil
         }
     }
 }

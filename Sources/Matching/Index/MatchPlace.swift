@@ -16,6 +16,8 @@ package struct MatchPlace: Sendable {
         case versionPattern
         /// The range begins or ends at the version, and its update (a CPE attribute) may lie on either side.
         case updateAtBound(range: Int)
+        /// The version may lack an epoch, and it would decide; the range, where it is one.
+        case openEpoch(range: Int?)
     }
 
     let segment: Int
@@ -24,12 +26,14 @@ package struct MatchPlace: Sendable {
     /// The advisory is about one release of a distribution, and the component's is not known; or, of a CPE name, about some value
     /// of an attribute that the inventory leaves open.
     let isReleaseUnknown: Bool
+    /// The version is what a lock file states of a package from a repository.
+    var isStated = false
 
     /// Whether the component is affected; otherwise it cannot be decided.
     package var isAffected: Bool {
         switch ground {
-        case .range, .listed: !isReleaseUnknown
-        case .doubtfulRange, .unplaced, .noVersion, .versionPattern, .updateAtBound: false
+        case .range, .listed: !isReleaseUnknown && !isStated
+        case .doubtfulRange, .unplaced, .noVersion, .versionPattern, .updateAtBound, .openEpoch: false
         }
     }
 }

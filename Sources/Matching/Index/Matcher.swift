@@ -22,8 +22,8 @@ package struct Matcher {
     ///
     /// A version is affected when a certain range holds it or the advisory lists it
     /// (https://ossf.github.io/osv-schema/#evaluation). It cannot be decided when only a range in doubt holds it, when the
-    /// version has no place in the order and the ranges do not hold everything, or when the advisory is about one release of
-    /// a distribution and the component's release is not known.
+    /// version has no place in the order and the ranges do not hold everything, when the advisory is about one release of
+    /// a distribution and the component's release is not known, or when the version is in doubt (`VersionDoubt`).
     package mutating func find(_ component: Component, into places: inout [MatchPlace]) {
         withUnsafePointer(to: component) { find($0, &places) }
     }
@@ -31,7 +31,7 @@ package struct Matcher {
     /// What `find` gives for the component that a purl names, without making one.
     package mutating func find(_ purl: PlainPurl, into places: inout [MatchPlace]) {
         let ecosystem = number(ofPlain: purl.ecosystemNumber)
-        purl.withName { name in find(ecosystem, name, purl.version, &places) }
+        purl.withName { name in find(ecosystem, name, purl.version, nil, &places) }
     }
 
     private mutating func number(ofPlain number: Int) -> Int {
@@ -44,7 +44,8 @@ package struct Matcher {
     // Mutating, so that a closure which calls it refers to the matcher and copies nothing of it.
     @inline(__always)
     private mutating func find(
-        _ ecosystem: Int, _ name: UnsafeRawBufferPointer, _ version: UnsafeBufferPointer<UInt8>?, _ places: inout [MatchPlace]
+        _ ecosystem: Int, _ name: UnsafeRawBufferPointer, _ version: UnsafeBufferPointer<UInt8>?, _ doubt: VersionDoubt?,
+        _ places: inout [MatchPlace]
     ) {
         var hash = ecosystems.hash(ecosystem)
         hash.combine(name)
@@ -52,20 +53,20 @@ package struct Matcher {
             guard let numberOfName = ecosystems.name(ecosystem, inSegment: number) else { continue }
             segments[number]._withUnsafeGuaranteedRef { segment in
                 guard let found = segment.entries(ecosystem: numberOfName, name: name, hash: hash.value) else { return }
-                judge(found, of: segment, number, ecosystem, version, &places)
+                judge(found, of: segment, number, ecosystem, version, doubt, &places)
             }
         }
     }
 
     private func judge(
         _ entries: Range<Int>, of segment: borrowing IndexSegment, _ number: Int, _ ecosystem: Int,
-        _ version: UnsafeBufferPointer<UInt8>?, _ places: inout [MatchPlace]
+        _ version: UnsafeBufferPointer<UInt8>?, _ doubt: VersionDoubt?, _ places: inout [MatchPlace]
     ) {
         if let product = ecosystems.product(ecosystem) {
             return judge(products: entries, of: segment, number, product, version, &places)
         }
         let first = places.count
-        var version = VersionPlace(version)
+        var version = VersionPlace(version, isEpochOpen: doubt == .openEpoch)
         for entry in entries {
             let element = segment.entries[entry]
             let coverage = ecosystems.coverage(ecosystem, inSegment: number, ofEcosystem: element.ecosystem)
@@ -73,7 +74,8 @@ package struct Matcher {
                 let ground = segment.judge(entry, &version)
             else { continue }
             if ecosystems.isRepositories(ecosystem), segment.passesTag(entry, ground, version.version) { continue }
-            let place = MatchPlace(segment: number, entry: entry, ground: ground, isReleaseUnknown: coverage == .undecided)
+            var place = MatchPlace(segment: number, entry: entry, ground: ground, isReleaseUnknown: coverage == .undecided)
+            place.isStated = doubt == .stated
             // Entries are sorted by advisory, so one that was found already was the last to be found.
             if places.count > first, segment.entries[places[places.count - 1].entry].advisory == element.advisory {
                 if place.isAffected, !places[places.count - 1].isAffected { places[places.count - 1] = place }
@@ -107,19 +109,23 @@ extension Matcher {
         PackageName.withBytes(of: component.pointee.name) { name in
             let isRepository = ecosystems.isRepositories(ecosystem)
             guard let version = isRepository ? component.pointee.taggedVersion : component.pointee.version else {
-                return findAll(ecosystem, name, nil, &places)
+                return findAll(ecosystem, name, nil, nil, &places)
             }
-            PackageName.withBytes(of: version) { findAll(ecosystem, name, $0.assumingMemoryBound(to: UInt8.self), &places) }
+            let doubt = component.pointee.doubt
+            PackageName.withBytes(of: version) {
+                findAll(ecosystem, name, $0.assumingMemoryBound(to: UInt8.self), doubt, &places)
+            }
         }
     }
 
     /// What is found under a name, and of a product also under its name in words: an advisory has a product under one of the two.
     @inline(__always)
     private mutating func findAll(
-        _ ecosystem: Int, _ name: UnsafeRawBufferPointer, _ version: UnsafeBufferPointer<UInt8>?, _ places: inout [MatchPlace]
+        _ ecosystem: Int, _ name: UnsafeRawBufferPointer, _ version: UnsafeBufferPointer<UInt8>?, _ doubt: VersionDoubt?,
+        _ places: inout [MatchPlace]
     ) {
-        find(ecosystem, name, version, &places)
+        find(ecosystem, name, version, doubt, &places)
         guard ecosystems.product(ecosystem) != nil else { return }
-        ProductWords.withName(ofProduct: name) { find(ecosystem, $0, version, &places) }
+        ProductWords.withName(ofProduct: name) { find(ecosystem, $0, version, doubt, &places) }
     }
 }

@@ -17,6 +17,8 @@ package struct Comparability: Sendable {
         case unknownEcosystem = "unknown-ecosystem"
         /// It has no version: advisories that are not about all versions of it can't be decided.
         case noVersion = "no-version"
+        /// Its version stands in a list without epochs, and is compared under those of each advisory (`VersionDoubt.openEpoch`).
+        case noEpoch = "no-epoch"
         /// Its version has no place in the order of its ecosystem.
         case unreadableVersion = "unreadable-version"
     }
@@ -57,6 +59,7 @@ package struct Comparability: Sendable {
         guard component.isOfKnownKind else { return note(.unknownEcosystem, component.name) }
         count(1, of: component.ecosystem)
         guard let version = component.version else { return note(.noVersion, component.displayName) }
+        if component.doubt == .openEpoch { note(.noEpoch, component.displayName) }
         if !Self.hasPlace(version.utf8Span.span, in: component.ecosystem) {
             note(.unreadableVersion, "\(component.displayName) \(version)")
         }

@@ -12,6 +12,7 @@ extension Component {
     /// A package of a system's own database: advisories of distributions name the source package.
     package init(_ package: SystemPackage, of release: Ecosystem, displayName: String) {
         self.init(ecosystem: release, name: package.source, version: package.sourceVersion, displayName: displayName)
+        if package.isEpochOpen, release.versionScheme == .rpm { doubt = .openEpoch }
     }
 
     /// The component that a purl of an inventory names. Tools write purls that the standard does not allow, such as a Go module

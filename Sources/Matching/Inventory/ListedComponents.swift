@@ -65,21 +65,26 @@ package struct ListedComponents: Sendable {
             components.append(Component(system, of: release, displayName: name))
         } else if let ecosystem = component.ecosystem {
             components.append(Component(ecosystem: ecosystem, name: name, version: component.version))
-        } else if component.purls.isEmpty, component.cpes.isEmpty {
+        } else if component.purls.isEmpty, component.cpes.isEmpty, component.statedPurl == nil {
             note(.noIdentifier, name, "\(name) has no package URL")
         }
         for text in component.purls { add(purl: text, of: name) }
+        if let text = component.statedPurl { add(purl: text, of: name, doubt: .stated) }
         if !components[first...].contains(where: \.isOfEcosystem) {
             for text in component.cpes { add(cpe: text, of: name, component.version) }
         }
         // An entry is compared where one of its names is; the others are further words for it.
         let named = components[first...]
         if let component = named.first(where: \.isOfKnownKind) ?? named.first { comparability.note(component) }
+        // Its commit and its version are two questions, and advisories of either kind may be missing.
+        if component.statedPurl != nil, named.count > 1, let stated = named.last { comparability.note(stated) }
     }
 
-    private mutating func add(purl text: String, of name: String) {
+    private mutating func add(purl text: String, of name: String, doubt: VersionDoubt? = nil) {
         do {
-            components.append(try Component(inventoryPurl: text))
+            var component = try Component(inventoryPurl: text)
+            component.doubt = doubt
+            components.append(component)
         } catch {
             note(.invalidIdentifier, name, "\(name): \(text) is not a package URL (\(error.reason))")
         }

@@ -37,6 +37,7 @@ struct StatedVersion: Sendable {
         guard let version = target.version else { return .unknown }
         if status.suppresses, namesOtherBuild(of: version, target.scheme) { return .unknown }
         guard isRange else { return target.isInstalled(text, as: status) ? .contained : .notContained }
+        if target.isEpochOpen { return .unknown }
         switch range?.containment(of: version) {
         case .contained: return .contained
         case .notContained: return .notContained

@@ -12,6 +12,8 @@ package struct VEXTarget: Sendable {
     /// The version in the spelling that its ecosystem compares, with the epoch.
     let version: String?
     let scheme: VersionScheme
+    /// Whether the version may lack an epoch: then nobody can say whether it lies in a range.
+    let isEpochOpen: Bool
 
     /// A component of an inventory.
     package init(_ component: Component) {
@@ -21,6 +23,7 @@ package struct VEXTarget: Sendable {
         self.component = purl == nil ? component : nil
         version = purl.flatMap(Self.comparedVersion) ?? component.version
         scheme = component.ecosystem.versionScheme
+        isEpochOpen = component.doubt == .openEpoch
     }
 
     /// What an inventory describes: a package URL, a CPE name, or the IRI that OpenVEX documents name it by. A text that is none
@@ -28,6 +31,7 @@ package struct VEXTarget: Sendable {
     package init(product identifier: String) {
         self.identifier = identifier
         component = nil
+        isEpochOpen = false
         purl = identifier.hasPrefix("pkg:") ? try? Purl(normalizing: identifier) : nil
         cpe = identifier.hasPrefix("cpe:") ? try? CPE(parsing: identifier) : nil
         version = purl.flatMap(Self.comparedVersion) ?? cpe?[.version].literal

@@ -14,6 +14,17 @@ extension VersionScheme {
     public static var rpm: VersionScheme { VersionScheme(.rpm) }
 }
 
+extension VersionKey {
+    /// The epoch of the version that a key of `VersionScheme.rpm` stands for; nil for `lowest`, and for a number of more than 64 bits (rpm's
+    /// epochs have 32).
+    package var rpmEpoch: UInt64? {
+        let bytes = bytes
+        guard let lead = bytes.first, lead >= KeyWriter.smallNumberLead, lead < KeyWriter.hugeNumberLead else { return nil }
+        if lead <= KeyWriter.sizedNumberLead - 1 { return UInt64(lead - KeyWriter.smallNumberLead) }
+        return bytes[1...Int(lead - KeyWriter.sizedNumberLead)].reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}
+
 /// RPM versions written as keys; see `VersionScheme.rpm`.
 enum RPMEncoding {
     static let noRelease: UInt8 = 0x00
