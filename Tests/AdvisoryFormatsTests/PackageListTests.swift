@@ -53,7 +53,7 @@ import Testing
 
     @Test func `reads lists that people make, with comma, semicolon or tab`() throws {
         let rows = [
-            ["package", "version"], ["npm:@s/lodash", "4.17.21"], ["pkg:pypi/Django@1.0", ""], ["pkg:gem/rack", "2.0"],
+            ["npm:@s/lodash", "4.17.21"], ["pkg:pypi/Django@1.0", ""], ["pkg:gem/rack", "2.0"],
             ["maven:org.a:b", "1.0"], ["Debian:12:openssl", "3.0.9-1"], ["crates.io", "serde", "1.0"],
             ["Alpine:v3.18", "zlib", "1.2-r0"],
             ["go:golang.org/x/net", "v0.1.0"], ["openSUSE:Leap 15.5", "bash", "4.4"]

@@ -74,18 +74,24 @@ struct CycloneDXReader: InventoryReading {
         // It stands before those that it holds.
         let place = inventory.components.count
         inventory.components.append(InventoryOutline.Component(byteOffset: start))
-        var hasName = false
+        var (hasName, isSystem) = (false, false)
         try reader.readObject { (reader, key) throws(JSONError) in
             switch key {
             case "name":
                 hasName = true
                 inventory.components[place].name = try token(&reader)
+            // It decides nothing else, so that another kind of value is no fault.
+            case "type" where try reader.peek() == .string:
+                isSystem = try reader.readStringToken() == "operating-system"
             case "version": inventory.components[place].version = try token(&reader)
             case "purl": inventory.components[place].purl = try token(&reader)
             case "cpe": inventory.components[place].cpe = try token(&reader)
             case "components": try components(&reader)
             default: try reader.skipValue()
             }
+        }
+        if isSystem, let system = InventorySystem(InventoryComponent(inventory.components[place])) {
+            inventory.systems.append(system)
         }
         require(hasName || !needsName, "name", at: start)
     }

@@ -136,6 +136,11 @@ struct CycloneDXXMLReader {
             default: try this.pass(&reader)
             }
         }
+        if element.attribute("type") == "operating-system",
+            let system = InventorySystem(inventory.components[place])
+        {
+            inventory.systems.append(system)
+        }
         if needsName, !hasName { log.add(.missingMember, at: element.byteOffset, "required element <name> is missing") }
     }
 

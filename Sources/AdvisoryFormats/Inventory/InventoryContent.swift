@@ -22,6 +22,14 @@ public enum InventoryContent {
         }
     }
 
+    /// The different operating systems that it lists.
+    package var systems: Set<InventorySystem> {
+        switch self {
+        case .outline(let outline): Set(outline.systems)
+        case .document(let document): Set(document.systems)
+        }
+    }
+
     private var format: InventoryFormat {
         switch self {
         case .outline: .cycloneDXJSON

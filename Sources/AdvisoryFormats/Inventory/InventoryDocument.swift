@@ -10,6 +10,8 @@ public struct InventoryDocument: Sendable, Hashable {
     public var subjects: [InventoryComponent] = []
     /// In the order of the document, those inside others after the one that holds them.
     public var components: [InventoryComponent] = []
+    /// The operating systems among all of these, where the document says of something that it is one, with the version.
+    public var systems: [InventorySystem] = []
     /// How many vulnerabilities the document itself reports.
     public var vulnerabilityCount = 0
     /// How many package URLs stand in the document outside its components: of its subject, of the ancestors in a pedigree. They
@@ -33,6 +35,20 @@ public struct InventoryDocument: Sendable, Hashable {
 
     /// How many package URLs the components give, and XML elsewhere; some components give several, some none.
     public var purlCount: Int { components.reduce(otherPurlCount) { $0 + $1.purls.count } }
+}
+
+/// An operating system that an inventory lists, as written: mostly `ID` and `VERSION_ID` of its os-release(5).
+public struct InventorySystem: Sendable, Hashable {
+    /// What it is called, such as `debian`.
+    public let name: String
+    /// Its version, such as `12`.
+    public let version: String
+
+    /// Nil for a component that has no name or no version.
+    init?(_ component: InventoryComponent) {
+        guard !component.name.isEmpty, let version = component.version, !version.isEmpty else { return nil }
+        (name, self.version) = (component.name, version)
+    }
 }
 
 /// One component, package or file set of an inventory.

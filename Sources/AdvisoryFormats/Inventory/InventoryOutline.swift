@@ -23,6 +23,8 @@ public struct InventoryOutline {
     public internal(set) var subjects: [Component] = []
     /// See `InventoryDocument.components`.
     public internal(set) var components: [Component] = []
+    /// See `InventoryDocument.systems`.
+    public internal(set) var systems: [InventorySystem] = []
     /// See `InventoryDocument.vulnerabilityCount`.
     public internal(set) var vulnerabilityCount = 0
 
@@ -52,6 +54,7 @@ extension InventoryDocument {
         self.init(format: .cycloneDXJSON, specVersion: outline.specVersion)
         subjects = outline.subjects.map { InventoryComponent($0) }
         components = outline.components.map { InventoryComponent($0) }
+        systems = outline.systems
         vulnerabilityCount = outline.vulnerabilityCount
     }
 }

@@ -1,16 +1,19 @@
 import PackageIdentity
 
-/// Reads a list that people make without tools: `package,version` in each row of a CSV file (RFC 4180), or `ecosystem,name,version`.
+/// Reads a list that people make without tools (RFC 4180): the columns are told by the names in the first row (`PackageListColumns`), in any
+/// order and among others, which are passed over; without such a row they are `package,version` or `ecosystem,name,version`.
 ///
 /// The package is a purl, a CPE name, `ecosystem:name` (`npm:lodash`, `Debian:12:openssl`), in which the ecosystem is one of OSV's
-/// in any case or the type of a purl, or a bare name, which no advisory can match.
-/// A first row without a version's digits is a header; where its first cell is `ecosystem` or `type`, every row has three columns.
+/// in any case or the type of a purl, or a bare name, which no advisory can match; or it stands in columns of their own: a purl counts before
+/// a CPE name, and that before a name. A group or namespace (Maven's, npm's scope) may have a column beside the name.
 /// No field of such a list goes over several lines: a quotation mark that stays open takes its own line with it, and no other.
 /// The delimiter is a comma, or a semicolon or tab where the first row has those and no comma.
 struct PackageListReader {
     private var rows: CSVReader
     private var inventory = LockFileInventory(.csv)
-    private var hasEcosystemColumn = false
+    private var columns: PackageListColumns?
+    /// Where the row in hand begins.
+    private var offset = 0
 
     static func read(_ bytes: [UInt8]) throws(TextFault) -> InventoryDocument {
         try TextCheck.check(bytes)
@@ -18,17 +21,19 @@ struct PackageListReader {
         var isFirst = true
         while let row = reader.rows.next() {
             defer { isFirst = false }
-            let fields = (reader.rows.texts(of: row) ?? []).map { Array($0.utf8)[...].trimmed().text }
-            if isFirst, row.fault == nil, isHeader(fields) {
-                reader.hasEcosystemColumn = ["ecosystem", "type"].contains(fields[0].lowercased())
+            if let fault = row.fault {
+                let number = row.fields.lastIndex { $0.range.lowerBound <= fault.byteOffset + 1 } ?? 0
+                reader.inventory.log.add(.badSyntax, at: fault.byteOffset, "column \(number + 1): \(fault.reason)")
                 continue
             }
-            if fields.allSatisfy(\.isEmpty), row.fault == nil { continue }
-            if let fault = row.fault {
-                reader.inventory.log.add(.badSyntax, at: fault.byteOffset, fault.reason)
-            } else {
-                reader.take(fields, at: row.byteOffset)
+            let fields = (reader.rows.texts(of: row) ?? []).map { Array($0.utf8)[...].trimmed().text }
+            if isFirst, let columns = PackageListColumns(fields) {
+                if columns.namePackages { reader.columns = columns }
+                continue
             }
+            if fields.allSatisfy(\.isEmpty) { continue }
+            reader.offset = row.byteOffset
+            if let columns = reader.columns { reader.take(fields, in: columns) } else { reader.take(fields) }
         }
         return reader.inventory.finished(bytes)
     }
@@ -39,106 +44,154 @@ struct PackageListReader {
         return candidates.first { first.contains($0) } ?? candidates[0]
     }
 
-    private static let headings: Set<String> = [
-        "package", "name", "purl", "cpe", "component", "version", "ecosystem", "installed version", "type", "paket", "komponente"
-    ]
+    // MARK: rows
 
-    private static func isHeader(_ fields: [String]) -> Bool {
-        fields.contains { headings.contains($0.lowercased()) } && !fields.contains { $0.utf8.contains { $0 &- 0x30 < 10 } }
+    /// A row of columns that have names.
+    private mutating func take(_ fields: [String], in columns: PackageListColumns) {
+        guard fields.lastIndex(where: { !$0.isEmpty }) ?? 0 < columns.count else {
+            return note(.badValue, "column \(columns.count + 1)", "the row has more columns than the first one names")
+        }
+        func text(_ meaning: PackageListColumns.Meaning) -> String? { columns.text(meaning, of: fields) }
+        let version = Cell(text(.version), columns.words(.version))
+        for meaning in [PackageListColumns.Meaning.purl, .cpe] {
+            guard let text = text(meaning) else { continue }
+            let cell = Cell(text, columns.words(meaning))
+            return meaning == .purl ? purl(cell, version) : cpe(cell, version)
+        }
+        guard let name = text(.name) else {
+            let place = PackageListColumns.Meaning.allCases.first { [.name, .purl, .cpe].contains($0) && columns.has($0) }
+            return note(.missingMember, columns.words(place ?? .name), "the row names no package")
+        }
+        let cell = Cell(name, columns.words(.name))
+        guard let ecosystem = text(.ecosystem), !Self.isIdentifier(name) else { return package(cell, version) }
+        package(ecosystem: Cell(ecosystem, columns.words(.ecosystem)), cell, version, group: text(.group))
     }
 
-    private mutating func take(_ fields: [String], at offset: Int) {
+    /// A row whose columns are told by their order.
+    private mutating func take(_ fields: [String]) {
         // Spreadsheets write empty cells behind the last one.
-        let count = 1 + (fields.lastIndex { !$0.isEmpty } ?? 0)
-        switch max(count, hasEcosystemColumn && fields.count > 1 ? 3 : 0) {
-        case 1: package(fields[0], nil, at: offset)
-        case 2 where !fields[0].isEmpty: package(fields[0], fields[1], at: offset)
-        case 3 where !fields[0].isEmpty && !fields[1].isEmpty:
-            package(ecosystem: fields[0], fields[1], fields.count > 2 ? fields[2] : nil, at: offset)
-        default: inventory.log.add(.badValue, at: offset, "a row is package,version or ecosystem,name,version")
+        let cells = fields[...(fields.lastIndex { !$0.isEmpty } ?? 0)].enumerated().map { Cell($1, "column \($0 + 1)") }
+        let none = Cell(nil, "column 2")
+        switch cells.count {
+        case 1: package(cells[0], none)
+        case 2 where !cells[0].isEmpty: package(cells[0], cells[1])
+        case 3 where !cells[0].isEmpty && !cells[1].isEmpty: package(ecosystem: cells[0], cells[1], cells[2])
+        default:
+            let place = cells.count > 3 ? "column 4" : cells[0].column
+            note(.badValue, place, "a row is package,version or ecosystem,name,version")
         }
     }
 
-    private mutating func package(_ text: String, _ version: String?, at offset: Int) {
-        if text.lowercased().hasPrefix("pkg:") { return purl(text, version, at: offset) }
-        if ["cpe:2.3:", "cpe:/"].contains(where: text.lowercased().hasPrefix) { return cpe(text, version, at: offset) }
-        guard let colon = text.firstIndex(of: ":") else { return bare(text, version, at: offset) }
+    /// What stands in a column.
+    private struct Cell {
+        let text: String
+        /// The column, for people.
+        let column: String
+
+        init(_ text: String?, _ column: String) { (self.text, self.column) = (text ?? "", column) }
+
+        var isEmpty: Bool { text.isEmpty }
+        /// Nil where there is nothing in it.
+        var content: String? { text.isEmpty ? nil : text }
+    }
+
+    private mutating func note(_ code: FormatViolation.Code, _ column: String, _ reason: String) {
+        inventory.log.add(code, at: offset, "\(column): \(reason)")
+    }
+
+    // MARK: packages
+
+    /// Whether a text is meant to be a package URL or a CPE name.
+    private static func isIdentifier(_ text: String) -> Bool {
+        ["pkg:", "cpe:2.3:", "cpe:/"].contains(where: text.lowercased().hasPrefix)
+    }
+
+    private mutating func package(_ package: Cell, _ version: Cell) {
+        let text = package.text
+        if Self.isIdentifier(text) {
+            return text.lowercased().hasPrefix("pkg:") ? purl(package, version) : cpe(package, version)
+        }
+        guard let colon = text.firstIndex(of: ":") else { return bare(package, version) }
         var (ecosystem, name) = (text[..<colon], text[text.index(after: colon)...])
         // A release stands between the name of a distribution and that of the package: `Debian:12:openssl`.
         if ListedEcosystem.isDistribution(String(ecosystem)), let last = name.lastIndex(of: ":") {
             (ecosystem, name) = (text[..<last], name[name.index(after: last)...])
         }
-        package(ecosystem: String(ecosystem), String(name), version, at: offset)
+        self.package(
+            ecosystem: Cell(String(ecosystem), package.column), Cell(String(name), package.column), version)
     }
 
-    private mutating func purl(_ text: String, _ version: String?, at offset: Int) {
+    private mutating func purl(_ cell: Cell, _ version: Cell) {
         do throws(PurlError) {
-            let written = try Purl(normalizing: text)
-            guard let version, written.version == nil else { return list(written, at: offset, differing: version) }
+            let written = try Purl(normalizing: cell.text)
+            guard let number = version.content, written.version == nil else { return list(written, cell, version) }
             let qualifiers = Dictionary(uniqueKeysWithValues: written.qualifiers.map { ($0.key, $0.value) })
             let purl = try Purl(
-                type: written.type, namespace: written.namespace, name: written.name, version: version, qualifiers: qualifiers,
+                type: written.type, namespace: written.namespace, name: written.name, version: number, qualifiers: qualifiers,
                 subpath: written.subpath)
-            list(purl, at: offset, differing: nil)
+            list(purl, cell, version)
         } catch {
-            inventory.log.add(.badValue, at: offset, "\(text) is not a package URL: \(error.reason)")
+            note(.badValue, cell.column, "\(cell.text) is not a package URL: \(error.reason)")
         }
     }
 
-    private mutating func list(_ purl: Purl, at offset: Int, differing version: String?) {
-        if let version, version != purl.version {
-            return inventory.log.add(.badValue, at: offset, "the package URL and the second column name different versions")
+    private mutating func list(_ purl: Purl, _ cell: Cell, _ version: Cell) {
+        if let number = version.content, number != purl.version {
+            return note(.badValue, version.column, "\(number) is another version than that of the package URL")
         }
-        if purl.version == nil { inventory.log.add(.missingMember, at: offset, "\(purl.name) has no version") }
+        noteMissing(purl.version, of: purl.name, version)
         inventory.append(purl.name, purl.version, purl: purl.description, at: offset)
     }
 
-    /// The version of the second column counts where the name leaves it open.
-    private mutating func cpe(_ text: String, _ version: String?, at offset: Int) {
+    private mutating func noteMissing(_ number: String?, of name: String, _ version: Cell) {
+        if number == nil { note(.missingMember, version.column, "\(name) has no version") }
+    }
+
+    /// The version of its own column counts where the name leaves it open.
+    private mutating func cpe(_ cell: Cell, _ version: Cell) {
         do throws(CPEError) {
-            let name = try CPE(parsing: text)
+            let name = try CPE(parsing: cell.text)
             let named = name[.version].literal
-            if let version, let named, version.lowercased() != named.lowercased() {
-                return inventory.log.add(.badValue, at: offset, "the CPE name and the second column name different versions")
+            if let number = version.content, let named, number.lowercased() != named.lowercased() {
+                return note(.badValue, version.column, "\(number) is another version than that of the CPE name")
             }
-            let product = name[.product].literal ?? text
-            if version == nil, named == nil { inventory.log.add(.missingMember, at: offset, "\(product) has no version") }
-            inventory.add(product, version ?? named, cpe: text, at: offset)
+            let product = name[.product].literal ?? cell.text
+            noteMissing(version.content ?? named, of: product, version)
+            inventory.add(product, version.content ?? named, cpe: cell.text, at: offset)
         } catch {
-            inventory.log.add(.badValue, at: offset, "\(text) is not a CPE name: \(error.reason)")
+            note(.badValue, cell.column, "\(cell.text) is not a CPE name: \(error.reason)")
         }
     }
 
-    private mutating func bare(_ name: String, _ version: String?, at offset: Int) {
-        inventory.log.add(.badValue, at: offset, "\(name) names no ecosystem: write ecosystem:name or a package URL")
-        inventory.add(name, version, at: offset)
+    private mutating func bare(_ name: Cell, _ version: Cell) {
+        note(.badValue, name.column, "\(name.text) names no ecosystem: write ecosystem:name or a package URL")
+        inventory.add(name.text, version.content, at: offset)
     }
 
-    private mutating func package(ecosystem text: String, _ name: String, _ version: String?, at offset: Int) {
-        let version = version.flatMap { $0.isEmpty ? nil : $0 }
-        guard let ecosystem = ListedEcosystem(text) else {
-            guard let ecosystem = ListedEcosystem.withoutPurls(text) else {
-                inventory.log.add(.badValue, at: offset, "\(text) is no ecosystem of OSV and no type of a package URL")
-                return inventory.add(name, version, at: offset)
+    private mutating func package(ecosystem cell: Cell, _ written: Cell, _ version: Cell, group: String? = nil) {
+        let ecosystem = ListedEcosystem(cell.text)
+        let name = group.map { $0 + (ecosystem?.type == "maven" ? ":" : "/") + written.text } ?? written.text
+        guard let ecosystem else {
+            guard let ecosystem = ListedEcosystem.withoutPurls(cell.text) else {
+                note(.badValue, cell.column, "\(cell.text) is no ecosystem of OSV and no type of a package URL")
+                return inventory.add(name, version.content, at: offset)
             }
-            if version == nil { inventory.log.add(.missingMember, at: offset, "\(name) has no version") }
-            return inventory.add(name, version, ecosystem: ecosystem, at: offset)
+            noteMissing(version.content, of: name, version)
+            return inventory.add(name, version.content, ecosystem: ecosystem, at: offset)
         }
         let (namespace, bare) = ecosystem.split(name)
-        guard let version else { return package(ecosystem, namespace, bare, at: offset) }
-        if ecosystem.type == "golang", namespace == nil { return inventory.addGo(name, version, at: offset) }
-        inventory.add(
-            name, version, type: ecosystem.type, namespace: namespace, purlName: bare, qualifiers: ecosystem.qualifiers,
-            at: offset)
-    }
-
-    /// A package without a version, which advisories are asked about all the same.
-    private mutating func package(_ ecosystem: ListedEcosystem, _ namespace: String?, _ name: String, at offset: Int) {
+        if let number = version.content, ecosystem.type == "golang", namespace == nil {
+            return inventory.addGo(name, number, at: offset)
+        }
         do throws(PurlError) {
-            let purl = try Purl(type: ecosystem.type, namespace: namespace, name: name, qualifiers: ecosystem.qualifiers)
-            list(purl, at: offset, differing: nil)
+            let purl = try Purl(
+                type: ecosystem.type, namespace: namespace, name: bare, version: version.content,
+                qualifiers: ecosystem.qualifiers)
+            noteMissing(purl.version, of: name, version)
+            inventory.append(name, purl.version, purl: purl.description, at: offset)
         } catch {
-            inventory.log.add(.badValue, at: offset, "\(name) is no package of type \(ecosystem.type): \(error.reason)")
+            note(.badValue, written.column, "\(name) is no package of type \(ecosystem.type): \(error.reason)")
+            if let number = version.content { inventory.add(name, number, at: offset) }
         }
     }
 }

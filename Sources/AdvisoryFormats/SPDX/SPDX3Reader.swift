@@ -48,19 +48,23 @@ struct SPDX3Reader: InventoryReading {
     private mutating func element(_ reader: inout JSONReader) throws(JSONError) {
         guard try isKind(.object, &reader) else { return }
         var element = InventoryComponent(name: "", byteOffset: reader.offset)
-        var isPackage = false
+        var (isPackage, isSystem) = (false, false)
         try reader.readObject { (reader, key) throws(JSONError) in
             switch key {
             case "type": isPackage = try token(&reader).map { $0 == "software_Package" } ?? false
             case "name": if let name = try string(&reader) { element.name = name }
             case "software_packageVersion": element.version = try string(&reader)
+            case "software_primaryPurpose" where try reader.peek() == .string:
+                isSystem = try reader.readStringToken() == "operatingSystem"
             case "software_packageUrl":
                 if let purl = try string(&reader), !element.purls.contains(purl) { element.purls.append(purl) }
             case "externalIdentifier": try identifiers(of: &element, &reader)
             default: try reader.skipValue()
             }
         }
-        if isPackage { inventory.components.append(element) }
+        guard isPackage else { return }
+        inventory.components.append(element)
+        if isSystem, let system = InventorySystem(element) { inventory.systems.append(system) }
     }
 
     private mutating func identifiers(of element: inout InventoryComponent, _ reader: inout JSONReader) throws(JSONError) {

@@ -34,15 +34,19 @@ struct SPDXReader: InventoryReading {
             // A package without the name that the standard asks for is listed all the same: real tools write such, and what runs
             // somewhere must not be lost.
             var package = InventoryComponent(name: "", byteOffset: start)
+            var isSystem = false
             try reader.readObject { (reader, key) throws(JSONError) in
                 switch key {
                 case "name": if let name = try string(&reader) { package.name = name }
                 case "versionInfo": package.version = try string(&reader)
                 case "externalRefs": try references(of: &package, &reader)
+                case "primaryPackagePurpose" where try reader.peek() == .string:
+                    isSystem = InventorySystem.isPurpose(try reader.readString())
                 default: try reader.skipValue()
                 }
             }
             inventory.components.append(package)
+            if isSystem, let system = InventorySystem(package) { inventory.systems.append(system) }
         }
     }
 
@@ -61,6 +65,11 @@ struct SPDXReader: InventoryReading {
             if let type, let locator { package.add(locator, ofType: type) }
         }
     }
+}
+
+extension InventorySystem {
+    /// Whether a package of this purpose (clause 7.24) is one; the JSON schema spells it otherwise than the text and most tools.
+    static func isPurpose(_ text: String) -> Bool { ["OPERATING-SYSTEM", "OPERATING_SYSTEM"].contains(text) }
 }
 
 extension InventoryComponent {

@@ -5,6 +5,8 @@ import JSONText
 struct SPDXTagValueReader {
     private(set) var document = InventoryDocument(format: .spdxTagValue)
     private var isInsideText = false
+    /// The numbers of the packages that are said to be operating systems.
+    private var systems: [Int] = []
     /// Whether a line begins with the name that the version has in JSON and YAML.
     private var isYAML = false
 
@@ -35,6 +37,7 @@ struct SPDXTagValueReader {
         guard version.hasPrefix("SPDX-2.") else {
             throw refusal(.unsupportedVersion, at: 0, "SPDX text is read in versions SPDX-2.2 and SPDX-2.3")
         }
+        reader.document.systems = reader.systems.compactMap { InventorySystem(reader.document.components[$0]) }
         return reader.document
     }
 
@@ -68,6 +71,7 @@ struct SPDXTagValueReader {
         case "spdxVersion": isYAML = true
         case "PackageName": document.components.append(InventoryComponent(name: value, byteOffset: offset))
         case "PackageVersion" where last >= 0: document.components[last].version = value
+        case "PrimaryPackagePurpose" where last >= 0 && InventorySystem.isPurpose(value): systems.append(last)
         case "ExternalRef" where last >= 0:
             // `PACKAGE-MANAGER purl pkg:…`: category, type, locator.
             let words = value.split(separator: " ", omittingEmptySubsequences: true)

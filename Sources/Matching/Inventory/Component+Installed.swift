@@ -28,6 +28,26 @@ extension Component {
 }
 
 extension Component {
+    /// Takes the release of the system that the component's inventory lists, where its package URL is of that distribution and says no
+    /// release: `debian` and `12` make `Debian:12` of `Debian`.
+    mutating func takeRelease(of system: InventorySystem) {
+        guard ecosystem.isDistribution, ecosystem.canHaveRelease, ecosystem.release == nil,
+            let purl = purl.flatMap({ try? Purl(normalizing: $0) }), purl.qualifier("distro") == nil
+        else { return }
+        // A package of the system itself, as tools write it, has to be of the same distribution.
+        let (id, version) = (system.name.lowercased(), purl.version)
+        let own = try? Purl(
+            type: purl.type, namespace: id, name: purl.name, version: version,
+            qualifiers: ["distro": "\(id)-\(system.version)"])
+        guard let found = own.flatMap({ PackageCoordinate($0) })?.ecosystem, found.name == ecosystem.name, found.release != nil
+        else {
+            return
+        }
+        ecosystem = found
+    }
+}
+
+extension Component {
     /// Whether advisories of an ecosystem are about it, and not only those that name a repository or a URL.
     package var isOfEcosystem: Bool { ecosystem.name != Self.ecosystemOfRepositories }
 }

@@ -16,6 +16,8 @@ package struct ListedComponents: Sendable {
     package private(set) var comparability = Comparability()
 
     private let release: Ecosystem?
+    /// The one operating system that the document lists; nil where it lists none or several.
+    private let system: InventorySystem?
 
     /// - Parameters:
     ///   - release: the distribution that packages of a system's own database come from (`Debian:12`), which no such database
@@ -23,6 +25,7 @@ package struct ListedComponents: Sendable {
     ///   - index: where it is given, components that none of its advisories concerns are counted and not kept.
     package init(_ content: InventoryContent, release: Ecosystem?, concernedBy index: AdvisoryIndex? = nil) {
         self.release = release
+        system = content.systems.count == 1 ? content.systems.first : nil
         switch content {
         case .document(let document):
             for problem in document.problems { note(.unread, problem.pointer, problem.description) }
@@ -83,6 +86,7 @@ package struct ListedComponents: Sendable {
     private mutating func add(purl text: String, of name: String, doubt: VersionDoubt? = nil) {
         do {
             var component = try Component(inventoryPurl: text)
+            if let system { component.takeRelease(of: system) }
             component.doubt = doubt
             components.append(component)
         } catch {
