@@ -80,4 +80,34 @@ import Testing
         print("cyclonedx: \(read) statements")
         #expect(read > 0)
     }
+
+    /// The suite has most of its documents in both syntaxes.
+    @Test(.enabled(if: SharedSuite.has("cyclonedx"), "the CycloneDX documents lie beside the project"))
+    func `reads the vulnerabilities of the CycloneDX documents as XML as it does as JSON`() throws {
+        var (read, twins) = (0, 0)
+        for path in try SharedSuite.files(below: "cyclonedx/tools/src/test/resources", suffix: ".xml")
+        where path.contains("/valid-") {
+            do {
+                let document = try VEXDocument(parsing: SharedSuite.bytes(path))
+                read += document.statements.count
+                let twin = path.dropLast(4) + ".json"
+                if document.statements.isEmpty { continue }
+                let json = try VEXDocument(parsing: SharedSuite.bytes(String(twin)))
+                // As XML some of them have the same reference twice.
+                func withoutRepetition(_ statements: [VEXStatement]) -> [VEXStatement] {
+                    statements.map { statement in
+                        var copy = statement
+                        copy.aliases = Set(statement.aliases).sorted()
+                        return copy
+                    }
+                }
+                #expect(withoutRepetition(document.statements) == withoutRepetition(json.statements), "\(path)")
+                twins += 1
+            } catch {
+                Issue.record("\(path): \(error)")
+            }
+        }
+        print("cyclonedx as XML: \(read) statements, \(twins) documents with a twin")
+        #expect(read > 0 && twins > 0)
+    }
 }

@@ -1,4 +1,5 @@
 import AdvisoryFormats
+import Foundation
 import TestSupport
 import Testing
 
@@ -148,6 +149,92 @@ import Testing
         #expect(second.products[0].versions[0].isRange && second.products[0].versions[0].status == "affected")
     }
 
+    private static let cycloneDXXML = #"""
+        <?xml version="1.0"?>
+        <bom xmlns="http://cyclonedx.org/schema/bom/1.6" serialNumber="urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79" version="1">
+         <vulnerabilities>
+          <vulnerability bom-ref="v"><id> CVE-2026-0001 </id><references><reference><id>GHSA-x</id><source/></reference></references>
+           <x:note xmlns:x="https://example.org/"><x:analysis>passed</x:analysis></x:note>
+           <analysis><state>not_affected</state><justification>code_not_reachable</justification><detail><![CDATA[dead]]></detail>
+            <lastUpdated>2026-03-01T00:00:00Z</lastUpdated></analysis>
+           <affects><target><ref>a</ref></target><target><ref>urn:cdx:3e671687-395b-41f5-a30f-a58921a69b79/1#inner</ref></target>
+            <target><ref>urn:cdx:f08a6ccd-4dce-4759-bd84-c626675d60a7/2#x</ref></target><target><ref>nowhere</ref></target></affects></vulnerability>
+          <vulnerability><id>CVE-2026-0002</id><recommendation>stop</recommendation><analysis><state>exploitable</state>
+            <responses><response>will_not_fix</response><response>update</response></responses></analysis>
+           <affects><target><ref>a</ref><versions><version><range>vers:npm/&lt;2</range><status>affected</status></version></versions></target></affects></vulnerability>
+          <vulnerability><id>CVE-2026-0003</id><analysis><state>resolved</state></analysis></vulnerability>
+          <vulnerability><id>CVE-2026-0004</id><analysis><state>in_triage</state></analysis></vulnerability>
+          <vulnerability><id>CVE-2026-0005</id></vulnerability>
+         </vulnerabilities>
+         <components><component bom-ref="a" type="library"><name>a</name><version>1</version><purl>pkg:npm/a@1</purl>
+          <components><component bom-ref="inner" type="library"><name>i</name><cpe>cpe:/a:i</cpe></component></components></component></components>
+         <metadata><timestamp>2026-01-01T00:00:00Z</timestamp><supplier><name>S</name></supplier></metadata>
+        </bom>
+        """#
+
+    @Test func `reads the same from CycloneDX in both of its syntaxes`() throws {
+        let (xml, json) = try (read(Self.cycloneDXXML), read(Self.cycloneDX))
+        #expect(xml.statements == json.statements && xml.statements.count == 4)
+        #expect((xml.format, xml.formatVersion, xml.id, xml.version) == (json.format, json.formatVersion, json.id, json.version))
+        #expect(xml.author == json.author && xml.timestamp == json.timestamp)
+        #expect(xml.misfits.map(\.reason) == json.misfits.map(\.reason) && xml.misfits.map(\.pointer) == ["/bom/vulnerabilities"])
+        let authors = "<authors><author><name>A</name></author><author><name>B</name></author></authors><supplier>"
+        #expect(try read("\u{FEFF}" + Self.cycloneDXXML.replacing("<supplier>", with: authors)).author == "A, B")
+    }
+
+    @Test func `names the places in CycloneDX XML that it refuses, and a time without a zone is none`() throws {
+        let wrong = Self.cycloneDXXML.replacing("exploitable", with: "mended").replacing("code_not_reachable", with: "because")
+            .replacing("<ref>nowhere</ref>", with: "").replacing("<id>CVE-2026-0004</id>", with: "").replacing(
+                "03-01T", with: "13-01T")
+        let refusal = #expect(throws: FormatRefusal.self) { try read(wrong) }
+        let vulnerability = "/bom/vulnerabilities/vulnerability"
+        #expect(
+            refusal?.violations.map(\.pointer) == [
+                "\(vulnerability)/analysis/justification", "\(vulnerability)/analysis/lastUpdated",
+                "\(vulnerability)/affects/target[4]", "\(vulnerability)[2]/analysis/state", "\(vulnerability)[4]"
+            ], "\(String(describing: refusal))")
+        let local = try read(Self.cycloneDXXML.replacing("03-01T00:00:00Z", with: "03-01T00:00:00"))
+        #expect(local.statements[0].timestamp?.text == "2026-01-01T00:00:00Z", "that of the document")
+        #expect(
+            local.misfits.map(\.reason).first
+                == "the time 2026-03-01T00:00:00 in <lastUpdated> has no time zone, and counts for none")
+        let other = #expect(throws: FormatRefusal.self) { try read("<project/>") }
+        let broken = #expect(throws: FormatRefusal.self) { try read("<bom") }
+        #expect(other?.isOfOtherThanVEX == true && broken?.isOfOtherThanVEX == false)
+    }
+
+    @Test func `reads OpenVEX in an in-toto statement, and says that no signature was checked`() throws {
+        let predicate =
+            #"{"@context":"https://openvex.dev/ns/v0.2.0","@id":"i","author":"a","statements":[{"vulnerability":"V","status":"fixed"}]}"#
+        func statement(_ predicate: String, _ type: String = "https://openvex.dev/ns/v0.2.0") -> String {
+            #"{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"x"}],"predicateType":"\#(type)","predicate": \#(predicate)}"#
+        }
+        let document = try read(statement(predicate))
+        #expect(try document.format == .openVEX && document.statements == read(predicate).statements)
+        #expect(
+            document.misfits.map(\.reason) == ["the document stands in an in-toto statement, whose signature was not checked"])
+        #expect(try read(statement(predicate, "https://openvex.dev/ns")).statements.count == 1)
+        let text = statement(predicate.replacing("fixed", with: "mended"))
+        let wrong = #expect(throws: FormatRefusal.self) { try read(text) }
+        #expect(wrong?.violations.map(\.pointer) == ["/predicate/statements/0/status"])
+        let place = try #require(text.range(of: "\"mended"))
+        #expect(wrong?.violations.map(\.byteOffset) == [text.utf8.distance(from: text.startIndex, to: place.lowerBound)])
+        for (other, words) in [
+            (
+                statement(predicate, "https://slsa.dev/provenance/v1"),
+                "an in-toto statement of the type \"https://slsa.dev/provenance/v1\""
+            ),
+            (statement(predicate, "https://openvex.dev/nsx"), "an in-toto statement of the type"),
+            (
+                #"{"payloadType":"application/vnd.in-toto+json","payload":"e30=","signatures":[]}"#,
+                "a DSSE envelope, whose signature is not"
+            )
+        ] {
+            let refusal = #expect(throws: FormatRefusal.self) { try read(other) }
+            #expect(refusal?.isOfOtherThanVEX == true && refusal?.violations.first?.reason.hasPrefix(words) == true, "\(other)")
+        }
+    }
+
     @Test func `versions of CycloneDX without a status are affected, the version of a component has none`() throws {
         let text = Self.cycloneDX.replacing(
             #"{"ref":"a"}"#,
@@ -162,7 +249,7 @@ import Testing
     @Test func `never crashes on truncated or changed documents`() {
         let seed: UInt64 = 7
         var generator = SeededGenerator(seed: seed)
-        for text in [Self.csaf, Self.cycloneDX] {
+        for text in [Self.csaf, Self.cycloneDX, Self.cycloneDXXML] {
             let bytes = Array(text.utf8)
             for end in bytes.indices {
                 #expect(throws: FormatRefusal.self, "cut at \(end)") { try VEXDocument(parsing: Array(bytes[..<end])) }

@@ -25,6 +25,19 @@ import Testing
         }
     }
 
+    @Test func `reads CycloneDX as XML in directories, and passes other XML`() throws {
+        let xml = """
+            <bom xmlns="http://cyclonedx.org/schema/bom/1.5"><vulnerabilities><vulnerability><id>CVE-2026-1</id><analysis><state>in_triage</state>
+            </analysis><affects><target><ref>pkg:npm/left-pad</ref></target></affects></vulnerability></vulnerabilities></bom>
+            """
+        try withFiles(["a.xml": xml, "b.xml": "<feed xmlns='http://www.w3.org/2005/Atom'/>", "c.xml": "<bom"]) { folder in
+            let collection = try VEXCollection(files: [folder])
+            #expect(collection.sources.map(\.statementCount) == [1, 0, 0] && collection.sources[0].problems.isEmpty)
+            #expect(collection.sources[1].problems.count == 1 && collection.failures.count == 1)
+            #expect(collection.failures.first?.hasPrefix("\(folder)/c.xml: not a valid VEX document: /") == true)
+        }
+    }
+
     @Test(.enabled(if: Program.isInstalled("gzip"), "gzip packs the sample"))
     func `reads compressed documents`() throws {
         try withFiles(["a.json": SampleVEX.openVEX]) { folder in

@@ -1,32 +1,29 @@
 import XMLText
 
 /// Reads the inventory of a CycloneDX document as XML in one pass, by the same rules as the JSON reader.
-struct CycloneDXXMLReader {
+struct CycloneDXXMLReader: CycloneDXElementReading {
     static let namespacePrefix = "http://cyclonedx.org/schema/bom/"
+    static let kindName = "inventory"
 
-    private var log = ViolationLog()
+    var log = ViolationLog()
+    var namespace = ""
     private var inventory = InventoryDocument(format: .cycloneDXXML)
-    private var namespace = ""
     private var purlElementCount = 0
 
     /// - Throws: `FormatRefusal` where the bytes are no XML, another document, or an inventory that can't be read.
     static func parse(_ bytes: UnsafeBufferPointer<UInt8>, limits: XMLLimits) throws(FormatRefusal) -> InventoryDocument {
-        var this = CycloneDXXMLReader()
-        do throws(XMLError) {
-            try XMLReader.read(bytes, limits: limits) { (reader) throws(XMLError) in try this.document(&reader) }
-        } catch {
-            throw FormatRefusal(format: "inventory", violations: [FormatViolation(error, in: bytes)])
-        }
-        guard this.log.isEmpty else {
-            let violations = this.log.violations { XMLText.paths(toByteOffsets: $0, in: bytes, limits: limits) }
-            throw FormatRefusal(format: this.namespace.isEmpty ? "inventory" : "CycloneDX", violations: violations)
-        }
+        var this = try read(bytes, limits: limits)
         this.inventory.otherPurlCount = this.purlElementCount - this.inventory.purlCount
         return this.inventory
     }
 
-    private mutating func document(_ reader: inout XMLReader) throws(XMLError) {
-        guard case .start(let root)? = try reader.next(), isBOM(root) else { return }
+    static func reason(againstRoot name: XMLName) -> String? {
+        guard name.namespace == "http://www.w3.org/1999/02/22-rdf-syntax-ns#" else { return nil }
+        return "an RDF/XML SPDX document, which is not read; write it as JSON or as tag-value text"
+    }
+
+    mutating func bom(_ root: XMLElement, version: String, _ reader: inout XMLReader) throws(XMLError) {
+        inventory.specVersion = version
         try forEachChild(&reader) { (this, child, reader) throws(XMLError) in
             switch child.name.local {
             case "metadata": try this.metadata(&reader)
@@ -37,46 +34,8 @@ struct CycloneDXXMLReader {
         }
     }
 
-    /// Whether the root is that of CycloneDX in a version that is read; otherwise says what it is.
-    private mutating func isBOM(_ root: XMLElement) -> Bool {
-        let name = root.name
-        if name.local == "bom", name.namespace.hasPrefix(Self.namespacePrefix) {
-            namespace = name.namespace
-            let version = String(namespace.dropFirst(Self.namespacePrefix.count))
-            inventory.specVersion = version
-            if !(0...7).contains(where: { "1.\($0)" == version }) {
-                log.add(.unsupportedVersion, at: root.byteOffset, "CycloneDX XML is read in versions 1.0 to 1.7")
-            }
-            return true
-        }
-        let isRDF = name.namespace == "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-        log.add(
-            .badValue, at: root.byteOffset,
-            isRDF
-                ? "an RDF/XML SPDX document, which is not read; write it as JSON or as tag-value text"
-                : "the root element <\(name)> is not the <bom> of a CycloneDX namespace"
-        )
-        return false
-    }
-
-    /// Calls `body` with each child in the namespace of CycloneDX, whose content it must consume; others are passed.
-    private mutating func forEachChild(
-        _ reader: inout XMLReader,
-        _ body: (inout CycloneDXXMLReader, XMLElement, inout XMLReader) throws(XMLError) -> Void
-    ) throws(XMLError) {
-        loop: while let event = try reader.next() {
-            switch event {
-            case .start(let child):
-                if child.name.namespace == namespace {
-                    if child.name.local == "purl" { purlElementCount += 1 }
-                    try body(&self, child, &reader)
-                } else {
-                    try reader.skipElement()
-                }
-            case .end: break loop
-            case .text: break
-            }
-        }
+    mutating func meet(_ child: XMLElement) {
+        if child.name.local == "purl" { purlElementCount += 1 }
     }
 
     /// Passes what the inventory does not need, counting the package URLs in it.
@@ -142,21 +101,5 @@ struct CycloneDXXMLReader {
             inventory.systems.append(system)
         }
         if needsName, !hasName { log.add(.missingMember, at: element.byteOffset, "required element <name> is missing") }
-    }
-
-    /// The text of an element that holds no elements, without the white space around it.
-    private mutating func text(_ reader: inout XMLReader) throws(XMLError) -> String {
-        var text = ""
-        loop: while let event = try reader.next() {
-            switch event {
-            case .text(let characters): text += characters.string
-            case .start: try reader.skipElement()
-            case .end: break loop
-            }
-        }
-        let isSpace = { (scalar: Unicode.Scalar) in scalar == " " || scalar == "\n" || scalar == "\t" || scalar == "\r" }
-        let scalars = text.unicodeScalars.drop(while: isSpace)
-        guard let last = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }
-        return String(scalars[...last])
     }
 }

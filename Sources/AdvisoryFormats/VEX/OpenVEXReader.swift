@@ -43,7 +43,7 @@ struct OpenVEXReader: DocumentReading {
         return document
     }
 
-    private static let namespace = "https://openvex.dev/ns"
+    static let namespace = "https://openvex.dev/ns"
 
     private mutating func context(_ reader: inout JSONReader) throws(JSONError) {
         guard let token = try token(&reader) else { return }

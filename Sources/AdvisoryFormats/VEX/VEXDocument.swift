@@ -39,7 +39,7 @@ public struct VEXFormat: Sendable, Hashable, CustomStringConvertible {
     public static let openVEX = VEXFormat(kind: .openVEX)
     /// CSAF 2.0 and 2.1, any profile.
     public static let csaf = VEXFormat(kind: .csaf)
-    /// CycloneDX 1.4 to 1.7 (ECMA-424) as JSON.
+    /// CycloneDX 1.4 to 1.7 (ECMA-424) as JSON or XML.
     public static let cycloneDX = VEXFormat(kind: .cycloneDX)
 
     /// The name, stable and lowercase.

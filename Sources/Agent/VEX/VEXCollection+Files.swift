@@ -4,7 +4,7 @@ import Foundation
 
 extension VEXCollection {
     /// Reads documents, compressed or not, and directories of them, at any depth: of a directory the files whose names end with
-    /// `.json`, but for the ending of the compression.
+    /// `.json` or `.xml`, but for the ending of the compression.
     ///
     /// A directory may hold other things beside VEX, such as the feed of a CSAF provider: what is none, or makes no statement, is
     /// a source without statements there, with the reason. A file that can't be read, is damaged, or was named and is no VEX
@@ -54,7 +54,7 @@ extension VEXCollection {
             // An SBOM that says nothing of vulnerabilities, named by mistake, must not look like VEX that was heeded.
             if document.statements.isEmpty { return .other("the \(document.format) document makes no VEX statement") }
             return .document(document)
-        } catch let refusal as FormatRefusal where refusal.format == "VEX" && refusal.violations.map(\.code) == [.missingMember] {
+        } catch let refusal as FormatRefusal where refusal.isOfOtherThanVEX {
             return .other("\(refusal)")
         } catch {
             return .damaged("\(error)")
@@ -66,6 +66,9 @@ extension VEXCollection {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue else { return nil }
         let names = try FileManager.default.subpathsOfDirectory(atPath: path).sorted()
-        return names.filter { PackedDocument.unpackedName($0).hasSuffix(".json") }.map { "\(path)/\($0)" }
+        return names.filter { name in
+            let name = PackedDocument.unpackedName(name)
+            return name.hasSuffix(".json") || name.hasSuffix(".xml")
+        }.map { "\(path)/\($0)" }
     }
 }

@@ -52,6 +52,7 @@ package struct VEXStatements: Sendable {
                 problems.append("\(about) has neither a justification nor an impact statement: it counts for nothing")
                 continue
             }
+            if statement.products.isEmpty { problems.append("\(about) names no product: it counts for nothing") }
             let doubts = place(statement, of: document.format)
             if let first = doubts.nameless.first {
                 problems.append("\(about) names \(doubts.nameless.count) products by nothing that can be compared: \(first)")

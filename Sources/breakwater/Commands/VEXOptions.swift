@@ -7,7 +7,7 @@ struct VEXOptions: ParsableArguments {
     @Option(
         name: .long,
         help: """
-            A VEX document (OpenVEX, CSAF, or CycloneDX JSON), compressed or not, or a directory of them; may be repeated. What it \
+            A VEX document (OpenVEX, CSAF, or CycloneDX), compressed or not, or a directory of them; may be repeated. What it \
             says counts for all inventories. An inventory's own analyses count where it is named here.
             """
     )
