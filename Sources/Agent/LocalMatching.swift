@@ -62,7 +62,7 @@ package struct LocalMatching: Sendable {
         var advisories: [String: OSVRecord] = [:]
         var found: [LocalMatch] = []
         let context = vex.context(of: inventory)
-        for component in inventory.components {
+        for (number, component) in inventory.components.enumerated() {
             for match in matcher.matches(component) {
                 guard let advisory = advisories[match.advisory] ?? record(of: match) else { continue }
                 advisories[match.advisory] = advisory
@@ -71,7 +71,7 @@ package struct LocalMatching: Sendable {
                     LocalMatch(
                         inventory: inventory.source, component: component, match: match, advisory: advisory,
                         signals: signals.about(names),
-                        statement: vex.statement(about: match, names: names, in: component, of: context)
+                        statement: vex.statement(about: match, names: names, in: component, numbered: number, of: context)
                     )
                 )
             }

@@ -12,6 +12,8 @@ struct CycloneDXReader: InventoryReading {
         switch key {
         case "bomFormat": try bomFormat(&reader)
         case "specVersion": inventory.specVersion = try specVersion(&reader)
+        case "serialNumber": inventory.serialNumber = try textIfAny(&reader)
+        case "version": inventory.version = try reader.peek() == .number ? reader.readNumber().text : textIfAny(&reader)
         case "metadata": try metadata(&reader)
         case "components": try components(&reader)
         case "vulnerabilities": inventory.vulnerabilityCount = try vulnerabilityCount(&reader)
@@ -27,6 +29,13 @@ struct CycloneDXReader: InventoryReading {
         let offset = reader.offset
         guard let name = try token(&reader) else { return }
         if name != "CycloneDX" { log.add(.badValue, at: offset, "must be \"CycloneDX\"") }
+    }
+
+    /// A text that no inventory is refused for: nil where it is none.
+    private func textIfAny(_ reader: inout JSONReader) throws(JSONError) -> String? {
+        if try reader.peek() == .string { return try reader.readString() }
+        try reader.skipValue()
+        return nil
     }
 
     /// Versions before 1.2 had no JSON form.
@@ -87,6 +96,12 @@ struct CycloneDXReader: InventoryReading {
             case "purl": inventory.components[place].purl = try token(&reader)
             case "cpe": inventory.components[place].cpe = try token(&reader)
             case "components": try components(&reader)
+            case "bom-ref":
+                if try reader.peek() == .string {
+                    inventory.components[place].bomReference = try reader.readStringToken()
+                } else {
+                    try reader.skipValue()
+                }
             default: try reader.skipValue()
             }
         }

@@ -24,6 +24,7 @@ struct CycloneDXXMLReader: CycloneDXElementReading {
 
     mutating func bom(_ root: XMLElement, version: String, _ reader: inout XMLReader) throws(XMLError) {
         inventory.specVersion = version
+        inventory.bom = BOMIdentity(serialNumber: root.attribute("serialNumber"), version: root.attribute("version"))
         try forEachChild(&reader) { (this, child, reader) throws(XMLError) in
             switch child.name.local {
             case "metadata": try this.metadata(&reader)
@@ -82,6 +83,7 @@ struct CycloneDXXMLReader: CycloneDXElementReading {
     ) throws(XMLError) {
         let place = inventory.components.count
         inventory.components.append(InventoryComponent(name: "", byteOffset: element.byteOffset))
+        inventory.components[place].bomReference = element.attribute("bom-ref")
         var hasName = false
         try forEachChild(&reader) { (this, child, reader) throws(XMLError) in
             switch child.name.local {

@@ -30,6 +30,14 @@ public enum InventoryContent {
         }
     }
 
+    /// See `InventoryDocument.bom`.
+    public var bom: BOMIdentity? {
+        switch self {
+        case .outline(let outline): outline.bom
+        case .document(let document): document.bom
+        }
+    }
+
     private var format: InventoryFormat {
         switch self {
         case .outline: .cycloneDXJSON

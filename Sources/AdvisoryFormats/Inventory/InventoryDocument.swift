@@ -6,6 +6,8 @@ public struct InventoryDocument: Sendable, Hashable {
     public var format: InventoryFormat
     /// The version of the format as the document states it (`1.6`, `SPDX-2.3`), or nil where it states none.
     public var specVersion: String?
+    /// What BOM-Links call the document, where it is one of CycloneDX with a serial number.
+    public var bom: BOMIdentity?
     /// What the document is about, where it says so, and what that holds; they are not among its components.
     public var subjects: [InventoryComponent] = []
     /// In the order of the document, those inside others after the one that holds them.
@@ -68,6 +70,8 @@ public struct InventoryComponent: Sendable, Hashable {
     public var system: SystemPackage?
     /// The ecosystem in which advisories know it by its name, where the inventory says that without a package URL; or nil.
     public var ecosystem: Ecosystem?
+    /// What a CycloneDX document refers to it by, or nil.
+    public var bomReference: String?
     /// Offset of the component's first byte in the document.
     public var byteOffset: Int
 

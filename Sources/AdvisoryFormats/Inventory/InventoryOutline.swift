@@ -13,12 +13,19 @@ public struct InventoryOutline {
         public internal(set) var purl: JSONStringToken?
         /// The CPE name, which need not be valid.
         public internal(set) var cpe: JSONStringToken?
+        /// What the document refers to it by.
+        public internal(set) var bomReference: JSONStringToken?
         /// Offset of the component's first byte in the document.
         public internal(set) var byteOffset: Int
     }
 
     /// The version of CycloneDX as the document states it.
     public internal(set) var specVersion: String?
+    /// The serial number and the version of the document, as it states them.
+    var serialNumber: String?
+    var version: String?
+    /// See `InventoryDocument.bom`.
+    public var bom: BOMIdentity? { BOMIdentity(serialNumber: serialNumber, version: version) }
     /// See `InventoryDocument.subjects`.
     public internal(set) var subjects: [Component] = []
     /// See `InventoryDocument.components`.
@@ -45,6 +52,7 @@ extension InventoryComponent {
         version = component.version.map { String($0) }
         if let purl = component.purl { purls = [String(purl)] }
         if let cpe = component.cpe { cpes = [String(cpe)] }
+        bomReference = component.bomReference.map { String($0) }
     }
 }
 
@@ -52,6 +60,7 @@ extension InventoryDocument {
     /// The document with all of its texts decoded.
     public init(_ outline: InventoryOutline) {
         self.init(format: .cycloneDXJSON, specVersion: outline.specVersion)
+        bom = outline.bom
         subjects = outline.subjects.map { InventoryComponent($0) }
         components = outline.components.map { InventoryComponent($0) }
         systems = outline.systems

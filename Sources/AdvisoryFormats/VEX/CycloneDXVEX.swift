@@ -39,17 +39,15 @@ struct CycloneDXVEX {
     /// A BOM-Link to this document is resolved too; one to another document stays the identity of the product.
     private func resolved(_ affected: VEXProduct, of vulnerability: String, _ misfits: inout [Misfit]) -> VEXProduct {
         var product = affected
-        var reference = product.id
-        if let serialNumber, serialNumber.hasPrefix("urn:uuid:") {
-            let link = "urn:cdx:" + serialNumber.dropFirst(9) + "/" + (document.version ?? "1") + "#"
-            if reference.hasPrefix(link) { reference = String(reference.dropFirst(link.count)) }
-        }
-        if let component = components[reference] {
+        let link = BOMLink(product.id)
+        let isOther = link.map { $0.document != BOMIdentity(serialNumber: serialNumber, version: document.version) } ?? false
+        let references = isOther ? [] : link?.references ?? [product.id]
+        if let component = references.lazy.compactMap({ components[$0] }).first {
             product.name = component.name
             product.purls = component.purls
             product.cpes = component.cpes
             if product.versions.isEmpty { product.versions = component.versions }
-        } else if !reference.hasPrefix("urn:cdx:"), product.purls.isEmpty {
+        } else if !isOther, product.purls.isEmpty {
             misfits.append(Misfit(pointer: place, reason: "product \"\(product.id)\" of \(vulnerability) is not defined"))
         }
         return product

@@ -14,6 +14,8 @@ package struct Inventory: Sendable {
 
     /// How much of it can be compared with advisories.
     package private(set) var comparability: Comparability
+    /// Those of its components that BOM-Links lead to.
+    package private(set) var linked = LinkedComponents()
     /// Why it could not be read at all; then it has nothing else. Nil where it was read.
     package private(set) var failure: String?
 
@@ -42,5 +44,6 @@ package struct Inventory: Sendable {
         passedCount = listed.passedCount
         problems = listed.problems
         comparability = listed.comparability
+        linked = listed.linked
     }
 }

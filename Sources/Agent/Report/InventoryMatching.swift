@@ -25,10 +25,11 @@ package struct InventoryMatching: Sendable {
     ) rethrows {
         var matcher = Matcher(index)
         let context = vex.context(of: inventory)
-        for component in inventory.components {
+        for (number, component) in inventory.components.enumerated() {
             for match in matcher.matches(component) {
                 let group = group(match.advisory)
-                let statement = vex.statement(about: match, names: group.names, in: component, of: context)
+                let statement = vex.statement(
+                    about: match, names: group.names, in: component, numbered: number, of: context)
                 try body(
                     MatchReport.Entry(
                         source: source, component: component, match: match, names: group.names, signals: group.signals,

@@ -9,6 +9,8 @@ package struct VEXCollection: Sendable {
         package fileprivate(set) var statementCount = 0
         /// What in it counts for nothing, in words.
         package fileprivate(set) var problems: [String] = []
+        /// Its links to components of other documents.
+        fileprivate var links: Set<BOMLink> = []
         /// Why it could not be read at all, with its name and every place; nil where it was.
         package fileprivate(set) var failure: String?
     }
@@ -16,16 +18,21 @@ package struct VEXCollection: Sendable {
     package private(set) var sources: [Source] = []
     private var statements = VEXStatements()
     private let products: [VEXTarget]
+    private var references: [BOMIdentity: Set<String>] = [:]
 
     /// No documents.
     package static let none = VEXCollection()
 
-    private init() { products = [] }
+    /// The products as they were named.
+    private let productNames: Set<String>
+
+    private init() { (products, productNames) = ([], []) }
 
     /// - Parameter products: what the inventories are of, where they don't say it themselves: package URLs, CPE names, or
     ///   identifiers in the words of the documents. Statements about parts of a product count in that product only.
     /// - Throws: `malformed` where a package URL or a CPE name is none.
     package init(products: [String]) throws {
+        productNames = Set(products)
         self.products = try products.map { text in
             let product = VEXTarget(product: text)
             guard product.isReadable else { throw AgentError(.malformed, "\(text) is not a package URL or CPE name") }
@@ -36,7 +43,25 @@ package struct VEXCollection: Sendable {
     /// Takes in a document.
     package mutating func add(_ document: VEXDocument, from name: String) {
         let problems = document.misfits.map(\.description) + statements.add(document)
-        sources.append(Source(name: name, statementCount: document.statements.count, problems: problems))
+        let links = Set(document.statements.lazy.flatMap(\.products).flatMap(\.openLinks))
+        for link in links { references[link.document, default: []].formUnion(link.references) }
+        sources.append(Source(name: name, statementCount: document.statements.count, problems: problems, links: links))
+    }
+
+    /// The references that BOM-Links to a document have.
+    func references(into document: BOMIdentity) -> Set<String> { references[document] ?? [] }
+
+    /// Adds to the problems of each document which of its BOM-Links lead nowhere: what is said of them counts for nothing.
+    package mutating func noteLinks(followedInto inventories: [Inventory]) {
+        for number in sources.indices {
+            let open = sources[number].links.filter { link in
+                !productNames.contains(link.description) && !inventories.contains { $0.linked.has(link) }
+            }
+            guard let first = open.map(\.description).min() else { continue }
+            sources[number].problems.append(
+                "\(open.count) BOM-Links lead to no component of the inventories, and what is said of them counts for nothing: \(first)"
+            )
+        }
     }
 
     /// Notes a file that is no VEX document.
@@ -54,21 +79,37 @@ package struct VEXCollection: Sendable {
     package var failures: [String] { sources.compactMap(\.failure) }
 
     /// The statement that counts for a match, without its products; nil where none does.
-    /// - Parameter names: every identifier of the vulnerability.
+    /// - Parameters:
+    ///   - names: every identifier of the vulnerability.
+    ///   - number: the component's among those of the inventory.
     package func statement(
-        about match: Match, names: @autoclosure () -> [String], in component: Component, of inventory: VEXContext
+        about match: Match, names: @autoclosure () -> [String], in component: Component, numbered number: Int,
+        of inventory: VEXContext
     ) -> VEXStatement? {
         if sources.isEmpty { return nil }
-        return statements.statement(about: match, names: names(), in: component, of: inventory.subjects)
+        return statements.statement(
+            about: match, names: names(), in: component, linked: inventory.links[number], of: inventory.subjects)
     }
 
     /// What statements about products are compared with, for the components of an inventory.
     package func context(of inventory: Inventory) -> VEXContext {
-        VEXContext(subjects: sources.isEmpty ? [] : inventory.subjects.map { VEXTarget(product: $0) } + products)
+        if sources.isEmpty { return VEXContext(subjects: [], links: [:]) }
+        let subjects = inventory.subjects + (inventory.linked.subject.map { [$0] } ?? [])
+        return VEXContext(subjects: subjects.map { VEXTarget(product: $0) } + products, links: inventory.linked.links)
     }
 }
 
 /// What an inventory is of, by itself and by whoever asks.
 package struct VEXContext: Sendable {
     fileprivate let subjects: [VEXTarget]
+    /// BOM-Links by the numbers of the components that they lead to.
+    fileprivate let links: [Int: String]
+}
+
+extension VEXProduct {
+    /// Its own BOM-Link and those of its parts, where nothing else says what is meant.
+    fileprivate var openLinks: [BOMLink] {
+        let own = purls.isEmpty && cpes.isEmpty ? BOMLink(id) : nil
+        return (own.map { [$0] } ?? []) + subcomponents.flatMap(\.openLinks)
+    }
 }

@@ -15,6 +15,9 @@ package struct ListedComponents: Sendable {
     /// How much of it can be compared; also of what was not kept.
     package private(set) var comparability = Comparability()
 
+    /// Those of them that BOM-Links lead to.
+    package private(set) var linked: LinkedComponents
+
     private let release: Ecosystem?
     /// The one operating system that the document lists; nil where it lists none or several.
     private let system: InventorySystem?
@@ -23,9 +26,14 @@ package struct ListedComponents: Sendable {
     ///   - release: the distribution that packages of a system's own database come from (`Debian:12`), which no such database
     ///     says; without it they are problems.
     ///   - index: where it is given, components that none of its advisories concerns are counted and not kept.
-    package init(_ content: InventoryContent, release: Ecosystem?, concernedBy index: AdvisoryIndex? = nil) {
+    ///   - references: gives the references to components that are looked for in a document.
+    package init(
+        _ content: InventoryContent, release: Ecosystem?, concernedBy index: AdvisoryIndex? = nil,
+        linkedBy references: (BOMIdentity) -> Set<String> = { _ in [] }
+    ) {
         self.release = release
         system = content.systems.count == 1 ? content.systems.first : nil
+        linked = LinkedComponents(content.bom, wanted: references)
         switch content {
         case .document(let document):
             for problem in document.problems { note(.unread, problem.pointer, problem.description) }
@@ -38,6 +46,7 @@ package struct ListedComponents: Sendable {
             for component in outline.components {
                 if filter?.passes(component, noting: &comparability) == true {
                     passedCount += 1
+                    if !linked.isEmpty { linked.note(component.bomReference.map { String($0) }, as: 0..<0) }
                 } else {
                     add(InventoryComponent(component))
                 }
@@ -54,10 +63,16 @@ package struct ListedComponents: Sendable {
     /// Behind the first subject stands what that holds.
     private mutating func take(subjects: [InventoryComponent]) {
         self.subjects = subjects.first.map { $0.purls + $0.cpes } ?? []
-        for component in subjects { add(component) }
+        for (number, component) in subjects.enumerated() { add(component, isSubject: number == 0) }
     }
 
-    private mutating func add(_ component: InventoryComponent) {
+    private mutating func add(_ component: InventoryComponent, isSubject: Bool = false) {
+        let first = components.count
+        addNames(of: component)
+        linked.note(component.bomReference, as: first..<components.count, isSubject: isSubject)
+    }
+
+    private mutating func addNames(of component: InventoryComponent) {
         let name = component.name.isEmpty ? "a component without a name" : component.name
         let first = components.count
         if let system = component.system {

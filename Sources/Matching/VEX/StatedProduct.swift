@@ -15,15 +15,20 @@ struct StatedProduct: Sendable {
         case version
     }
 
-    /// The document's identifier, where it means the same in every document.
-    let identifier: String?
+    /// The document's identifier, where it means the same in every document; of a BOM-Link every form of what it names.
+    let identifiers: Set<String>
+    /// Whether it is a BOM-Link.
+    private let isLink: Bool
     let purls: [Purl]
     let cpes: [CPE]
     let versions: [StatedVersion]
 
     init(_ product: VEXProduct, in format: VEXFormat) {
         // OpenVEX wants an IRI, and a BOM-Link is one; identifiers of CSAF and CycloneDX are their document's own.
-        identifier = format == .openVEX || product.id.hasPrefix("urn:cdx:") ? product.id : nil
+        let link = BOMLink(product.id)
+        let linked = link.map { link in link.references.map { "\(link.document)#\($0)" } } ?? []
+        identifiers = Set(linked + (format == .openVEX || link != nil ? [product.id] : []))
+        isLink = link != nil
         purls = product.purls.compactMap { try? Purl(normalizing: $0) }
         cpes = product.cpes.compactMap { try? CPE(parsing: $0) }
         // The name of a CSAF branch may be a whole package name with its version (`kernel-0:4.18.0-1.x86_64`); where the package
@@ -35,7 +40,7 @@ struct StatedProduct: Sendable {
     /// The keys under which it is found.
     var identities: Set<VEXIdentity> {
         var identities: Set<VEXIdentity> = []
-        if let identifier { identities.insert(.product(identifier)) }
+        for identifier in identifiers { identities.insert(.product(identifier)) }
         for purl in purls {
             identities.insert(.package(Component.nameWithoutVersion(purl)))
             if let coordinate = PackageCoordinate(purl) {
@@ -53,9 +58,11 @@ struct StatedProduct: Sendable {
             return naming(versionOf: target, purl.version == nil ? .package : .version, status)
         }
         if let installed = target.cpe, cpes.contains(where: { applies($0, to: installed, status) }) { return .version }
-        // An identifier says nothing of versions that stand beside it.
-        guard let identifier, identifier == target.identifier, versions.isEmpty else { return nil }
-        return .package
+        guard let identifier = target.identifier, identifiers.contains(identifier) else { return nil }
+        // A link names a component of one version of one document, and so the version that stands there.
+        if isLink { return naming(versionOf: target, .version, status) }
+        // Another identifier says nothing of versions that stand beside it.
+        return versions.isEmpty ? .package : nil
     }
 
     /// - Parameter named: what the name alone says.

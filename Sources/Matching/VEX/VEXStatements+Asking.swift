@@ -7,13 +7,14 @@ extension VEXStatements {
     /// says nothing about the others, so all that the advisory itself names must be suppressed before the match is.
     /// - Parameters:
     ///   - names: every identifier of the vulnerability, that of the advisory among them.
+    ///   - link: the BOM-Link that leads to the component, or nil.
     ///   - subjects: what the inventory of the component describes.
     package func statement(
-        about match: Match, names: [String], in component: Component, of subjects: [VEXTarget]
+        about match: Match, names: [String], in component: Component, linked link: String? = nil, of subjects: [VEXTarget]
     ) -> VEXStatement? {
         let known = Set(names.flatMap { nameSetsOfName[$0] ?? [] })
         if known.isEmpty { return nil }
-        let concerned = concerned(known, VEXTarget(component), subjects)
+        let concerned = concerned(known, VEXTarget(component, linked: link), subjects)
         if concerned.isEmpty { return nil }
         let group = Set(names.filter(Self.isCVE))
         let own = Set([match.advisory] + match.aliases)

@@ -3,7 +3,7 @@ import PackageIdentity
 
 /// What statements are compared with: a component, or what its inventory describes.
 package struct VEXTarget: Sendable {
-    /// The identifier in the words of a document; nil for a component, which is known by its package.
+    /// The identifier in the words of a document; of a component, which is known by its package, a BOM-Link, or nil.
     let identifier: String?
     let purl: Purl?
     let cpe: CPE?
@@ -16,8 +16,9 @@ package struct VEXTarget: Sendable {
     let isEpochOpen: Bool
 
     /// A component of an inventory.
-    package init(_ component: Component) {
-        identifier = nil
+    /// - Parameter link: the BOM-Link that leads to it, where the inventory has one and statements follow it.
+    package init(_ component: Component, linked link: String? = nil) {
+        identifier = link
         cpe = nil
         purl = component.purl.flatMap { try? Purl(normalizing: $0) }
         self.component = purl == nil ? component : nil

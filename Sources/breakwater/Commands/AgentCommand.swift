@@ -70,12 +70,14 @@ struct AgentCommand: AsyncParsableCommand {
         @Flag(name: .customLong("only-sboms"), help: "Do not look at this machine's own packages.") var onlySBOMs = false
 
         func run() async throws {
-            let statements = try vex.collection()
+            var statements = try vex.collection()
+            var inventories = try sbom.map { try SBOMInventory.read(file: $0, linkedBy: statements) }
+            statements.noteLinks(followedInto: inventories)
+            VEXOptions.say(statements)
             let matching = try LocalMatching(options.open(), vex: statements)
             if matching.damagedLineCount > 0 {
                 print("\(matching.damagedLineCount) damaged lines in \(try options.open().path)/advisories.ndjson; pull again")
             }
-            var inventories = try sbom.map { try SBOMInventory.read(file: $0) }
             if !onlySBOMs { inventories += [MachineInventory.dpkg(), MachineInventory.python()] }
             for inventory in inventories { print(InventoryLine.text(inventory)) }
             // "Nothing is known to be affected" must not be said by somebody who knows nothing, or has looked at nothing.

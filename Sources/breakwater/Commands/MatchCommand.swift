@@ -45,9 +45,11 @@ struct MatchCommand: AsyncParsableCommand {
         guard !inventories.isEmpty || machine else { throw ValidationError("name an inventory, or --machine") }
         let release = try release.map { try Self.distribution($0) }
         let (index, signals) = try advisories()
-        let statements = try vex.collection()
+        var statements = try vex.collection()
+        let read = read(concernedBy: index, release: release, linkedBy: statements)
+        statements.noteLinks(followedInto: read)
+        VEXOptions.say(statements)
         let matching = InventoryMatching(against: index, vex: statements, signals: signals)
-        let read = read(concernedBy: index, release: release)
         try requireComparison(of: read, with: index)
         let counts = try write(read, matching)
         let isCompared = read.contains { $0.comparability.ecosystems.keys.contains { index.knows($0) } }
@@ -57,11 +59,12 @@ struct MatchCommand: AsyncParsableCommand {
     }
 
     /// All of them; what can't be read is said on standard error, and takes nothing of the others with it.
-    private func read(concernedBy index: AdvisoryIndex, release: Ecosystem?) -> [Inventory] {
+    private func read(concernedBy index: AdvisoryIndex, release: Ecosystem?, linkedBy statements: VEXCollection) -> [Inventory] {
         let named = inventories.map { file in
             do {
                 return try SBOMInventory.read(
-                    file: file == "-" ? "/dev/stdin" : file, format: input.inventoryFormat, release: release, concernedBy: index
+                    file: file == "-" ? "/dev/stdin" : file, format: input.inventoryFormat, release: release, concernedBy: index,
+                    linkedBy: statements
                 )
             } catch {
                 let isUnknown = (error as? AgentError)?.code == .unknownFormat

@@ -25,16 +25,17 @@ struct VEXOptions: ParsableArguments {
         guard product.isEmpty || !vex.isEmpty else { throw ValidationError("--product is for statements of --vex documents") }
     }
 
-    /// The documents; those that can't be read, and what in the others counts for nothing, are said on standard error.
-    func collection() throws -> VEXCollection {
-        let collection = try VEXCollection(files: vex, products: product)
+    /// The documents.
+    func collection() throws -> VEXCollection { try VEXCollection(files: vex, products: product) }
+
+    /// Says on standard error which documents can't be read, and what in the others counts for nothing.
+    static func say(_ collection: VEXCollection) {
         let problems = collection.sources.flatMap { source in source.problems.map { "\(source.name): \($0)" } }
-        let more = problems.count - Self.shownCount
+        let more = problems.count - shownCount
         for failure in collection.failures { FileHandle.standardError.write(Data("Error: \(failure)\n".utf8)) }
-        for line in problems.prefix(Self.shownCount) + (more > 0 ? ["and \(more) more problems in VEX documents"] : []) {
+        for line in problems.prefix(shownCount) + (more > 0 ? ["and \(more) more problems in VEX documents"] : []) {
             FileHandle.standardError.write(Data("\(line)\n".utf8))
         }
-        return collection
     }
 
     /// Problems that are printed; advisories of some publishers identify no product. The report in JSON has all of them.
