@@ -48,6 +48,25 @@ import Testing
         #expect(document.faults == ["line 4: missingMember"])
     }
 
+    @Test func `takes devices by vendor and product, where the row has no name for machines`() throws {
+        let text = """
+            Hersteller;Modell;Firmware;Raum;cpe
+            Dräger;Perseus A500;2.03;OP 1;
+            Philips;IntelliVue MX40;;OP 2;
+            Siemens;x;1;;cpe:2.3:h:siemens:x:-:*:*:*:*:*:*:*
+            ;Perseus A500;2.03;;
+            Dräger;;2.03;;
+            Dräger;Perseus A500;2.03;OP 3;
+            """
+        let document = try read(text)
+        #expect(
+            document.components.map { "\($0.vendor ?? "-") \($0.name) \($0.version ?? "-") \($0.cpes.count)" } == [
+                "Dräger Perseus A500 2.03 0", "Philips IntelliVue MX40 - 0", "- x 1 1"
+            ])
+        #expect(document.faults == ["line 3: missingMember", "line 5: missingMember", "line 6: missingMember"])
+        #expect(document.problems.map(\.reason).last == "column 2 (Modell): the row names no package")
+    }
+
     @Test func `names the line and the column of what is wrong`() throws {
         let text = """
             version,Package,Ecosystem

@@ -10,6 +10,17 @@ import Testing
         _ branch: String, vendor: String = "Maker AG", product: String = "Infusion Pump 3", identifiedBy helper: String = "",
         _ versions: String, as name: String = "maker_ag:infusion_pump_3"
     ) throws -> String {
+        try versions.split(separator: " ").map { version in
+            let cpe = try CPE(parsing: "cpe:2.3:h:\(name):\(version):*:*:*:*:*:*:*")
+            let component = try #require(Component(cpe))
+            return "\(version)\(try verdicts(branch, vendor: vendor, product: product, identifiedBy: helper, component))"
+        }.joined(separator: " ")
+    }
+
+    private func verdicts(
+        _ branch: String, vendor: String = "Maker AG", product: String = "Infusion Pump 3", identifiedBy helper: String = "",
+        _ component: Component
+    ) throws -> String {
         let text = """
             {"document":{"category":"csaf_security_advisory","csaf_version":"2.0","title":"T","publisher":{"category":"vendor",
             "name":"Example","namespace":"https://example.org/"},"tracking":{"id":"EX-1","version":"1","status":"final",
@@ -21,14 +32,43 @@ import Testing
             """
         let document = try CSAFDocument(parsing: Array(text.utf8))
         var matcher = Matcher(try AdvisoryIndex(of: IndexedAdvisory.all(of: document)))
-        return try versions.split(separator: " ").map { version in
-            let cpe = try CPE(parsing: "cpe:2.3:h:\(name):\(version):*:*:*:*:*:*:*")
-            return switch matcher.matches(try #require(Component(cpe))).first?.verdict {
-            case .affected: "\(version)+"
-            case .unknown: "\(version)?"
-            case nil: "\(version)-"
-            }
-        }.joined(separator: " ")
+        return switch matcher.matches(component).first?.verdict {
+        case .affected: "+"
+        case .unknown: "?"
+        case nil: "-"
+        }
+    }
+
+    @Test(arguments: [
+        ("MAKER AG", "Infusion-Pump 3", "1.9", "+"), ("Maker AG", "Maker AG Infusion Pump 3", "1.9", "+"),
+        ("Maker AG", "Infusion Pump 3", "2.0", "-"), ("Other", "Infusion Pump 3", "1.9", "-"), ("Maker AG", "Pump", "1.9", "-"),
+        ("n/a", "Infusion Pump 3", "1.9", "none"), ("Maker AG", "?", "1.9", "none")
+    ])
+    func `concern a device of an inventory that names it in words`(
+        vendor: String, product: String, version: String, expected: String
+    ) throws {
+        let component = Component(product: product, of: vendor, version: version)
+        guard let component else { return #expect(expected == "none") }
+        #expect(try verdicts(range("< V2.0"), component) == expected)
+    }
+
+    @Test func `are found of a device in words under CPE names of any part, once`() throws {
+        let names = ["h:maker_ag:s7-1500", "o:maker_ag:s7-1500", "a:maker_ag:s7-1500"].map { name in
+            AffectedPackage(
+                ecosystem: Ecosystem(name: "CPE"), name: name,
+                ranges: [.everything(in: .libversion, doubt: name.hasPrefix("h") ? "Perhaps." : nil)])
+        }
+        let index = try AdvisoryIndex(of: [
+            IndexedAdvisory(id: "A", affected: names), IndexedAdvisory(id: "B", affected: [names[0]])
+        ])
+        let component = try #require(Component(product: "S7-1500", of: "Maker AG", version: "1"))
+        var matcher = Matcher(index)
+        #expect(matcher.matches(component).map { "\($0.advisory) \($0.verdict)" }.sorted() == ["A affected", "B unknown"])
+    }
+
+    @Test func `keep letters beyond ASCII`() throws {
+        let component = try #require(Component(product: "Pump Ü", of: "Dräger", version: "1.9"))
+        #expect(try verdicts(range("< V2.0"), vendor: "Dräger", product: "Pump Ü", component) == "+")
     }
 
     private func range(_ text: String) -> String { #""category":"product_version_range","name":"\#(text)""# }

@@ -89,6 +89,15 @@ struct LockFileInventory {
         document.components.append(component)
     }
 
+    /// Adds a product by vendor and name in words.
+    mutating func add(_ name: String, _ version: String?, vendor: String, at offset: Int) {
+        guard seen.insert("\(vendor)\n\(name)\n\(version ?? "")").inserted else { return }
+        var component = InventoryComponent(name: name, byteOffset: offset)
+        component.version = version
+        component.vendor = vendor
+        document.components.append(component)
+    }
+
     /// Adds what the document is about.
     mutating func addSubject(_ name: String, _ version: String?, at offset: Int) {
         var component = InventoryComponent(name: name, byteOffset: offset)

@@ -1,6 +1,6 @@
 /// Which column of a list of packages says what, by the names in its first row.
 struct PackageListColumns {
-    enum Meaning: String, CaseIterable { case purl, cpe, ecosystem, group, name, version }
+    enum Meaning: String, CaseIterable { case purl, cpe, ecosystem, group, name, vendor, product, version }
 
     /// The number of the column, from 0, for what some column says; of several that say the same, the one whose name stands first in
     /// `known`.
@@ -26,7 +26,7 @@ struct PackageListColumns {
     }
 
     /// Whether some column says which package a row is about; otherwise the order of the columns has to.
-    var namePackages: Bool { [.purl, .cpe, .name].contains(where: has) }
+    var namePackages: Bool { [.purl, .cpe, .name].contains(where: has) || has(.vendor) && has(.product) }
 
     func has(_ meaning: Meaning) -> Bool { places[meaning] != nil }
 
@@ -51,8 +51,11 @@ struct PackageListColumns {
             "name", "packagename", "package", "componentname", "component", "library", "dependency", "module", "artifactid",
             "artifact", "paketname", "paket", "komponente"
         ],
+        .vendor: ["vendor", "manufacturer", "maker", "hersteller"],
+        .product: ["product", "productname", "model", "device", "produkt", "modell", "gerät"],
         .version: [
-            "version", "installedversion", "installed", "packageversion", "componentversion", "currentversion", "paketversion"
+            "version", "firmware", "firmwareversion", "softwareversion", "installedversion", "installed", "packageversion",
+            "componentversion", "currentversion", "paketversion"
         ]
     ]
 }

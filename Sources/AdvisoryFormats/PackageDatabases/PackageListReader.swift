@@ -5,7 +5,8 @@ import PackageIdentity
 ///
 /// The package is a purl, a CPE name, `ecosystem:name` (`npm:lodash`, `Debian:12:openssl`), in which the ecosystem is one of OSV's
 /// in any case or the type of a purl, or a bare name, which no advisory can match; or it stands in columns of their own: a purl counts before
-/// a CPE name, and that before a name. A group or namespace (Maven's, npm's scope) may have a column beside the name.
+/// a CPE name, that before an ecosystem and name, and those before a vendor and product, as devices are listed. A group or namespace
+/// (Maven's, npm's scope) may have a column beside the name.
 /// No field of such a list goes over several lines: a quotation mark that stays open takes its own line with it, and no other.
 /// The delimiter is a comma, or a semicolon or tab where the first row has those and no comma.
 struct PackageListReader {
@@ -58,8 +59,14 @@ struct PackageListReader {
             let cell = Cell(text, columns.words(meaning))
             return meaning == .purl ? purl(cell, version) : cpe(cell, version)
         }
+        if let vendor = text(.vendor), let product = text(.product) ?? text(.name), text(.ecosystem) == nil {
+            noteMissing(version.content, of: product, version)
+            return inventory.add(product, version.content, vendor: vendor, at: offset)
+        }
         guard let name = text(.name) else {
-            let place = PackageListColumns.Meaning.allCases.first { [.name, .purl, .cpe].contains($0) && columns.has($0) }
+            let place = PackageListColumns.Meaning.allCases.first {
+                [.name, .purl, .cpe, .vendor, .product].contains($0) && columns.has($0) && text($0) == nil
+            }
             return note(.missingMember, columns.words(place ?? .name), "the row names no package")
         }
         let cell = Cell(name, columns.words(.name))

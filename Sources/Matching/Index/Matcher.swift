@@ -119,13 +119,34 @@ extension Matcher {
     }
 
     /// What is found under a name, and of a product also under its name in words: an advisory has a product under one of the two.
+    /// What an inventory names in words is looked for in every part.
     @inline(__always)
     private mutating func findAll(
         _ ecosystem: Int, _ name: UnsafeRawBufferPointer, _ version: UnsafeBufferPointer<UInt8>?, _ doubt: VersionDoubt?,
         _ places: inout [MatchPlace]
     ) {
+        guard ecosystems.product(ecosystem) != nil else { return find(ecosystem, name, version, doubt, &places) }
+        if ProductWords.isWithoutPart(name) { return findParts(ecosystem, name, version, &places) }
         find(ecosystem, name, version, doubt, &places)
-        guard ecosystems.product(ecosystem) != nil else { return }
         ProductWords.withName(ofProduct: name) { find(ecosystem, $0, version, doubt, &places) }
+    }
+
+    /// What is found of a product whose part is not known: an advisory may have it in several, and is found once.
+    private mutating func findParts(
+        _ ecosystem: Int, _ name: UnsafeRawBufferPointer, _ version: UnsafeBufferPointer<UInt8>?, _ places: inout [MatchPlace]
+    ) {
+        var found: [MatchPlace] = []
+        ProductWords.withName(ofProduct: name) { find(ecosystem, $0, version, nil, &found) }
+        ProductWords.withNames(ofProduct: name) { find(ecosystem, $0, version, nil, &found) }
+        var known: [[Int]: Int] = [:]
+        for place in found {
+            let advisory = [place.segment, Int(index.segments[place.segment].entries[place.entry].advisory)]
+            if let number = known[advisory] {
+                if place.isAffected { places[number] = place }
+            } else {
+                known[advisory] = places.count
+                places.append(place)
+            }
+        }
     }
 }

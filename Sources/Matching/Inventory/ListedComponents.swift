@@ -83,6 +83,8 @@ package struct ListedComponents: Sendable {
             components.append(Component(system, of: release, displayName: name))
         } else if let ecosystem = component.ecosystem {
             components.append(Component(ecosystem: ecosystem, name: name, version: component.version))
+        } else if let vendor = component.vendor, let product = Component(product: name, of: vendor, version: component.version) {
+            components.append(product)
         } else if component.purls.isEmpty, component.cpes.isEmpty, component.statedPurl == nil {
             note(.noIdentifier, name, "\(name) has no package URL")
         }
