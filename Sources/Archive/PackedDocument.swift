@@ -1,14 +1,10 @@
 import Foundation
-import Glibc
 import JSONText
 
 /// A document that may be compressed: by gzip, bzip2, xz or zstd, told by its first bytes. The programs of the system unpack it.
 package enum PackedDocument {
     /// Bytes of an unpacked document: what the readers take, and a byte more, so that a bomb is refused and never held.
     package static let maximumByteCount = JSONLimits.defaultMaximumBytes
-
-    /// Bytes read at once.
-    private static let chunkByteCount = 1 << 20
 
     private static let magics: [(bytes: [UInt8], program: String)] = [
         ([0x1F, 0x8B], "gzip"), (Array("BZh".utf8), "bzip2"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "xz"),
@@ -35,30 +31,15 @@ package enum PackedDocument {
         guard let program = magics.first(where: { bytes.starts(with: $0.bytes) })?.program else { return bytes }
         let input = try unnamedFile(holding: bytes)
         defer { try? input.close() }
-        let (process, output) = (Process(), Pipe())
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/\(program)")
-        process.arguments = ["-dc"]
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        do {
-            try process.run()
-        } catch {
-            throw ArchiveError(reason: "\(program) is needed to read \(name); install the package that has it")
-        }
+        let unpacker = try UnpackingProgram(program, input: input, of: name)
         var result: [UInt8] = []
-        while let chunk = try output.fileHandleForReading.read(upToCount: chunkByteCount), !chunk.isEmpty {
+        while let chunk = try unpacker.output.read(upToCount: UnpackedFile.chunkByteCount), !chunk.isEmpty {
             result.append(contentsOf: chunk)
             guard result.count <= maximumByteCount else {
-                // A program that waits for a reader, with a signal blocked that it inherited, would never end by itself.
-                try? output.fileHandleForReading.close()
-                kill(process.processIdentifier, SIGKILL)
-                process.waitUntilExit()
                 throw ArchiveError(reason: "\(name) unpacks to more than \(maximumByteCount) bytes", isTooLarge: true)
             }
         }
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw ArchiveError(reason: "\(name) is damaged: \(program) can't unpack it") }
+        guard unpacker.status == 0 else { throw ArchiveError(reason: "\(name) is damaged: \(program) can't unpack it") }
         return result
     }
 

@@ -1,13 +1,11 @@
 import Foundation
-import Glibc
 
 /// The bytes of a file in their order, unpacked on the way by the programs of the system where its name says that it is packed. Nothing
 /// of it is kept, on disk or in memory.
 final class UnpackedFile {
     private let file: String
     private let handle: FileHandle
-    private let unpacker: Process?
-    private let programName: String
+    private let unpacker: UnpackingProgram?
     private let harmlessStatuses: ClosedRange<Int32>
     private let maximumByteCount: Int
     private var isAtEnd = false
@@ -20,50 +18,36 @@ final class UnpackedFile {
     /// - Throws: `ArchiveError` where the file can't be read, or the program is missing.
     convenience init(_ file: String) throws {
         guard let program = PackedDocument.program(ofName: file) else {
-            self.init(file, try FileHandle(reading: file), nil, named: "", maximumByteCount: .max)
+            try self.init(unpacked: file)
             return
         }
-        try self.init(file, program: program, ["-dcq"])
+        try self.init(file, program: program)
     }
 
-    /// What a program writes about a file, which is its standard input: names of files have meanings to some programs.
+    /// What a program writes about a file.
     /// - Parameter harmlessStatuses: with which it ends where it wrote everything.
-    init(_ file: String, program: String, _ arguments: [String], harmlessStatuses: ClosedRange<Int32> = 0...0) throws {
+    init(
+        _ file: String, program: String, _ arguments: [String] = UnpackingProgram.arguments,
+        harmlessStatuses: ClosedRange<Int32> = 0...0
+    ) throws {
         let packed = try FileHandle(reading: file)
         defer { try? packed.close() }
         let packedByteCount = Int(try packed.seekToEnd())
         try packed.seek(toOffset: 0)
-        let (process, pipe) = (Process(), Pipe())
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/\(program)")
-        process.arguments = arguments
-        process.standardInput = packed
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        do {
-            try process.run()
-        } catch {
-            throw ArchiveError(reason: "\(program) is needed to read \(file); install the package \(program)")
-        }
+        let unpacker = try UnpackingProgram(program, arguments, input: packed, of: file)
         self.file = file
-        handle = pipe.fileHandleForReading
-        unpacker = process
-        programName = program
+        handle = unpacker.output
+        self.unpacker = unpacker
         self.harmlessStatuses = harmlessStatuses
         maximumByteCount = Self.maximumByteCount(ofPacked: packedByteCount)
     }
 
-    private init(_ file: String, _ handle: FileHandle, _ unpacker: Process?, named programName: String, maximumByteCount: Int) {
+    private init(unpacked file: String) throws {
         self.file = file
-        self.handle = handle
-        self.unpacker = unpacker
-        self.programName = programName
+        handle = try FileHandle(reading: file)
+        unpacker = nil
         harmlessStatuses = 0...0
-        self.maximumByteCount = maximumByteCount
-    }
-
-    deinit {
-        // A program that waits for a reader, with a signal blocked that it inherited, would never end by itself.
-        if let unpacker, unpacker.isRunning { kill(unpacker.processIdentifier, SIGKILL) }
+        maximumByteCount = .max
     }
 
     /// More than any collection of documents unpacks to: those of the CVE list give 30 bytes for one, a bomb a thousand.
@@ -78,17 +62,14 @@ final class UnpackedFile {
         guard offset <= maximumByteCount else {
             throw ArchiveError(reason: "\(file) unpacks to more than \(maximumByteCount) bytes", isTooLarge: true)
         }
-        if chunk.isEmpty {
-            isAtEnd = true
-            unpacker?.waitUntilExit()
-        }
+        if chunk.isEmpty { isAtEnd = true }
         return chunk
     }
 
     /// Why the program that unpacks ended as it should not, once the end is reached: `zstd stopped`.
     var failure: String? {
-        guard isAtEnd, let unpacker, !harmlessStatuses.contains(unpacker.terminationStatus) else { return nil }
-        return "\(programName) stopped"
+        guard isAtEnd, let unpacker, !harmlessStatuses.contains(unpacker.status) else { return nil }
+        return "\(unpacker.name) stopped"
     }
 
     /// So many bytes; fewer at the end.
