@@ -1,4 +1,5 @@
 import AdvisoryFormats
+import TestSupport
 import Testing
 
 @Suite struct JavaScriptLockFileTests {
@@ -34,6 +35,21 @@ import Testing
                 "/packages/node_modules~1none: missingMember", "/packages/node_modules~1broken: missingMember",
                 "/packages/node_modules~1broken/version: wrongType"
             ])
+    }
+
+    @Test func `lists a package once however often and wherever it is locked, among any number of them`() throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var generator = SeededGenerator(seed: seed)
+        var (members, expected, seen): ([String], [String], Set<String>) = ([], [], [])
+        for place in 0..<3_000 {
+            let (name, version) = ("p\(generator.below(400))", "1.0.\(generator.below(4))")
+            members.append(#""node_modules/x\#(place)/node_modules/\#(name)": {"version": "\#(version)"}"#)
+            let line = "\(name) \(version) pkg:npm/\(name)@\(version)"
+            if seen.insert(line).inserted { expected.append(line) }
+        }
+        let text = #"{"lockfileVersion": 3, "packages": {"# + members.joined(separator: ",") + "}}"
+        let inventory = try InventoryDocument(parsing: Array(text.utf8), fileName: "package-lock.json")
+        #expect(inventory.lines == expected && expected.count > 1_000, "seed \(seed)")
     }
 
     @Test func `reads dependencies of npm's version 1 at any depth`() throws {

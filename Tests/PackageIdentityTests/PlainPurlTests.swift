@@ -99,6 +99,31 @@ import Testing
         #expect(plainCount > 5_000, "seed \(seed): the test says something only where many are plain")
     }
 
+    @Test func `are spelled from their components as the whole way spells them, and what is not plain is left to it`() {
+        #expect(PlainPurl.spelling(type: "npm", namespace: "@s", name: "a.b", version: "1.0-rc.1") == "pkg:npm/%40s/a.b@1.0-rc.1")
+        #expect(PlainPurl.spelling(type: "maven", namespace: "org.a", name: "b", version: "1") == "pkg:maven/org.a/b@1")
+        let types = ["npm", "pypi", "maven", "golang", "cargo", "gem", "nuget", "composer", "swift", "deb", "generic"]
+        let pieces = ["a", "Z", "9.1", "-", "--", "_", ".", "~", ":", "/", "@", "%40", "%", "+", "?", "#", "é", " ", ""]
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var generator = SeededGenerator(seed: seed)
+        var plainCount = 0
+        for _ in 0..<60_000 {
+            func text(_ count: Int) -> String { (0..<generator.below(count) + 1).map { _ in generator.pick(pieces) }.joined() }
+            let (type, name, version) = (generator.pick(types), text(3), text(2))
+            let namespace = generator.chance(oneIn: 2) ? text(3) : nil
+            guard let spelling = PlainPurl.spelling(type: type, namespace: namespace, name: name, version: version) else {
+                continue
+            }
+            plainCount += 1
+            let purl = try? Purl(type: type, namespace: namespace, name: name, version: version)
+            guard purl?.description != spelling else { continue }
+            Issue.record(
+                "seed \(seed): \(spelling) and not \(purl?.description ?? "a refusal") of \(namespace ?? "-") \(name) \(version)")
+            return
+        }
+        #expect(plainCount > 1_000, "seed \(seed): the test says something only where many are plain")
+    }
+
     @Test func `agree with the whole way on the purls of the specification's suite`() throws {
         guard let folder = SharedSuite.file("purl-spec") else { return }
         var count = 0

@@ -8,7 +8,7 @@ struct LockFileInventory {
     /// What is wrong with single entries; there can be no more of them than entries, so none is dropped.
     var log = ViolationLog(limit: .max)
     /// The purls of what is listed, and for what has none the name, a line end and the version.
-    private var seen: Set<String> = []
+    private var seen = SeenTexts()
 
     init(_ format: InventoryFile) { document = InventoryDocument(format: InventoryFormat(named: format.rawValue)) }
 
@@ -27,6 +27,11 @@ struct LockFileInventory {
         guard let version, !version.isEmpty else {
             log.add(.missingMember, at: offset, "\(name) has no version")
             return add(name, nil, at: offset)
+        }
+        if qualifiers.isEmpty,
+            let purl = PlainPurl.spelling(type: type, namespace: namespace, name: purlName ?? name, version: version)
+        {
+            return append(name, version, purl: purl, at: offset)
         }
         do throws(PurlError) {
             let purl = try Purl(
@@ -73,7 +78,7 @@ struct LockFileInventory {
 
     /// Adds a package that advisories know by ecosystem and name, and no purl can name.
     mutating func add(_ name: String, _ version: String?, ecosystem: Ecosystem, at offset: Int) {
-        guard seen.insert("\(ecosystem)\n\(name)\n\(version ?? "")").inserted else { return }
+        guard seen.insert("\(ecosystem)\n\(name)\n\(version ?? "")") else { return }
         var component = InventoryComponent(name: name, byteOffset: offset)
         component.version = version
         component.ecosystem = ecosystem
@@ -82,7 +87,7 @@ struct LockFileInventory {
 
     /// Adds a product with a CPE name that was checked before.
     mutating func add(_ name: String, _ version: String?, cpe: String, at offset: Int) {
-        guard seen.insert("\(cpe)\n\(version ?? "")").inserted else { return }
+        guard seen.insert("\(cpe)\n\(version ?? "")") else { return }
         var component = InventoryComponent(name: name, byteOffset: offset)
         component.version = version
         component.cpes = [cpe]
@@ -107,7 +112,7 @@ struct LockFileInventory {
 
     /// Adds a component with a package URL that was built or checked before.
     mutating func append(_ name: String, _ version: String?, purl: String?, at offset: Int) {
-        guard seen.insert(purl ?? "\(name)\n\(version ?? "")").inserted else { return }
+        guard seen.insert(purl ?? "\(name)\n\(version ?? "")") else { return }
         var component = InventoryComponent(name: name, byteOffset: offset)
         component.version = version
         if let purl { component.purls = [purl] }
