@@ -42,6 +42,25 @@ struct BuiltProgram: Sendable {
         )
     }
 
+    /// Runs until something stands in a file of its directory, and asks it to stop then (SIGTERM).
+    /// - Returns: how it ended, and how long after it was asked to.
+    func run(_ arguments: [String], stoppedOnceWritten name: String) async throws -> (Ending, Duration) {
+        let (output, errors) = (try file(), try file())
+        let process = process(arguments)
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        async let ending = BuiltProgram.ending(of: process)
+        while ((try? Data(contentsOf: URL(fileURLWithPath: directory + "/" + name))) ?? Data()).isEmpty {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        let asked = ContinuousClock.now
+        process.terminate()
+        let status = try await ending
+        let time = ContinuousClock.now - asked
+        let texts = try [output, errors].map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
+        return (Ending(status: status, output: texts[0], errors: texts[1]), time)
+    }
+
     /// Serves on a free port while `body` is given the address that was printed, then asks it to stop.
     /// - Returns: the status it ended with.
     func serving(_ body: (String) async throws -> Void) async throws -> Int32 {

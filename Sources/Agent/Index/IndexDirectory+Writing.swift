@@ -3,9 +3,12 @@ import Matching
 
 /// What gets onto the disk, and in which order.
 extension IndexDirectory {
-    func append(_ segment: [UInt8]?, to manifest: inout IndexManifest) throws {
+    /// - Parameter isMerging: asked before segments are merged; who is in a hurry leaves that to the next time.
+    func append(
+        _ segment: [UInt8]?, to manifest: inout IndexManifest, isMerging: () -> Bool = { true }
+    ) throws {
         if let segment { manifest.segments.append(try write(segment, ending: "segment", &manifest)) }
-        while let merged = try mergedTail(of: manifest) {
+        while isMerging(), let merged = try mergedTail(of: manifest) {
             manifest.segments.removeLast(2)
             manifest.segments.append(try write(merged, ending: "segment", &manifest))
         }

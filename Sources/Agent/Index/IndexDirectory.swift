@@ -61,11 +61,14 @@ package struct IndexDirectory: Sendable {
     /// Adds advisories and signals, and what is known of their sources since, in one step: all of it or nothing.
     ///
     /// Advisories take the place of older ones with their identifiers, signals that of an edition that is not newer.
-    /// - Parameter segment: from `SegmentBuilder`.
+    /// - Parameters:
+    ///   - segment: from `SegmentBuilder`.
+    ///   - isMerging: asked before segments are merged; who is in a hurry leaves that to the next time.
     /// - Throws: `AgentError.storage`, also where there is an index that can't be read: what it held would be lost in silence. The
     ///   index is as it was.
     package func add(
-        _ segment: [UInt8]? = nil, signals: [SignalDocument] = [], sources: [String: SourceRecord] = [:]
+        _ segment: [UInt8]? = nil, signals: [SignalDocument] = [], sources: [String: SourceRecord] = [:],
+        isMerging: () -> Bool = { true }
     ) throws {
         let lock = try lock()
         defer { lock.release() }
@@ -81,7 +84,7 @@ package struct IndexDirectory: Sendable {
             ledger.take(sources) { FileManager.default.fileExists(atPath: $0) }
             manifest.ledger = try write(ledger.text, ending: "ledger", &manifest)
         }
-        try append(segment, to: &manifest)
+        try append(segment, to: &manifest, isMerging: isMerging)
     }
 
     func lock() throws -> FileLock {

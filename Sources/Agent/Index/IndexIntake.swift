@@ -73,7 +73,9 @@ package struct IndexIntake {
     package mutating func flush() throws {
         noteOpen()
         if builder.isEmpty, signals.isEmpty, changed.isEmpty { return }
-        try directory.add(builder.isEmpty ? nil : builder.bytes(), signals: signals, sources: changed)
+        try directory.add(
+            builder.isEmpty ? nil : builder.bytes(), signals: signals, sources: changed, isMerging: { !isStopped() }
+        )
         if !builder.isEmpty { known = try directory.open() }
         if !signals.isEmpty { knownSignals = try directory.signals() }
         for (path, record) in changed { ledger[path] = record }

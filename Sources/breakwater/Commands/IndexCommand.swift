@@ -25,8 +25,9 @@ struct IndexCommand: AsyncParsableCommand {
                 end, and after an interruption the same command goes on where it was. Documents that are refused are named with \
                 the reason, and tried again after an hour, then after twice as long each time, at most a week; a changed file at once. \
                 The first ones are printed; --refusals has them all. A file or directory that can't be read is named, and the rest \
-                goes on. Exit code 1 where that was so, where nothing could be read, or where it was stopped (SIGINT, SIGTERM) before \
-                the end; that documents were refused changes none.
+                goes on. SIGINT and SIGTERM end it within about a second; what can't be put into the index by then is read again by the \
+                next run. Exit code 1 where it was stopped, where a file or directory could not be read, or where nothing could; that \
+                documents were refused changes none.
                 """
         )
         @Argument(help: "The directory of the index.") var index: String
@@ -44,6 +45,7 @@ struct IndexCommand: AsyncParsableCommand {
         func run() async throws {
             let directory = IndexDirectory(path: index)
             let output = try refusals.map(Self.output)
+            // The index on disk is whole at every moment, and its ledger claims nothing that is not in it (decision 12).
             StopSignal.listen()
             var intake = try IndexIntake(
                 addingTo: directory, now: DataDirectory.now(), isRetry: retry, isStopped: StopSignal.isRaised,
