@@ -36,10 +36,7 @@ import Testing
     }
 
     private static func json(_ inventories: [Inventory] = [inventory]) throws -> JSONValue {
-        var text: [UInt8] = []
-        var matching = try matching()
-        matching.writeJSON(of: inventories) { text += $0 }
-        return try JSONValue(parsing: text)
+        try matching().json(of: inventories)
     }
 
     @Test func `shows people one line for a component and a vulnerability, and what can't be decided apart`() throws {
@@ -84,7 +81,7 @@ import Testing
     }
 
     @Test func `writes SARIF that a SARIF reader accepts, with a rule an advisory`() throws {
-        let bytes = try Self.report().sarif
+        let bytes = try Self.matching().sarif(of: [Self.inventory])
         let log = try SARIFReport(parsing: bytes)
         #expect(log.runs.count == 1 && log.runs[0].results.count == 6)
         let run = try #require(try JSONValue(parsing: bytes)["runs"]?.array?.first)
@@ -100,7 +97,7 @@ import Testing
     }
 
     @Test func `writes a CycloneDX document with each vulnerability once, that an inventory reader accepts`() throws {
-        let bytes = try Self.report().cycloneDX
+        let bytes = try Self.matching().cycloneDX(of: [Self.inventory])
         let inventory = try InventoryDocument(parsing: bytes)
         #expect(inventory.components.count == 2 && inventory.vulnerabilityCount == 2 && inventory.specVersion == "1.6")
         let vulnerabilities = try #require(try JSONValue(parsing: bytes)["vulnerabilities"]?.array)
@@ -125,12 +122,13 @@ import Testing
 
     /// Of what a list can't tell everything, and a list that can't be read at all.
     private static func incomplete() throws -> [Inventory] {
-        let boards = (1...7).map { "{\"name\":\"board \($0)\"}" }.joined(separator: ",")
+        let boards = (1...7).map { "{\"type\":\"device\",\"name\":\"board \($0)\"}" }.joined(separator: ",")
         let text = """
-            {"bomFormat":"CycloneDX","specVersion":"1.6","components":[\(boards),{"name":"a","purl":"pkg:npm/a"},
-             {"name":"b","purl":"pkg:npm/b@~"},{"name":"c","purl":"pkg:generic/c@1"},{"name":"d","purl":"npm:d"},
-             {"name":"e","purl":"pkg:deb/debian/e@1?distro=debian-13"},{"name":"f","purl":"pkg:cran/f@1.0"},
-             {"name":"g","purl":"pkg:cran/g@1.0"},{"name":"h","purl":"pkg:npm/h@latest"}]}
+            {"bomFormat":"CycloneDX","specVersion":"1.6","components":[\(boards),{"type":"library","name":"a","purl":"pkg:npm/a"},
+             {"type":"library","name":"b","purl":"pkg:npm/b@~"},{"type":"library","name":"c","purl":"pkg:generic/c@1"},
+             {"type":"library","name":"d","purl":"npm:d"},
+             {"type":"library","name":"e","purl":"pkg:deb/debian/e@1?distro=debian-13"},{"type":"library","name":"f","purl":"pkg:cran/f@1.0"},
+             {"type":"library","name":"g","purl":"pkg:cran/g@1.0"},{"type":"library","name":"h","purl":"pkg:npm/h@latest"}]}
             """
         var inventories: [Inventory] = []
         let folder = FileManager.default.temporaryDirectory.appending(path: "report-\(UUID())")
@@ -160,14 +158,14 @@ import Testing
             #expect(reasons.map { $0["count"]?.integer } == [7, 1, 1, 1, 2], "\(reasons)")
             #expect(reasons.first?["reason"] == "no-identifier" && reasons.first?["names"]?.array?.count == 7)
             #expect(json["unknown_to_index"]?.array?.map { $0["ecosystem"] } == ["CRAN", "Debian:13"])
-            let report = try Self.report([inventory])
-            let run = try #require(try JSONValue(parsing: report.sarif)["runs"]?.array?.first)
+            let (sarif, cycloneDX) = try (Self.matching().sarif(of: [inventory]), Self.matching().cycloneDX(of: [inventory]))
+            let run = try #require(try JSONValue(parsing: sarif)["runs"]?.array?.first)
             let notes = run["invocations"]?.array?.first?["toolExecutionNotifications"]?.array ?? []
             #expect(notes.count == 6 && notes.allSatisfy { $0["level"] == "warning" }, "\(notes)")
-            _ = try SARIFReport(parsing: report.sarif)
-            let document = try InventoryDocument(parsing: report.cycloneDX, validating: true)
+            _ = try SARIFReport(parsing: sarif)
+            let document = try InventoryDocument(parsing: cycloneDX, validating: true)
             #expect(document.violations.isEmpty, "\(document.violations)")
-            let properties = try JSONValue(parsing: report.cycloneDX)["metadata"]?["properties"]?.array ?? []
+            let properties = try JSONValue(parsing: cycloneDX)["metadata"]?["properties"]?.array ?? []
             #expect(properties.count == 7 && properties.last?["value"] == "Debian:13 (1 component)", "\(properties)")
         }
     }
@@ -176,7 +174,7 @@ import Testing
         let unread = Inventory(source: "cellar.json", failure: "cellar.json: no JSON")
         let table = try Self.report([Self.inventory, unread]).table
         #expect(table.contains("\nNot read: cellar.json: no JSON\n") && !table.contains("cellar.json: 0"), "\(table)")
-        let sarif = try JSONValue(parsing: try Self.report([Self.inventory, unread]).sarif)
+        let sarif = try JSONValue(parsing: Self.matching().sarif(of: [Self.inventory, unread]))
         #expect(sarif["runs"]?.array?.first?["invocations"]?.array?.first?["executionSuccessful"] == false)
         let json = try Self.json([Self.inventory, unread])
         #expect(json["inventories"]?.array?.last?["error"] == "cellar.json: no JSON")
@@ -184,5 +182,23 @@ import Testing
             source: "r", components: [Component(ecosystem: Ecosystem(name: "CRAN"), name: "f", version: "1.0")])
         let lines = try Self.report([fromAfar]).table.split(separator: "\n")
         #expect(lines.last == "Nothing could be compared; 0 can't be decided; 3 advisories asked.")
+    }
+
+    @Test func `names an inventory that breaks its schema to programs, and says nothing of one that keeps to it`() throws {
+        let text =
+            #"{"bomFormat":"CycloneDX","specVersion":"1.5","version":1,"components":[{"name":"left-pad","purl":"pkg:npm/left-pad@1.2.0"}]}"#
+        let invalid = try SBOMInventory.inventory(of: Array(text.utf8), name: "hall.cdx.json")
+        let words = "not valid CycloneDX 1.5 at /components/0: required member \"type\" is missing"
+        let json = try Self.json([Self.inventory, invalid])
+        #expect(json["inventories"]?.array?.map { $0["invalid"]?.string } == [nil, words])
+        #expect(json["matches"]?.array?.contains { $0["component"]?["inventory"] == "hall.cdx.json" } == true)
+        let sarif = try JSONValue(parsing: Self.matching().sarif(of: [Self.inventory, invalid]))
+        let invocation = sarif["runs"]?.array?.first?["invocations"]?.array?.first
+        let notes = invocation?["toolExecutionNotifications"]?.array ?? []
+        #expect(invocation?["executionSuccessful"] == true)
+        #expect(notes.contains { $0["message"]?["text"]?.string == "hall.cdx.json: " + words && $0["level"] == "warning" })
+        let document = try JSONValue(parsing: Self.matching().cycloneDX(of: [Self.inventory, invalid]))
+        let properties = document["metadata"]?["properties"]?.array ?? []
+        #expect(properties.contains { $0["name"] == "breakwater:invalid" && $0["value"]?.string == "hall.cdx.json: " + words })
     }
 }

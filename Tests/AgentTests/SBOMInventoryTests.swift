@@ -38,6 +38,34 @@ struct SBOMInventoryTests {
     }
 
     @Test
+    func `says where a CycloneDX document breaks its schema first and how often, and lists its components all the same`()
+        async throws
+    {
+        func document(_ components: String, version: String = "1.5") -> String {
+            "{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"\(version)\", \"version\": 1, \"components\": [\(components)]}"
+        }
+        let component = #"{"type": "library", "name": "left-pad", "purl": "pkg:npm/left-pad@1.2.0"}"#
+        #expect(try await Self.read(document(component)).invalidity == nil)
+        let (untyped, strange) = (#"{"name": "a", "purl": "pkg:npm/a@1"}"#, #"{"type": "gadget", "name": "b"}"#)
+        let one = try await Self.read(document("\(component),\(untyped)"))
+        #expect(one.invalidity == "not valid CycloneDX 1.5 at /components/1: required member \"type\" is missing")
+        #expect(one.components.map(\.displayName) == ["left-pad", "a"] && one.failure == nil)
+        let three = try await Self.read(document(#"\#(untyped),\#(strange),{"name": "c"}"#))
+        #expect(three.invalidity?.hasPrefix("not valid CycloneDX 1.5 at /components/0: ") == true)
+        #expect(three.invalidity?.hasSuffix(" (and 2 more)") == true, "\(three.invalidity ?? "")")
+        let distinct = (0..<120).map { #"{"name": "a\#($0)"}"# }.joined(separator: ",")
+        #expect(try await Self.read(document(distinct)).invalidity?.hasSuffix(" (and at least 99 more)") == true)
+        let forged = try await Self.read(document(#"{"type": "library", "name": "a", "hashes": [{"alg": "x\nOK"}]}"#))
+        #expect(forged.invalidity?.contains("\n") == false)
+        let xml =
+            #"<bom xmlns="http://cyclonedx.org/schema/bom/1.4"><components><component><name>a</name></component></components></bom>"#
+        #expect(try await Self.read(xml).invalidity?.hasPrefix("not valid CycloneDX 1.4 at /bom") == true)
+        let spdx = #"{"spdxVersion": "SPDX-2.3", "packages": [{"name": "a", "SPDXID": "SPDXRef-a"}]}"#
+        #expect(try await Self.read(spdx).invalidity == nil, "what SPDX documents lack makes none of them invalid")
+        #expect(try await Self.read("a==1.0\n", as: "requirements.txt").invalidity == nil)
+    }
+
+    @Test
     func `counts components that nothing concerns, and keeps all others, in whatever spelling they stand there`() async throws {
         let record = try OSVRecord(parsing: Array(SampleRecord.text("GO-1", fixed: "1.3.0").utf8))
         let index = try AdvisoryIndex(of: [IndexedAdvisory(record)])

@@ -105,22 +105,20 @@ import Testing
         try desk.write(feed("2026-09-29"), "epss.csv")
         try desk.write(catalogue("2026-01-30", ransomware: "Unknown"), "kev.csv")
         try desk.intake()
-        let report = try report(desk)
-        var text: [UInt8] = []
-        var matching = InventoryMatching(against: try desk.index.open(), signals: try desk.index.signals())
-        matching.writeJSON(of: [Self.inventory]) { text += $0 }
-        let matches = try #require(try JSONValue(parsing: text)["matches"]?.array)
+        let matching = InventoryMatching(against: try desk.index.open(), signals: try desk.index.signals())
+        let (sarif, cycloneDX) = (matching.sarif(of: [Self.inventory]), matching.cycloneDX(of: [Self.inventory]))
+        let matches = try #require(try matching.json(of: [Self.inventory])["matches"]?.array)
         let exploited: JSONValue = ["added": "2026-01-30", "due": "2026-12-01", "ransomware": "unknown"]
         #expect(matches[0]["known_exploited"] == exploited && matches[1]["known_exploited"] == nil)
         let epss = try JSONValue(parsing: Array(#"{"score":0.97,"percentile":0.99,"date":"2026-09-29"}"#.utf8))
-        #expect(matches[0]["epss"] == epss && matches[2]["epss"] == nil, "\(String(decoding: text, as: UTF8.self))")
-        _ = try SARIFReport(parsing: report.sarif)
-        let results = try #require(try JSONValue(parsing: report.sarif)["runs"]?.array?.first?["results"]?.array)
+        #expect(matches[0]["epss"] == epss && matches[2]["epss"] == nil, "\(matches)")
+        _ = try SARIFReport(parsing: sarif)
+        let results = try #require(try JSONValue(parsing: sarif)["runs"]?.array?.first?["results"]?.array)
         #expect(results[0]["properties"]?["epss"] == epss && results[0]["properties"]?["known_exploited"] == exploited)
         #expect(results[2]["properties"]?["epss"] == nil && results[2]["properties"]?["known_exploited"] == nil)
-        let inventory = try InventoryDocument(parsing: report.cycloneDX)
+        let inventory = try InventoryDocument(parsing: cycloneDX)
         #expect(inventory.vulnerabilityCount == 3)
-        let vulnerabilities = try #require(try JSONValue(parsing: report.cycloneDX)["vulnerabilities"]?.array)
+        let vulnerabilities = try #require(try JSONValue(parsing: cycloneDX)["vulnerabilities"]?.array)
         let rating = try #require(vulnerabilities[0]["ratings"]?.array?.first)
         #expect(
             rating["score"] == epss["score"] && rating["source"]?["name"]?.string == "EPSS" && rating["method"]?.string == "other"

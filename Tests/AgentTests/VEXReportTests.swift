@@ -64,10 +64,7 @@ import Testing
     }
 
     @Test func `gives programs the statement beside the verdict of the matching`() throws {
-        var text: [UInt8] = []
-        var matching = try SampleVEX.matching([SampleVEX.document()])
-        matching.writeJSON(of: SampleVEX.inventories) { text += $0 }
-        let json = try JSONValue(parsing: text)
+        let json = try SampleVEX.matching([SampleVEX.document()]).json(of: SampleVEX.inventories)
         let matches = try #require(json["matches"]?.array)
         #expect(matches.map { $0["verdict"]?.string } == Array(repeating: "affected", count: 10))
         #expect(matches.map { $0["suppressed"]?.bool ?? false } == [true, true] + Array(repeating: false, count: 8))
@@ -83,7 +80,7 @@ import Testing
     }
 
     @Test func `writes suppressions that a SARIF reader understands, on all results or on none`() throws {
-        let bytes = try Self.report().sarif
+        let bytes = try SampleVEX.matching([SampleVEX.document()]).sarif(of: SampleVEX.inventories)
         let results = try SARIFReport(parsing: bytes).runs[0].results
         #expect(results.map(\.isSuppressed) == [true, true] + Array(repeating: false, count: 8))
         let written = try #require(try JSONValue(parsing: bytes)["runs"]?.array?.first?["results"]?.array)
@@ -94,12 +91,12 @@ import Testing
         #expect(
             written[2]["message"]?["text"]?.string?.hasSuffix(
                 "VEX: affected, pad by hand (Example Company, 2026-01-02T00:00:00Z)") == true)
-        let none = try JSONValue(parsing: SampleVEX.report([]).sarif)
+        let none = try JSONValue(parsing: SampleVEX.matching([]).sarif(of: SampleVEX.inventories))
         #expect(none["runs"]?.array?.first?["results"]?.array?.allSatisfy { $0["suppressions"] == nil } == true)
     }
 
     @Test func `writes analyses that keep to the schema of CycloneDX and mean the same when they are read`() throws {
-        let bytes = try Self.report().cycloneDX
+        let bytes = try SampleVEX.matching([SampleVEX.document()]).cycloneDX(of: SampleVEX.inventories)
         let inventory = try InventoryDocument(parsing: bytes, validating: true)
         #expect(inventory.violations.isEmpty && inventory.vulnerabilityCount == 7, "\(inventory.violations)")
         let document = try VEXDocument(parsing: bytes)
@@ -115,9 +112,10 @@ import Testing
         #expect(first.timestamp?.text == "2026-01-02T00:00:00Z")
         let again = try SampleVEX.report([document])
         #expect(again.suppressed.map(\.match.advisory) == ["GO-1", "GO-2"])
-        let states = try JSONValue(parsing: again.cycloneDX)["vulnerabilities"]?.array?.compactMap {
-            $0["analysis"]?["state"]?.string
-        }
+        let states = try JSONValue(parsing: SampleVEX.matching([document]).cycloneDX(of: SampleVEX.inventories))[
+            "vulnerabilities"]?.array?.compactMap {
+                $0["analysis"]?["state"]?.string
+            }
         #expect(states?.prefix(4) == ["not_affected", "resolved", "exploitable", "in_triage"])
     }
 

@@ -38,10 +38,19 @@ public enum InventoryContent {
         }
     }
 
-    private var format: InventoryFormat {
+    /// The format it was read from.
+    public var format: InventoryFormat {
         switch self {
         case .outline: .cycloneDXJSON
         case .document(let document): document.format
+        }
+    }
+
+    /// The version of the format as the document states it, or nil where it states none.
+    public var specVersion: String? {
+        switch self {
+        case .outline(let outline): outline.specVersion
+        case .document(let document): document.specVersion
         }
     }
 

@@ -1,5 +1,4 @@
 public import JSONText
-import XMLText
 
 extension InventoryDocument {
     /// Reads an inventory in any format that is known, told by its content and not by a file's name.
@@ -21,32 +20,8 @@ extension InventoryDocument {
     }
 
     private mutating func noteSchemaViolations(in bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits) {
-        let markLength = InventoryContent.markLength(bytes)
-        let text = UnsafeBufferPointer(rebasing: bytes[markLength...])
-        switch format {
-        case .cycloneDXJSON: noteSchemaViolations(asJSON: text, limits: limits)
-        case .cycloneDXXML: noteSchemaViolations(asXML: text, limits: XMLLimits(maximumBytes: limits.maximumBytes))
-        case .spdxJSON: warnings = ShapeChecker.violations(in: text, of: SPDXRules.json, limits: limits)
-        default: return
-        }
-        warnings = warnings.map { $0.moved(by: markLength) }
-        violations = violations.map { $0.moved(by: markLength) }
-    }
-
-    /// The number behind the point of a CycloneDX version.
-    private var edition: Int? { specVersion.flatMap { $0.hasPrefix("1.") ? Int($0.dropFirst(2)) : nil } }
-
-    private mutating func noteSchemaViolations(asJSON bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits) {
-        guard let edition, let schema = CycloneDXRules.shapes(edition: edition) else { return }
-        violations = ShapeChecker.violations(in: bytes, of: schema, limits: limits)
-    }
-
-    private mutating func noteSchemaViolations(asXML bytes: UnsafeBufferPointer<UInt8>, limits: XMLLimits) {
-        guard let edition, let schema = CycloneDXRules.elements(edition: edition) else { return }
-        violations = ElementChecker.violations(
-            in: bytes, of: schema, namespace: CycloneDXXMLReader.namespacePrefix + "1.\(edition)",
-            extensions: CycloneDXRules.extensions, identifier: "bom-ref", limits: limits
-        )
+        let found = InventorySchema.violations(in: bytes, as: format, specVersion, limits: limits)
+        if format == .spdxJSON { warnings = found } else { violations = found }
     }
 
     /// The document at its place in bytes that have a prefix before it.

@@ -16,6 +16,8 @@ package struct Inventory: Sendable {
     package private(set) var comparability: Comparability
     /// Those of its components that BOM-Links lead to.
     package private(set) var linked = LinkedComponents()
+    /// Where it breaks the schema of its format, in words; nil where it keeps to it, or there is none. What it lists is here all the same.
+    package private(set) var invalidity: String?
     /// Why it could not be read at all; then it has nothing else. Nil where it was read.
     package private(set) var failure: String?
 
@@ -37,8 +39,9 @@ package struct Inventory: Sendable {
         self.failure = failure
     }
 
-    init(source: String, _ listed: ListedComponents) {
+    init(source: String, _ listed: ListedComponents, invalidity: String?) {
         self.source = source
+        self.invalidity = invalidity
         subjects = listed.subjects
         components = listed.components
         passedCount = listed.passedCount

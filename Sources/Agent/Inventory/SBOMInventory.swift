@@ -19,16 +19,39 @@ package enum SBOMInventory {
         file: String, format: InventoryFormat? = nil, release: Ecosystem? = nil, concernedBy index: AdvisoryIndex? = nil,
         linkedBy vex: VEXCollection = .none
     ) throws -> Inventory {
-        let bytes = try WholeFile.bytes(file)
+        try inventory(
+            of: WholeFile.bytes(file), name: file, format: format, release: release, concernedBy: index, linkedBy: vex)
+    }
+
+    /// The same from bytes at hand.
+    /// - Parameter file: the name of the file that they are of, which may tell the format.
+    package static func inventory(
+        of bytes: [UInt8], name file: String, format: InventoryFormat? = nil, release: Ecosystem? = nil,
+        concernedBy index: AdvisoryIndex? = nil, linkedBy vex: VEXCollection = .none
+    ) throws -> Inventory {
         do {
             let document = try PackedDocument.unpacked(bytes, name: file)
-            let listed = try InventoryContent.with(document, fileName: PackedDocument.unpackedName(file), format: format) {
-                ListedComponents($0, release: release, concernedBy: index, linkedBy: vex.references(into:))
+            return try InventoryContent.with(document, fileName: PackedDocument.unpackedName(file), format: format) { content in
+                let listed = ListedComponents(
+                    content, release: release, concernedBy: index, linkedBy: vex.references(into:))
+                return Inventory(source: file, listed, invalidity: content.invalidity(of: document))
             }
-            return Inventory(source: file, listed)
         } catch {
             let isUnknown = (error as? FormatRefusal)?.isOfUnknownInventory ?? false
             throw AgentError(isUnknown ? .unknownFormat : .malformed, "\(file): \(error)")
         }
+    }
+}
+
+extension InventoryContent {
+    /// That a CycloneDX document breaks the schema of its version, with the first place and how many more there are; nil where it keeps
+    /// to it. What it lists was read in full all the same.
+    fileprivate func invalidity(of bytes: [UInt8]) -> String? {
+        let violations = violations(in: bytes)
+        guard let first = violations.first else { return nil }
+        let isEveryOne = violations.count < Self.maximumViolationCount
+        let more = violations.count == 1 ? "" : " (and \(isEveryOne ? "" : "at least ")\(violations.count - 1) more)"
+        let place = first.pointer.isEmpty ? "/" : first.pointer
+        return "not valid CycloneDX \(specVersion ?? "") at \(place): \(first.reason)\(more)".oneLine
     }
 }

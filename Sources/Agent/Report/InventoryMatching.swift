@@ -40,6 +40,13 @@ package struct InventoryMatching: Sendable {
         }
     }
 
+    /// Gives each advisory that concerns a component of any of them, in their order.
+    mutating func forEachEntry(
+        of inventories: [Inventory], _ body: (MatchReport.Entry) throws -> Void
+    ) rethrows {
+        for (number, inventory) in inventories.enumerated() { try forEachEntry(of: inventory, numbered: number, body) }
+    }
+
     private mutating func group(_ advisory: String) -> (names: [String], signals: VulnerabilitySignals) {
         if let group = groups[advisory] { return group }
         let names = index.aliasGroup(of: advisory)

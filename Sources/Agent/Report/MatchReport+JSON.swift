@@ -7,7 +7,7 @@ extension InventoryMatching {
     /// The report for programs: `{"inventories": […], "matches": […], "advisories": N}`.
     ///
     /// An inventory has its `name`, how many `components` it lists, the `problems` with its entries in words, `not_compared` (`reason`,
-    /// `count`, `names` of the first of them), and an `error` where it could not be read at all. `unknown_to_index` lists the
+    /// `count`, `names` of the first of them), `invalid` where it breaks its schema, and an `error` where it could not be read at all. `unknown_to_index` lists the
     /// ecosystems that the index knows no advisory of, with the number of components, where there are such.
     ///
     /// A match has the component (`inventory`, `name`, `version`, `ecosystem`, `purl`), the `advisory`, all `names` of the
@@ -25,7 +25,7 @@ extension InventoryMatching {
     package mutating func writeJSON(of inventories: [Inventory], to output: ([UInt8]) throws -> Void) rethrows -> MatchCounts {
         let sources = inventories.map { MatchReport.Source($0) }
         var counts = MatchCounts()
-        var writer = JSONWriter(reservingCapacity: 2 * Self.partByteCount)
+        var writer = JSONWriter.ofParts()
         writer.beginObject()
         writer.key("inventories")
         writer.array(sources) { writer, source in
@@ -33,6 +33,7 @@ extension InventoryMatching {
                 writer.member("name", source.name)
                 writer.member("components", Int64(source.componentCount))
                 writer.member("problems", ifNotEmpty: source.problems)
+                writer.member("invalid", ifPresent: source.invalidity)
                 source.comparability.write(&writer)
                 writer.member("error", ifPresent: source.failure)
             }
@@ -53,12 +54,10 @@ extension InventoryMatching {
         }
         writer.key("matches")
         writer.beginArray()
-        for (number, inventory) in inventories.enumerated() {
-            try forEachEntry(of: inventory, numbered: number) { entry in
-                counts.add(entry)
-                Self.write(entry, of: inventory, &writer)
-                if writer.bytes.count >= Self.partByteCount { try writer.flush(output) }
-            }
+        try forEachEntry(of: inventories) { entry in
+            counts.add(entry)
+            Self.write(entry, of: inventories[entry.source], &writer)
+            try writer.flushPart(output)
         }
         writer.endArray()
         writer.member("advisories", Int64(advisoryCount))
@@ -66,8 +65,6 @@ extension InventoryMatching {
         try writer.flush(output)
         return counts
     }
-
-    private static let partByteCount = 1 << 20
 
     private static func write(_ entry: MatchReport.Entry, of inventory: Inventory, _ writer: inout JSONWriter) {
         writer.object { writer in

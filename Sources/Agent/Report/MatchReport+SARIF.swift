@@ -2,66 +2,107 @@ import JSONText
 import Matching
 import PackageIdentity
 
-extension MatchReport {
+extension InventoryMatching {
     /// The report as a SARIF 2.1.0 log (OASIS): a rule an advisory, a result a component: a failure of level `error` for what is
     /// affected, and for what can't be decided one that asks for a `review`, which has no level (3.27.9, 3.27.10). Its properties name
-    /// the component, the rule of matching that decided, and where a range begins and ends (`introduced`, `fixed`, `lastAffected`, `limit`). What was not compared, and inventories and VEX documents that could not be read, are notifications
-    /// of the invocation (3.20.21); in the second case it was not successful. What a VEX statement suppresses is a result with a
+    /// the component, the rule of matching that decided, and where a range begins and ends (`introduced`, `fixed`, `lastAffected`,
+    /// `limit`). What was not compared, inventories that break their schema, and inventories and VEX documents that could not be
+    /// read, are notifications of the invocation (3.20.21); in the last case it was not successful. What a VEX statement suppresses is a result with a
     /// suppression that is kept elsewhere (3.35).
-    package var sarif: [UInt8] {
-        var writer = JSONWriter(reservingCapacity: 768 * entries.count + 4_096)
-        writer.object { writer in
-            writer.member("$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json")
-            writer.member("version", "2.1.0")
-            writer.key("runs")
-            writer.array([self]) { writer, report in report.run(&writer) }
+    ///
+    /// Everything is matched twice: the rules stand before the results that refer to them.
+    /// - Parameter output: takes the text in parts of about a megabyte; of an advisory its number is kept, of a match nothing.
+    /// - Returns: how many matches say what.
+    @discardableResult
+    package mutating func writeSARIF(of inventories: [Inventory], to output: ([UInt8]) throws -> Void) rethrows -> MatchCounts {
+        var counts = MatchCounts()
+        var writer = JSONWriter.ofParts()
+        writer.beginObject()
+        writer.member("$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json")
+        writer.member("version", "2.1.0")
+        writer.key("runs")
+        writer.beginArray()
+        writer.beginObject()
+        let rules = try writeTool(of: inventories, &writer, output)
+        writer.key("invocations")
+        writer.array([invocation(of: inventories)]) { writer, invocation in invocation.write(&writer) }
+        writer.key("artifacts")
+        writer.array(inventories) { writer, inventory in
+            writer.object { writer in
+                writer.object("location") { writer in writer.member("uri", Self.uri(inventory.source)) }
+            }
         }
-        return writer.finish()
+        writer.key("results")
+        writer.beginArray()
+        // "Either all or none" of the results of a run say whether they are suppressed (3.27.23).
+        let saysSuppressions = !vex.sources.isEmpty
+        try forEachEntry(of: inventories) { entry in
+            counts.add(entry)
+            let place = Place(inventory: inventories[entry.source].source, rule: rules[entry.match.advisory] ?? 0)
+            Self.result(entry, at: place, saysSuppressions, &writer)
+            try writer.flushPart(output)
+        }
+        writer.endArray()
+        writer.endObject()
+        writer.endArray()
+        writer.endObject()
+        try writer.flush(output)
+        return counts
     }
 
-    private func run(_ writer: inout JSONWriter) {
+    /// Writes the tool with a rule for each advisory that a result will refer to.
+    /// - Returns: the number of each rule, by its advisory.
+    private mutating func writeTool(
+        of inventories: [Inventory], _ writer: inout JSONWriter, _ output: ([UInt8]) throws -> Void
+    ) rethrows -> [String: Int] {
         var rules: [String: Int] = [:]
-        var firsts: [Entry] = []
-        for entry in entries where rules[entry.match.advisory] == nil {
-            rules[entry.match.advisory] = firsts.count
-            firsts.append(entry)
+        writer.key("tool")
+        writer.beginObject()
+        writer.key("driver")
+        writer.beginObject()
+        writer.member("name", "Breakwater")
+        writer.key("rules")
+        writer.beginArray()
+        try forEachEntry(of: inventories) { entry in
+            guard rules[entry.match.advisory] == nil else { return }
+            rules[entry.match.advisory] = rules.count
+            Self.rule(entry, &writer)
+            try writer.flushPart(output)
         }
-        writer.object { writer in
-            writer.object("tool") { writer in
-                writer.object("driver") { writer in
-                    writer.member("name", "Breakwater")
-                    writer.key("rules")
-                    writer.array(firsts) { writer, entry in rule(entry, &writer) }
-                }
-            }
-            writer.key("invocations")
-            writer.array([self]) { writer, report in report.invocation(&writer) }
-            writer.key("artifacts")
-            writer.array(sources) { writer, source in
-                writer.object { writer in
-                    writer.object("location") { writer in writer.member("uri", Self.uri(source.name)) }
-                }
-            }
-            writer.key("results")
-            writer.array(entries) { writer, entry in result(entry, rule: rules[entry.match.advisory] ?? 0, &writer) }
-        }
+        writer.endArray()
+        writer.endObject()
+        writer.endObject()
+        return rules
     }
 
-    private func invocation(_ writer: inout JSONWriter) {
-        let notCompared = NotCompared(sources, unknownToIndex: unknownToIndex, vex: vex)
-        let notes = notCompared.failures.map { ("error", $0) } + notCompared.sentences.map { ("warning", $0) }
-        writer.object { writer in
-            writer.member("executionSuccessful", notCompared.failures.isEmpty)
-            writer.array("toolExecutionNotifications", ifNotEmpty: notes) { writer, note in
-                writer.object { writer in
-                    writer.member("level", note.0)
-                    writer.object("message") { writer in writer.member("text", note.1) }
+    private struct Invocation {
+        let isSuccessful: Bool
+        let notes: [(level: String, text: String)]
+
+        func write(_ writer: inout JSONWriter) {
+            writer.object { writer in
+                writer.member("executionSuccessful", isSuccessful)
+                writer.array("toolExecutionNotifications", ifNotEmpty: notes) { writer, note in
+                    writer.object { writer in
+                        writer.member("level", note.level)
+                        writer.object("message") { writer in writer.member("text", note.text) }
+                    }
                 }
             }
         }
     }
 
-    private func rule(_ entry: Entry, _ writer: inout JSONWriter) {
+    private func invocation(of inventories: [Inventory]) -> Invocation {
+        let sources = inventories.map { MatchReport.Source($0) }
+        let notCompared = NotCompared(sources, unknownToIndex: unknownToIndex(of: sources), vex: vex)
+        let warnings = sources.compactMap(\.invalidityWithName) + notCompared.sentences
+        return Invocation(
+            isSuccessful: notCompared.failures.isEmpty,
+            notes: notCompared.failures.map { ("error", $0) } + warnings.map { ("warning", $0) }
+        )
+    }
+
+    private static func rule(_ entry: MatchReport.Entry, _ writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("id", entry.match.advisory)
             writer.object("shortDescription") { writer in writer.member("text", entry.match.summary ?? entry.match.advisory) }
@@ -69,20 +110,28 @@ extension MatchReport {
         }
     }
 
-    private func result(_ entry: Entry, rule: Int, _ writer: inout JSONWriter) {
+    /// What a result refers to.
+    private struct Place {
+        let inventory: String
+        let rule: Int
+    }
+
+    private static func result(
+        _ entry: MatchReport.Entry, at place: Place, _ saysSuppressions: Bool, _ writer: inout JSONWriter
+    ) {
         writer.object { writer in
             writer.member("ruleId", entry.match.advisory)
-            writer.member("ruleIndex", Int64(rule))
+            writer.member("ruleIndex", Int64(place.rule))
             writer.member("kind", entry.match.reason == nil ? "fail" : "review")
             writer.member("level", entry.match.reason == nil ? "error" : "none")
-            writer.object("message") { writer in writer.member("text", Self.sentence(entry)) }
+            writer.object("message") { writer in writer.member("text", sentence(entry)) }
             writer.key("locations")
-            writer.array([entry.source]) { writer, source in
+            writer.array([entry.source]) { writer, number in
                 writer.object { writer in
                     writer.object("physicalLocation") { writer in
                         writer.object("artifactLocation") { writer in
-                            writer.member("uri", Self.uri(sources[source].name))
-                            writer.member("index", Int64(source))
+                            writer.member("uri", Self.uri(place.inventory))
+                            writer.member("index", Int64(number))
                         }
                     }
                 }
@@ -96,12 +145,11 @@ extension MatchReport {
                 entry.match.evidence.range?.write(.ofSARIF, &writer)
                 entry.signals.write(&writer)
             }
-            // "Either all or none" of the results of a run say whether they are suppressed (3.27.23).
-            if !vex.sources.isEmpty { suppressions(entry, &writer) }
+            if saysSuppressions { suppressions(entry, &writer) }
         }
     }
 
-    private func suppressions(_ entry: Entry, _ writer: inout JSONWriter) {
+    private static func suppressions(_ entry: MatchReport.Entry, _ writer: inout JSONWriter) {
         writer.key("suppressions")
         writer.array(entry.isSuppressed ? [entry.statement].compactMap { $0 } : []) { writer, statement in
             writer.object { writer in
@@ -112,7 +160,7 @@ extension MatchReport {
         }
     }
 
-    private static func sentence(_ entry: Entry) -> String {
+    private static func sentence(_ entry: MatchReport.Entry) -> String {
         let component = "\(entry.component.displayName) \(entry.component.version ?? "of an unknown version")"
         let fix = entry.match.fixedVersion.map { "; fixed in \($0)" } ?? ""
         let remark = entry.statement.flatMap { entry.isSuppressed ? nil : " \($0.remark)" } ?? ""

@@ -61,7 +61,8 @@ extension MatchReport {
     }
 
     private func rows(of entries: [Entry]) -> [[String]] {
-        Self.rows(entries).map { entry, names in
+        let hasSignals = hasSignals
+        return Self.rows(entries).map { entry, names in
             let why = entry.match.reason ?? entry.match.evidence.text
             let signals = hasSignals ? [entry.signals.mark.isEmpty ? "-" : entry.signals.mark] : []
             return [

@@ -12,6 +12,8 @@ package struct MatchReport: Sendable {
         package let problems: [String]
         /// How much of it can be compared with advisories.
         package let comparability: Comparability
+        /// Where it breaks its schema; nil where it keeps to it, or has none.
+        package let invalidity: String?
         /// Why it could not be read at all; nil where it was.
         package let failure: String?
 
@@ -20,8 +22,12 @@ package struct MatchReport: Sendable {
             componentCount = inventory.componentCount
             problems = inventory.problems
             comparability = inventory.comparability
+            invalidity = inventory.invalidity
             failure = inventory.failure
         }
+
+        /// The same as a sentence that stands alone.
+        var invalidityWithName: String? { invalidity.map { "\(name): \($0)" } }
     }
 
     /// An advisory that concerns a component.

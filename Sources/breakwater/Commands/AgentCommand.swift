@@ -79,7 +79,10 @@ struct AgentCommand: AsyncParsableCommand {
                 print("\(matching.damagedLineCount) damaged lines in \(try options.open().path)/advisories.ndjson; pull again")
             }
             if !onlySBOMs { inventories += [MachineInventory.dpkg(), MachineInventory.python()] }
-            for inventory in inventories { print(InventoryLine.text(inventory)) }
+            for inventory in inventories {
+                print(InventoryLine.text(inventory))
+                inventory.showInvalidity(nevertheless: "its components were asked all the same")
+            }
             // "Nothing is known to be affected" must not be said by somebody who knows nothing, or has looked at nothing.
             guard matching.advisoryCount > 0 else {
                 throw AgentError(.storage, "there are no advisories yet; fetch them first: breakwater agent pull")

@@ -1,4 +1,5 @@
 import AdvisoryFormats
+import Agent
 import Archive
 import ArgumentParser
 import Client
@@ -32,10 +33,14 @@ struct InventoryCommand: AsyncParsableCommand {
                 ("release", release ?? "")
             ]
             .filter { !$0.1.isEmpty }.map { "\($0)=\(Local.escaped($1))" }.joined(separator: "&")
+            let bytes = try Local.bytes(file)
             let answer = try await remote.client().bytes(
-                .post, "/v1/inventories?\(query)", try Local.bytes(file), type: "application/octet-stream"
+                .post, "/v1/inventories?\(query)", bytes, type: "application/octet-stream"
             )
             Local.show(try JSONValue(parsing: answer))
+            // What was deposited was read by the clearinghouse; whether it keeps to its schema can be said here.
+            let inventory = try? SBOMInventory.inventory(of: bytes, name: file, format: input.inventoryFormat)
+            inventory?.showInvalidity(nevertheless: "it was deposited all the same")
         }
     }
 

@@ -11,7 +11,8 @@ struct MatchCommand: AsyncParsableCommand {
         discussion: """
             Without --index the advisories are those that the agent pulled. What VEX suppresses is listed apart and is not affected. \
             Where the index has KEV or EPSS, what is known to be exploited and how likely it is stands beside the vulnerability, under \
-            any of its names; the order is that of the inventories. Entries that can't be compared, and ecosystems that the index knows \
+            any of its names; the order is that of the inventories. A CycloneDX document that breaks its schema is named on standard error \
+            with the first place, and asked all the same. Entries that can't be compared, and ecosystems that the index knows \
             no advisory of, are counted and named in every format.
 
             Exit codes: 0 matched, whatever was found; 1 the index can't be read, or an inventory or a VEX document (the others count \
@@ -62,10 +63,12 @@ struct MatchCommand: AsyncParsableCommand {
     private func read(concernedBy index: AdvisoryIndex, release: Ecosystem?, linkedBy statements: VEXCollection) -> [Inventory] {
         let named = inventories.map { file in
             do {
-                return try SBOMInventory.read(
+                let inventory = try SBOMInventory.read(
                     file: file == "-" ? "/dev/stdin" : file, format: input.inventoryFormat, release: release, concernedBy: index,
                     linkedBy: statements
                 )
+                inventory.showInvalidity(nevertheless: "its components were asked all the same")
+                return inventory
             } catch {
                 let isUnknown = (error as? AgentError)?.code == .unknownFormat
                 let reason = "\(error)" + (isUnknown ? InventoryFormatOption.hint : "")
@@ -93,20 +96,20 @@ struct MatchCommand: AsyncParsableCommand {
     }
 
     private func write(_ inventories: [Inventory], _ matching: InventoryMatching) throws -> MatchCounts {
-        guard format != .json else {
-            var matching = matching
-            let counts = try matching.writeJSON(of: inventories, to: Self.write)
-            print()
-            return counts
-        }
-        var report = MatchReport(matching)
-        for inventory in inventories { report.add(inventory) }
+        var matching = matching
+        let counts: MatchCounts
         switch format {
-        case .sarif: try Self.write(report.sarif + [0x0A])
-        case .cyclonedx: try Self.write(report.cycloneDX + [0x0A])
-        case .table, .json: try Self.write(Array(report.table.utf8) + [0x0A])
+        case .table:
+            var report = MatchReport(matching)
+            for inventory in inventories { report.add(inventory) }
+            try Self.write(Array(report.table.utf8))
+            counts = report.counts
+        case .json: counts = try matching.writeJSON(of: inventories, to: Self.write)
+        case .sarif: counts = try matching.writeSARIF(of: inventories, to: Self.write)
+        case .cyclonedx: counts = try matching.writeCycloneDX(of: inventories, to: Self.write)
         }
-        return report.counts
+        print()
+        return counts
     }
 
     /// A name that nobody knows would be a clean bill of health.

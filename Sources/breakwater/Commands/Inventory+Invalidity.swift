@@ -1,0 +1,11 @@
+import Agent
+import Foundation
+
+extension Inventory {
+    /// Says on standard error that the inventory breaks its schema, and what was done with it nevertheless; says nothing of one that
+    /// keeps to it.
+    func showInvalidity(nevertheless: String) {
+        guard let invalidity else { return }
+        FileHandle.standardError.write(Data("\(source): \(invalidity); \(nevertheless)\n".utf8))
+    }
+}
