@@ -96,13 +96,13 @@ import Testing
             }
             let statements = try object(json)?["statements"] as? [[String: Any]]
             #expect(statements?.map { text($0["error"]) } == [failure, nil])
-            let run = (try object(report.sarif)?["runs"] as? [[String: Any]])?.first
+            let run = (try object(matching.sarif(of: SampleVEX.inventories))?["runs"] as? [[String: Any]])?.first
             let invocation = (run?["invocations"] as? [[String: Any]])?.first
             let notes = invocation?["toolExecutionNotifications"] as? [[String: Any]] ?? []
             #expect(invocation?["executionSuccessful"] as? Bool == false)
             #expect(
                 notes.contains { text($0["level"]) == "error" && text(($0["message"] as? [String: Any])?["text"]) == failure })
-            let metadata = try object(report.cycloneDX)?["metadata"] as? [String: Any]
+            let metadata = try object(matching.cycloneDX(of: SampleVEX.inventories))?["metadata"] as? [String: Any]
             let properties = metadata?["properties"] as? [[String: Any]] ?? []
             #expect(properties.contains { text($0["name"]) == "breakwater:not_read" && text($0["value"]) == failure })
         }

@@ -60,11 +60,11 @@ struct LockFileInventory {
         guard let type, let version, !version.isEmpty,
             let stated = try? Purl(type: type, namespace: namespace, name: purlName ?? name, version: version).description
         else { return append(name, version, purl: purl, at: offset) }
-        guard seen.insert("\(stated)\n\(purl ?? "")").inserted else { return }
+        guard seen.insert("\(stated)\n\(purl ?? "")") else { return }
         var component = InventoryComponent(name: name, byteOffset: offset)
         component.version = version
         component.statedPurl = stated
-        if let purl, seen.insert(purl).inserted { component.purls = [purl] }
+        if let purl, seen.insert(purl) { component.purls = [purl] }
         document.components.append(component)
     }
 
@@ -96,7 +96,7 @@ struct LockFileInventory {
 
     /// Adds a product by vendor and name in words.
     mutating func add(_ name: String, _ version: String?, vendor: String, at offset: Int) {
-        guard seen.insert("\(vendor)\n\(name)\n\(version ?? "")").inserted else { return }
+        guard seen.insert("\(vendor)\n\(name)\n\(version ?? "")") else { return }
         var component = InventoryComponent(name: name, byteOffset: offset)
         component.version = version
         component.vendor = vendor
