@@ -64,10 +64,10 @@ struct PackageListReader {
             return inventory.add(product, version.content, vendor: vendor, at: offset)
         }
         guard let name = text(.name) else {
-            let place = PackageListColumns.Meaning.allCases.first {
-                [.name, .purl, .cpe, .vendor, .product].contains($0) && columns.has($0) && text($0) == nil
-            }
-            return note(.missingMember, columns.words(place ?? .name), "the row names no package")
+            let isDevice = columns.has(.vendor) && columns.has(.product)
+            let missing: [PackageListColumns.Meaning] =
+                isDevice ? [text(.vendor) == nil && text(.product) != nil ? .vendor : .product] : [.name, .purl, .cpe]
+            return note(.missingMember, columns.words(missing.first(where: columns.has) ?? .name), "the row names no package")
         }
         let cell = Cell(name, columns.words(.name))
         guard let ecosystem = text(.ecosystem), !Self.isIdentifier(name) else { return package(cell, version) }
