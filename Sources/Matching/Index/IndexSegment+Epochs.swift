@@ -20,8 +20,9 @@ extension IndexSegment {
         return grounds.first { !$0.isCertain } ?? first
     }
 
-    /// The epochs of the boundaries and of the listed versions; 0, which nobody writes, where there are none.
-    private func epochs(of entry: Int) -> Set<UInt64> {
+    /// The epochs of the boundaries and of the listed versions, in their order, so that the same question has the same evidence; 0, which
+    /// nobody writes, where there are none.
+    private func epochs(of entry: Int) -> [UInt64] {
         let (element, next) = (entries[entry], entries[entry + 1])
         var keys: [VersionKey] = []
         for range in ranges[Int(element.firstRange)..<Int(next.firstRange)] where schemes[Int(range.scheme)] == .rpm {
@@ -31,7 +32,7 @@ extension IndexSegment {
             keys += listed[Int(element.firstListed)..<Int(next.firstListed)].map { key($0) }
         }
         let epochs = Set(keys.compactMap(\.rpmEpoch))
-        return epochs.isEmpty ? [0] : epochs
+        return epochs.isEmpty ? [0] : epochs.sorted()
     }
 }
 
