@@ -3,10 +3,11 @@
 /// The raw value stands behind the version where components are kept as texts (`Component.keptVersion`), and is stable.
 package enum VersionDoubt: String, Hashable, Sendable, CaseIterable {
     /// The version stands in a list of rpm packages without epochs, so that one may be missing in front. It is compared under every epoch
-    /// that the advisory's own boundaries have: where that makes no difference the advisory is decided, else it is not.
+    /// that advisories about its package and release have (`OpenEpochs`): where that makes no difference an advisory is decided, else it is
+    /// not.
     ///
-    /// The packages of a release rarely change their epoch, and an advisory about them is written with the one they have. What this does
-    /// not see is an epoch that was raised between an advisory and the installed version.
+    /// What this does not see is an epoch that no advisory names. A scan of deposited inventories for one advisory knows the epochs of that
+    /// one alone.
     case openEpoch = " (epoch not known)"
     /// The package comes from a repository, and the version is what its lock file states. A fork may have the fix of a later version, or
     /// have changed what an advisory is about, so that an advisory about the version is shown and never called certain. (OSV-Scanner asks by

@@ -7,17 +7,12 @@ struct VersionPlace {
 
     /// In UTF-8; valid as long as the place is used.
     let version: UnsafeBufferPointer<UInt8>?
-    /// Whether the version may lack an epoch (`VersionDoubt.openEpoch`): then it has no place by itself.
-    let isEpochOpen: Bool
     /// The key in the scheme that was asked for last, or nil. Where `resolve` said no it is good for equality only.
     private(set) var key: VersionKey?
     private var scheme: VersionScheme?
     private var hasPlace = false
 
-    init(_ version: UnsafeBufferPointer<UInt8>?, isEpochOpen: Bool = false) {
-        self.version = version
-        self.isEpochOpen = isEpochOpen
-    }
+    init(_ version: UnsafeBufferPointer<UInt8>?) { self.version = version }
 
     /// Works out the key in a scheme.
     /// - Returns: whether the version has a place in the order that its author promised: a version that is not PEP 440 has a

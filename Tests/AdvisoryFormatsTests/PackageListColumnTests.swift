@@ -26,8 +26,27 @@ import Testing
     }
 
     @Test func `takes the group of a package from a column of its own`() throws {
-        let text = "group,name,version,ecosystem\norg.a,b,1,Maven\n@s,c,2,npm\n,d,3,npm\n"
-        #expect(try read(text).components.flatMap(\.purls) == ["pkg:maven/org.a/b@1", "pkg:npm/%40s/c@2", "pkg:npm/d@3"])
+        let text = "group,name,version,ecosystem\norg.a,b,1,Maven\n@s,c,2,npm\n,d,3,npm\n@s,@s/e,4,npm\norg.a,org.a:f,5,maven\n"
+        #expect(
+            try read(text).components.flatMap(\.purls) == [
+                "pkg:maven/org.a/b@1", "pkg:npm/%40s/c@2", "pkg:npm/d@3", "pkg:npm/%40s/e@4", "pkg:maven/org.a/f@5"
+            ])
+    }
+
+    @Test func `passes over a group where packages have none`() throws {
+        let text = "group,name,version,ecosystem\nbackend,django,2.0,PyPI\nteam,lodash,1,npm\nweb,openssl,3,Debian:12\n"
+        #expect(
+            try read(text).components.flatMap(\.purls) == [
+                "pkg:pypi/django@2.0", "pkg:npm/lodash@1", "pkg:deb/debian/openssl@3?distro=debian-12"
+            ])
+    }
+
+    @Test func `takes a package for what it is, whoever its vendor is`() throws {
+        let text = "Package,Version,Vendor\npkg:npm/a,1,OpenJS\nnpm:b,2,OpenJS\npkg:npm/c@3,,OpenJS\nDebian:12:d,4,Debian\n"
+        #expect(
+            try read(text).components.flatMap(\.purls) == [
+                "pkg:npm/a@1", "pkg:npm/b@2", "pkg:npm/c@3", "pkg:deb/debian/d@4?distro=debian-12"
+            ])
     }
 
     @Test func `takes what each row has, of package URLs, CPE names and names`() throws {

@@ -66,6 +66,17 @@ import Testing
         #expect(matcher.matches(component).map { "\($0.advisory) \($0.verdict == .affected)" }.sorted() == ["A true", "B false"])
     }
 
+    @Test func `are named as not compared where no advisory names them in these words`() throws {
+        let names = AffectedPackage(
+            ecosystem: Ecosystem(name: "CPE"), name: "*:maker:pump", ranges: [.everything(in: .libversion)])
+        let index = try AdvisoryIndex(of: [IndexedAdvisory(id: "A", affected: [names])])
+        let list = "vendor,product,version\nMaker,Pump,1\nMaker Inc,Pump,1\nMaker,Pumpe,\n"
+        let document = try InventoryDocument(parsing: Array(list.utf8), fileName: "devices.csv")
+        let listed = ListedComponents(.document(document), release: nil, concernedBy: index)
+        #expect(listed.comparability.obstructed[.unknownProduct]?.names == ["Maker Inc Pump", "Maker Pumpe"])
+        #expect(listed.comparability.ecosystems == [Ecosystem(name: "CPE"): 1])
+    }
+
     @Test func `keep letters beyond ASCII`() throws {
         let component = try #require(Component(product: "Pump Ü", of: "Dräger", version: "1.9"))
         #expect(try verdicts(range("< V2.0"), vendor: "Dräger", product: "Pump Ü", component) == "+")

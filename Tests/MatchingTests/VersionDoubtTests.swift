@@ -66,6 +66,26 @@ import Testing
         #expect(match.reason?.hasPrefix("The inventory has no epochs") == true && match.evidence.rule == .undecided)
     }
 
+    @Test func `can't decide where other advisories about the package in its release have other epochs`() throws {
+        func verdicts(_ line: String, besides: [(String, String)]) throws -> [String] {
+            let advisories = ([("A", "2:1.1-5")] + besides).map { id, fix in
+                let range = RangeBuilder(.ecosystem, in: Self.release).ranges(for: [.init(.introduced, "0"), .init(.fixed, fix)])
+                return IndexedAdvisory(id: id, affected: [AffectedPackage(ecosystem: Self.release, name: "a", ranges: range)])
+            }
+            let component = try #require(listed(line, as: "rpm-qa.txt", release: Self.release).components.first)
+            return try AdvisoryIndex(of: advisories).match(component).map {
+                "\($0.advisory)\($0.verdict == .affected ? "+" : "?")"
+            }
+            .sorted()
+        }
+        #expect(try verdicts("a-1.1-4.noarch", besides: []) == ["A+"])
+        #expect(try verdicts("a-1.1-4.noarch", besides: [("B", "3:1.0-1")]) == ["A?", "B?"])
+        #expect(try verdicts("a-0.9-1.noarch", besides: [("B", "3:1.0-1")]) == ["A?", "B+"])
+        #expect(try verdicts("a-1.1-9.noarch", besides: [("B", "2:1.0-1")]) == [])
+        let many = (3..<12).map { ("C\($0)", "\($0):9-1") }
+        #expect(try verdicts("a-1.1-9.noarch", besides: many).allSatisfy { $0.hasSuffix("?") })
+    }
+
     @Test func `says which packages of a list had no epoch`() throws {
         let list = "a-1.1-1.el8.x86_64\nb-1-1.el8.noarch\n"
         let without = try listed(list, as: "rpm-qa.txt", release: Self.release).comparability

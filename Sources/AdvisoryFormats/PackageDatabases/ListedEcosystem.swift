@@ -72,6 +72,19 @@ struct ListedEcosystem {
         return ["distro": distribution + "-" + text]
     }
 
+    private static let separators = [
+        "maven": ":", "composer": "/", "golang": "/", "swift": "/", "githubactions": "/", "npm": "/", "vscode-extension": "."
+    ]
+
+    /// The name of a package in advisories by the columns name and group of a list. Where packages have no group, the column is about
+    /// something else; and many exports repeat it in the name.
+    func name(_ name: String, of group: String?) -> String {
+        guard let group, let separator = Self.separators[type], !name.hasPrefix(group + separator),
+            type != "npm" || group.hasPrefix("@")
+        else { return name }
+        return group + separator + name
+    }
+
     /// The namespace and the name of a package by its name in advisories.
     func split(_ name: String) -> (namespace: String?, name: String) {
         if let distribution { return (distribution, name) }

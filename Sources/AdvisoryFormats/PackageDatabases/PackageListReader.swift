@@ -59,7 +59,9 @@ struct PackageListReader {
             let cell = Cell(text, columns.words(meaning))
             return meaning == .purl ? purl(cell, version) : cpe(cell, version)
         }
-        if let vendor = text(.vendor), let product = text(.product) ?? text(.name), text(.ecosystem) == nil {
+        if let vendor = text(.vendor), text(.ecosystem) == nil, text(.name).map(Self.namesPackage) != true,
+            let product = text(.product) ?? text(.name)
+        {
             noteMissing(version.content, of: product, version)
             return inventory.add(product, version.content, vendor: vendor, at: offset)
         }
@@ -107,6 +109,13 @@ struct PackageListReader {
     }
 
     // MARK: packages
+
+    /// Whether a text names a package by itself: it is meant to be a package URL or a CPE name, or has an ecosystem in front.
+    private static func namesPackage(_ text: String) -> Bool {
+        if isIdentifier(text) { return true }
+        guard let ecosystem = text.firstIndex(of: ":").map({ String(text[..<$0]) }) else { return false }
+        return ListedEcosystem(ecosystem) != nil || ListedEcosystem.withoutPurls(ecosystem) != nil
+    }
 
     /// Whether a text is meant to be a package URL or a CPE name.
     private static func isIdentifier(_ text: String) -> Bool {
@@ -177,7 +186,7 @@ struct PackageListReader {
 
     private mutating func package(ecosystem cell: Cell, _ written: Cell, _ version: Cell, group: String? = nil) {
         let ecosystem = ListedEcosystem(cell.text)
-        let name = group.map { $0 + (ecosystem?.type == "maven" ? ":" : "/") + written.text } ?? written.text
+        let name = ecosystem?.name(written.text, of: group) ?? written.text
         guard let ecosystem else {
             guard let ecosystem = ListedEcosystem.withoutPurls(cell.text) else {
                 note(.badValue, cell.column, "\(cell.text) is no ecosystem of OSV and no type of a package URL")

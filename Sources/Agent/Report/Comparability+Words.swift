@@ -12,8 +12,9 @@ extension Comparability.Obstacle {
         case .unknownRelease: "of a system whose release is not known"
         case .unknownEcosystem: "of a kind that no advisories are about"
         case .noVersion: "without a version"
-        case .noEpoch: "of a list without epochs, which were compared under those of each advisory"
+        case .noEpoch: "of a list without epochs, which were compared under those of the advisories"
         case .unreadableVersion: "with a version that can't be read"
+        case .unknownProduct: "whose vendor and product no advisory names in these words"
         }
     }
 }

@@ -1,15 +1,23 @@
 import PackageIdentity
 
 extension IndexSegment {
-    /// What an entry says of a version that may lack an epoch, asked under each epoch that the entry's own boundaries have: certain where
-    /// all give something certain, nothing where none gives anything.
-    func judge(_ entry: Int, underItsEpochs version: VersionPlace) -> MatchPlace.Ground? {
-        guard let written = version.version else {
-            var version = VersionPlace(nil)
-            return judge(entry, &version)
+    /// Gathers the epochs that an entry names.
+    func gatherEpochs(of entry: Int, into epochs: inout OpenEpochs) {
+        let (element, next) = (entries[entry], entries[entry + 1])
+        for range in ranges[Int(element.firstRange)..<Int(next.firstRange)] where schemes[Int(range.scheme)] == .rpm {
+            epochs.add(key(range.lower))
+            if !range.isOpen { epochs.add(key(range.upper)) }
         }
-        let answers = epochs(of: entry).map { epoch in
-            (Array("\(epoch):".utf8) + Array(written)).withUnsafeBufferPointer { version in
+        guard listSchemes[Int(element.ecosystem)] == .rpm else { return }
+        for version in listed[Int(element.firstListed)..<Int(next.firstListed)] { epochs.add(key(version)) }
+    }
+
+    /// What an entry says of a version that may lack an epoch, asked under each that it may have: certain where all give something certain,
+    /// nothing where none gives anything.
+    func judge(_ entry: Int, _ version: UnsafeBufferPointer<UInt8>, under epochs: OpenEpochs) -> MatchPlace.Ground? {
+        if epochs.areTooMany { return .openEpoch(range: nil) }
+        let answers = epochs.asked.map { epoch in
+            (Array("\(epoch):".utf8) + Array(version)).withUnsafeBufferPointer { version in
                 var version = VersionPlace(version)
                 return judge(entry, &version)
             }
@@ -18,21 +26,6 @@ extension IndexSegment {
         guard let first = grounds.first else { return nil }
         if grounds.count < answers.count { return .openEpoch(range: first.range) }
         return grounds.first { !$0.isCertain } ?? first
-    }
-
-    /// The epochs of the boundaries and of the listed versions, in their order, so that the same question has the same evidence; 0, which
-    /// nobody writes, where there are none.
-    private func epochs(of entry: Int) -> [UInt64] {
-        let (element, next) = (entries[entry], entries[entry + 1])
-        var keys: [VersionKey] = []
-        for range in ranges[Int(element.firstRange)..<Int(next.firstRange)] where schemes[Int(range.scheme)] == .rpm {
-            keys += range.isOpen ? [key(range.lower)] : [key(range.lower), key(range.upper)]
-        }
-        if listSchemes[Int(element.ecosystem)] == .rpm {
-            keys += listed[Int(element.firstListed)..<Int(next.firstListed)].map { key($0) }
-        }
-        let epochs = Set(keys.compactMap(\.rpmEpoch))
-        return epochs.isEmpty ? [0] : epochs.sorted()
     }
 }
 

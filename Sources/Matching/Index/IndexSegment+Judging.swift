@@ -3,7 +3,6 @@ import PackageIdentity
 extension IndexSegment {
     /// What an entry says of a version, or nil where it does not concern it.
     func judge(_ entry: Int, _ version: inout VersionPlace) -> MatchPlace.Ground? {
-        if version.isEpochOpen { return judge(entry, underItsEpochs: version) }
         let (element, next) = (entries[entry], entries[entry &+ 1])
         let doubtful = Int(element.firstDoubtful)
         if let range = firstRange(in: Int(element.firstRange)..<doubtful, &version) { return .range(range) }

@@ -9,6 +9,8 @@ package struct Matcher {
     private var ecosystems: AskedEcosystems
     /// For each ecosystem of plain purls its number in `ecosystems`, once it was asked about.
     private var plain: [Int?]
+    /// Of the package that is asked about, where its version may lack an epoch.
+    private var epochs = OpenEpochs()
 
     package init(_ index: AdvisoryIndex) {
         self.index = index
@@ -49,11 +51,27 @@ package struct Matcher {
     ) {
         var hash = ecosystems.hash(ecosystem)
         hash.combine(name)
+        if doubt == .openEpoch { gatherEpochs(ecosystem, name, hash) }
         for number in 0..<segments.count {
             guard let numberOfName = ecosystems.name(ecosystem, inSegment: number) else { continue }
             segments[number]._withUnsafeGuaranteedRef { segment in
                 guard let found = segment.entries(ecosystem: numberOfName, name: name, hash: hash.value) else { return }
                 judge(found, of: segment, number, ecosystem, version, doubt, &places)
+            }
+        }
+    }
+
+    private mutating func gatherEpochs(_ ecosystem: Int, _ name: UnsafeRawBufferPointer, _ hash: WordHash) {
+        epochs.removeAll()
+        for (number, segment) in index.segments.enumerated() {
+            guard let nameNumber = ecosystems.name(ecosystem, inSegment: number),
+                let found = segment.entries(ecosystem: nameNumber, name: name, hash: hash.value)
+            else { continue }
+            for entry in found {
+                let element = segment.entries[entry]
+                let coverage = ecosystems.coverage(ecosystem, inSegment: number, ofEcosystem: element.ecosystem)
+                guard coverage != .different, !index.dead[number].contains(element.advisory) else { continue }
+                segment.gatherEpochs(of: entry, into: &epochs)
             }
         }
     }
@@ -66,12 +84,13 @@ package struct Matcher {
             return judge(products: entries, of: segment, number, product, version, &places)
         }
         let first = places.count
-        var version = VersionPlace(version, isEpochOpen: doubt == .openEpoch)
+        let open = doubt == .openEpoch ? version : nil
+        var version = VersionPlace(version)
         for entry in entries {
             let element = segment.entries[entry]
             let coverage = ecosystems.coverage(ecosystem, inSegment: number, ofEcosystem: element.ecosystem)
             guard coverage != .different, !index.dead[number].contains(element.advisory),
-                let ground = segment.judge(entry, &version)
+                let ground = open.map({ segment.judge(entry, $0, under: epochs) }) ?? segment.judge(entry, &version)
             else { continue }
             if ecosystems.isRepositories(ecosystem), segment.passesTag(entry, ground, version.version) { continue }
             var place = MatchPlace(segment: number, entry: entry, ground: ground, isReleaseUnknown: coverage == .undecided)
@@ -129,6 +148,15 @@ extension Matcher {
         if ProductWords.isWithoutPart(name) { return findParts(ecosystem, name, version, &places) }
         find(ecosystem, name, version, doubt, &places)
         ProductWords.withName(ofProduct: name) { find(ecosystem, $0, version, doubt, &places) }
+    }
+
+    /// Whether an advisory names a product that an inventory names in words, in whatever version.
+    package mutating func knows(_ product: Component) -> Bool {
+        var product = product
+        product.version = nil
+        var places: [MatchPlace] = []
+        find(product, into: &places)
+        return !places.isEmpty
     }
 
     /// What is found of a product whose part is not known: an advisory may have it in several, and is found once.

@@ -17,10 +17,12 @@ package struct Comparability: Sendable {
         case unknownEcosystem = "unknown-ecosystem"
         /// It has no version: advisories that are not about all versions of it can't be decided.
         case noVersion = "no-version"
-        /// Its version stands in a list without epochs, and is compared under those of each advisory (`VersionDoubt.openEpoch`).
+        /// Its version stands in a list without epochs, and is compared under those of the advisories (`VersionDoubt.openEpoch`).
         case noEpoch = "no-epoch"
         /// Its version has no place in the order of its ecosystem.
         case unreadableVersion = "unreadable-version"
+        /// It is named by vendor and product in words, and no advisory names it so: another may spell it otherwise.
+        case unknownProduct = "unknown-product"
     }
 
     /// The entries with one obstacle.

@@ -18,6 +18,8 @@ package struct ListedComponents: Sendable {
     /// Those of them that BOM-Links lead to.
     package private(set) var linked: LinkedComponents
 
+    /// Tells which products advisories name; nil where there is no index to ask.
+    private var products: Matcher?
     private let release: Ecosystem?
     /// The one operating system that the document lists; nil where it lists none or several.
     private let system: InventorySystem?
@@ -32,6 +34,7 @@ package struct ListedComponents: Sendable {
         linkedBy references: (BOMIdentity) -> Set<String> = { _ in [] }
     ) {
         self.release = release
+        products = index.map { Matcher($0) }
         system = content.systems.count == 1 ? content.systems.first : nil
         linked = LinkedComponents(content.bom, wanted: references)
         switch content {
@@ -85,6 +88,7 @@ package struct ListedComponents: Sendable {
             components.append(Component(ecosystem: ecosystem, name: name, version: component.version))
         } else if let vendor = component.vendor, let product = Component(product: name, of: vendor, version: component.version) {
             components.append(product)
+            if products?.knows(product) == false { return comparability.note(.unknownProduct, product.displayName) }
         } else if component.purls.isEmpty, component.cpes.isEmpty, component.statedPurl == nil {
             note(.noIdentifier, name, "\(name) has no package URL")
         }
