@@ -108,13 +108,13 @@ package enum AdvisoryArchive {
         let directory = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
         let listing = DirectoryListing(of: URL(fileURLWithPath: path).relativePath, isDeep: isDeep)
         let archives = listing.files.filter(isArchive).map { Source(name: name(of: $0), files: [$0], isNamed: false) }
-        let documents = listing.files.filter { isDeep ? isDocument($0) : $0.hasSuffix(".json") }
+        let documents = listing.files.filter { isDeep ? isDocument($0) : $0.lowercased().hasSuffix(".json") }
         let loose = documents.isEmpty ? [] : [Source(name: directory, files: documents, isNamed: false)]
         return archives + loose + listing.unreadable.map { Source.unreadable($0.path, $0.reason) }
     }
 
     static func isDocument(_ name: String) -> Bool {
-        let name = PackedDocument.unpackedName(name)
+        let name = PackedDocument.unpackedName(name).lowercased()
         return [".json", ".yml", ".yaml", ".csv"].contains { name.hasSuffix($0) }
     }
 

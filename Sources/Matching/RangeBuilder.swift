@@ -33,10 +33,10 @@ package struct RangeBuilder {
     package init(scheme: VersionScheme) { self.scheme = scheme }
 
     /// The builder for a range of this type in an ecosystem: `SEMVER` is SemVer everywhere, read with the prefixes that the
-    /// ecosystem's own versions may have.
+    /// ecosystem's own versions may have. Julia's order is SemVer and the builds beyond it, which fixes of its libraries are: `4.4.4+1`.
     package init(_ kind: Kind, in ecosystem: Ecosystem) {
         let own = ecosystem.versionScheme
-        scheme = kind == .semver && !own.isSemVer ? .semver : own
+        scheme = kind == .semver && !own.isSemVer && own != .julia ? .semver : own
     }
 
     /// The runs of affected versions, sorted and apart from each other, those in doubt among them.

@@ -40,7 +40,8 @@ import Testing
         let (first, second) = (
             try InventoryDocument(parsing: Array(json.utf8)), try InventoryDocument(parsing: Array(text.utf8))
         )
-        for inventory in [first, second] {
+        let fromWindows = try InventoryDocument(parsing: Array(text.replacing("\n", with: "\r\n").utf8))
+        for inventory in [first, second, fromWindows] {
             #expect(inventory.components.map(\.name) == ["a", ""] && inventory.components[0].version == "1")
             #expect(inventory.components[0].purls == ["pkg:npm/a@1"] && inventory.components[0].cpes == ["cpe:2.3:a:x:a:1"])
         }
@@ -57,6 +58,7 @@ import Testing
             ("", "there is nothing in it"), ("name", "no line begins with SPDXVersion"), (" []", "a JSON array"),
             ("<bom/>", "the root element <bom> is not the <bom> of a CycloneDX namespace"),
             (#"{"spdxVersion": "SPDX-3.0"}"#, "SPDX-2.2 and SPDX-2.3"),
+            ("SPDXVersion: SPDX-2.3\nPackageName: a\nPackageComment: <text>x\nPackageName: b", "a <text> that does not end"),
             ("SPDXVersion: SPDX-3.0", "SPDX-2.2 and SPDX-2.3"), (#"{"bomFormat": "CycloneDX"}"#, "\"specVersion\" is missing")
         ] {
             #expect(Self.refusal(of: text)?.description.contains(reason) == true, "\(text)")

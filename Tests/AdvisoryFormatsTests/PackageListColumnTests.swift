@@ -86,6 +86,17 @@ import Testing
         #expect(document.problems.map(\.reason).last == "column 2 (Modell): the row names no package")
     }
 
+    @Test func `takes the firmware of a device before the version of its model, and no word for a version`() throws {
+        let text = "vendor,product,version,firmware\nA,X,9,2.3\nA,Y,9,\nA,Z,n/a,?\n"
+        #expect(try read(text).components.map { $0.version ?? "-" } == ["2.3", "9", "-"])
+    }
+
+    @Test(arguments: ["Debian:12 openssl", "Debian:12/openssl", "npm:@s/x@1.0.0", "PyPI:a b"])
+    func `refuses a name that no package of the ecosystem can have`(_ name: String) throws {
+        let document = try read("package,version\n\(name),1\nnpm: lodash,4.0.0\n")
+        #expect(document.faults == ["line 2: badValue"] && document.components.flatMap(\.purls) == ["pkg:npm/lodash@4.0.0"])
+    }
+
     @Test func `names the line and the column of what is wrong`() throws {
         let text = """
             version,Package,Ecosystem

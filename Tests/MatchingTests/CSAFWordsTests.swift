@@ -77,6 +77,17 @@ import Testing
         #expect(listed.comparability.ecosystems == [Ecosystem(name: "CPE"): 1])
     }
 
+    @Test(arguments: [
+        ("1.9 build 77", "?"), ("1.9 (2019)", "?"), ("-", "?"), ("\u{FF11}.9", "?"), ("V1.9", "+"), ("v2.0", "-"), ("V99", "-")
+    ])
+    func `leave a version in doubt that has no place, and read one with a letter before it`(
+        version: String, expected: String
+    ) throws {
+        let component = try #require(Component(product: "Infusion Pump 3", of: "Maker AG", version: version))
+        #expect(try verdicts(range("< V2.0"), component) == expected)
+        #expect(try verdicts(range("vers:all/*"), component) == "+")
+    }
+
     @Test func `keep letters beyond ASCII`() throws {
         let component = try #require(Component(product: "Pump Ü", of: "Dräger", version: "1.9"))
         #expect(try verdicts(range("< V2.0"), vendor: "Dräger", product: "Pump Ü", component) == "+")

@@ -47,6 +47,17 @@ import Testing
         #expect(try CVESample.verdicts(unnamed, product, "1.0 2.1") == "1.0+ 2.1-")
     }
 
+    @Test func `order versions of four numbers as products do, though they are called semver`() throws {
+        let record = #"""
+            {"vendor":"Maker","product":"Server","defaultStatus":"unaffected","versions":[{"version":"0","lessThan":"V7.14.3.69",
+            "versionType":"semver","status":"affected"}]}
+            """#
+        let product = try CVESample.product("maker:server")
+        #expect(
+            try CVESample.verdicts(record, product, "7.14.2 7.14.3 7.14.3.68 v7.14.3.69")
+                == "7.14.2+ 7.14.3+ 7.14.3.68+ v7.14.3.69-")
+    }
+
     @Test func `are known by their hosts`() {
         let slash = CVECollection.packages("org.example/lib", in: "https://repo.maven.apache.org/maven2/", platforms: [])
         #expect(slash.map(\.name) == ["org.example:lib"])

@@ -12,6 +12,14 @@ import Testing
         #expect(component.ecosystem == Ecosystem("Debian:12"))
     }
 
+    @Test func `takes the version that an inventory states beside a package URL without one`() throws {
+        let text =
+            #"{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"library","name":"django","version":"4.2.15","#
+            + #""purl":"pkg:pypi/django"},{"type":"library","name":"rack","version":"1","purl":"pkg:gem/rack@2"}]}"#
+        let listed = try InventoryContent.with(Array(text.utf8), fileName: "bom.json") { ListedComponents($0, release: nil) }
+        #expect(listed.components.map(\.version) == ["4.2.15", "2"])
+    }
+
     @Test func `names a Python distribution as PyPI's advisories do`() throws {
         let distribution = try PythonDistribution(parsing: Array("Name: Zope.Interface\nVersion: 5.0\n".utf8).span)
         #expect(distribution.component.name == "zope-interface" && distribution.component.ecosystem == Ecosystem("PyPI"))

@@ -31,6 +31,15 @@ import Testing
         for (events, expected) in cases { #expect(ranges(events) == expected, "\(events)") }
     }
 
+    @Test func `counts the builds of Julia's libraries in a range of SemVer, and nobody else's`() throws {
+        func holds(_ version: String, _ ecosystem: String) throws -> Bool {
+            let builder = RangeBuilder(.semver, in: Ecosystem(ecosystem))
+            let range = try #require(builder.ranges(for: [.init(.introduced, "0"), .init(.fixed, "1.8.0+1")]).first)
+            return range.contains(try VersionKey(encoding: version, in: range.scheme))
+        }
+        #expect(try holds("1.8.0+0", "Julia") && !holds("1.8.0+1", "Julia") && !holds("1.8.0+0", "npm"))
+    }
+
     @Test func `keeps the advisory's order of events at one version`() {
         #expect(ranges([.init(.introduced, "1.0.0"), .init(.fixed, "1.0.0")]) == [])
         let renewed: Events = [

@@ -100,9 +100,10 @@ import Testing
         #expect(components.map(\.version) == ["1:1.1-99.el8", "2-1.el8"] && components.map(\.doubt) == [nil, .openEpoch])
     }
 
-    @Test func `has no doubt where versions are not ordered as rpm does`() throws {
-        let components = try listed("a-1.1-1.x86_64", as: "rpm-qa.txt", release: Ecosystem("Debian:12")).components
-        #expect(components.map(\.doubt) == [nil])
+    @Test func `asks nothing of a release whose packages are another program's`() throws {
+        let listed = try listed("a-1.1-1.x86_64", as: "rpm-qa.txt", release: Ecosystem("Debian:12"))
+        #expect(listed.components.isEmpty && listed.problems == ["a is a package of rpm, and Debian:12 has none"])
+        #expect(listed.comparability.obstructed[.unknownRelease]?.names == ["a"])
     }
 
     @Test func `says the same with the epoch of the advisory as without one, whatever the advisory says`() throws {

@@ -85,6 +85,14 @@ struct ListedEcosystem {
         return group + separator + name
     }
 
+    /// Why no package of the ecosystem can have this name, or nil. Such a name would match nothing, and look clean.
+    func fault(of name: String) -> String? {
+        if name.contains(where: \.isWhitespace) { return "there is a blank in it" }
+        if distribution != nil, name.contains("/") { return "there is a slash in it" }
+        if type == "npm", name.dropFirst().contains("@") { return "there is a version in it" }
+        return nil
+    }
+
     /// The namespace and the name of a package by its name in advisories.
     func split(_ name: String) -> (namespace: String?, name: String) {
         if let distribution { return (distribution, name) }

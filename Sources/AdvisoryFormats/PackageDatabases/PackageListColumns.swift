@@ -1,6 +1,6 @@
 /// Which column of a list of packages says what, by the names in its first row.
 struct PackageListColumns {
-    enum Meaning: String, CaseIterable { case purl, cpe, ecosystem, group, name, vendor, product, version }
+    enum Meaning: String, CaseIterable { case purl, cpe, ecosystem, group, name, vendor, product, version, firmware }
 
     /// The number of the column, from 0, for what some column says; of several that say the same, the one whose name stands first in
     /// `known`.
@@ -51,10 +51,11 @@ struct PackageListColumns {
             "name", "packagename", "package", "componentname", "component", "library", "dependency", "module", "artifactid",
             "artifact", "paketname", "paket", "komponente"
         ],
+        .firmware: ["firmware", "firmwareversion", "softwareversion", "software"],
         .vendor: ["vendor", "manufacturer", "maker", "hersteller"],
         .product: ["product", "productname", "model", "device", "produkt", "modell", "gerät"],
         .version: [
-            "version", "firmware", "firmwareversion", "softwareversion", "installedversion", "installed", "packageversion",
+            "version", "installedversion", "installed", "packageversion",
             "componentversion", "currentversion", "paketversion"
         ]
     ]

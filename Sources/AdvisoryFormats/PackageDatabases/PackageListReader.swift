@@ -53,7 +53,8 @@ struct PackageListReader {
             return note(.badValue, "column \(columns.count + 1)", "the row has more columns than the first one names")
         }
         func text(_ meaning: PackageListColumns.Meaning) -> String? { columns.text(meaning, of: fields) }
-        let version = Cell(text(.version), columns.words(.version))
+        let named: PackageListColumns.Meaning = text(.version) == nil && text(.firmware) != nil ? .firmware : .version
+        let version = Cell(Self.version(text(named)), columns.words(named))
         for meaning in [PackageListColumns.Meaning.purl, .cpe] {
             guard let text = text(meaning) else { continue }
             let cell = Cell(text, columns.words(meaning))
@@ -62,6 +63,9 @@ struct PackageListReader {
         if let vendor = text(.vendor), text(.ecosystem) == nil, text(.name).map(Self.namesPackage) != true,
             let product = text(.product) ?? text(.name)
         {
+            // A device's own version is that of its model.
+            let meaning: PackageListColumns.Meaning = text(.firmware) == nil ? .version : .firmware
+            let version = Cell(Self.version(text(meaning)), columns.words(meaning))
             noteMissing(version.content, of: product, version)
             return inventory.add(product, version.content, vendor: vendor, at: offset)
         }
@@ -110,6 +114,16 @@ struct PackageListReader {
 
     // MARK: packages
 
+    /// What people write who do not know a version.
+    private static let placeholders: Set<String> = [
+        "?", "-", "n/a", "na", "tbd", "unknown", "latest", "none", "unbekannt", "k.a."
+    ]
+
+    /// Nil where the text says only that the version is not known.
+    private static func version(_ text: String?) -> String? {
+        text.flatMap { placeholders.contains($0.lowercased()) ? nil : $0 }
+    }
+
     /// Whether a text names a package by itself: it is meant to be a package URL or a CPE name, or has an ecosystem in front.
     private static func namesPackage(_ text: String) -> Bool {
         if isIdentifier(text) { return true }
@@ -134,7 +148,8 @@ struct PackageListReader {
             (ecosystem, name) = (text[..<last], name[name.index(after: last)...])
         }
         self.package(
-            ecosystem: Cell(String(ecosystem), package.column), Cell(String(name), package.column), version)
+            ecosystem: Cell(String(ecosystem), package.column),
+            Cell(Array(name.utf8)[...].trimmed().text, package.column), version)
     }
 
     private mutating func purl(_ cell: Cell, _ version: Cell) {
@@ -187,6 +202,10 @@ struct PackageListReader {
     private mutating func package(ecosystem cell: Cell, _ written: Cell, _ version: Cell, group: String? = nil) {
         let ecosystem = ListedEcosystem(cell.text)
         let name = ecosystem?.name(written.text, of: group) ?? written.text
+        if let fault = ecosystem?.fault(of: name) {
+            note(.badValue, written.column, "\(name) is no package of \(cell.text): \(fault)")
+            return inventory.add(name, version.content, at: offset)
+        }
         guard let ecosystem else {
             guard let ecosystem = ListedEcosystem.withoutPurls(cell.text) else {
                 note(.badValue, cell.column, "\(cell.text) is no ecosystem of OSV and no type of a package URL")

@@ -4,7 +4,8 @@ import JSONText
 /// values in `<text>…</text>` over several.
 struct SPDXTagValueReader {
     private(set) var document = InventoryDocument(format: .spdxTagValue)
-    private var isInsideText = false
+    /// Where the `<text>` that has not ended yet begins.
+    private var openText: Int?
     /// The numbers of the packages that are said to be operating systems.
     private var systems: [Int] = []
     /// Whether a line begins with the name that the version has in JSON and YAML.
@@ -12,20 +13,15 @@ struct SPDXTagValueReader {
 
     init() {}
 
-    /// - Throws: `FormatRefusal` where the bytes are not UTF-8 or name no version of SPDX that is read.
+    /// - Throws: `FormatRefusal` where the bytes are not UTF-8, name no version of SPDX that is read, or a `<text>` does not end.
     static func parse(_ bytes: [UInt8]) throws(FormatRefusal) -> InventoryDocument {
         do throws(TextFault) {
             try TextCheck.check(bytes)
         } catch {
             throw error.refusal(of: bytes, as: "inventory")
         }
-        let text = String(decoding: bytes, as: UTF8.self)
         var reader = SPDXTagValueReader()
-        var offset = 0
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            reader.line(line, at: offset)
-            offset += line.utf8.count + 1
-        }
+        for line in TextLines(bytes) { reader.line(line.text[...], at: line.startIndex) }
         guard let version = reader.document.specVersion else {
             if reader.isYAML {
                 throw refusal(.unsupportedVersion, at: 0, "an SPDX document as YAML; write it as JSON or as tag-value text")
@@ -37,6 +33,8 @@ struct SPDXTagValueReader {
         guard version.hasPrefix("SPDX-2.") else {
             throw refusal(.unsupportedVersion, at: 0, "SPDX text is read in versions SPDX-2.2 and SPDX-2.3")
         }
+        // What it swallows may be packages.
+        if let openText = reader.openText { throw refusal(.badSyntax, at: openText, "a <text> that does not end") }
         reader.document.systems = reader.systems.compactMap { InventorySystem(reader.document.components[$0]) }
         return reader.document
     }
@@ -48,13 +46,13 @@ struct SPDXTagValueReader {
     }
 
     private mutating func line(_ line: Substring, at offset: Int) {
-        if isInsideText {
-            isInsideText = !line.contains("</text>")
+        if openText != nil {
+            if line.contains("</text>") { openText = nil }
             return
         }
         guard !line.hasPrefix("#"), let colon = line.firstIndex(of: ":") else { return }
         let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-        isInsideText = value.hasPrefix("<text>") && !value.contains("</text>")
+        if value.hasPrefix("<text>"), !value.contains("</text>") { openText = offset }
         take(String(line[..<colon]), trimmed(value), at: offset)
     }
 

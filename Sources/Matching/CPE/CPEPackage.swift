@@ -8,6 +8,11 @@ enum CPEPackage {
     /// The order of versions that no ecosystem gives: NVD and the CVE list define none, and VERS calls this one `generic`.
     static let scheme = VersionScheme.libversion
 
+    /// The place of a product's version in an order; in that of products the letter that many put before a version says nothing.
+    static func key(_ version: String, in scheme: VersionScheme) throws(VersionError) -> VersionKey {
+        try VersionKey(encoding: scheme == Self.scheme ? ProseRange.withoutLetter(version) : version, in: scheme)
+    }
+
     /// Nil where part, vendor or product is left open or a pattern: such a name is about everything and nothing.
     static func name(of cpe: CPE) -> String? {
         let attributes: [CPE.Attribute] = [.part, .vendor, .product]

@@ -9,7 +9,7 @@ extension Matcher {
         products entries: Range<Int>, of segment: IndexSegment, _ number: Int, _ attributes: CPE,
         _ version: UnsafeBufferPointer<UInt8>?, _ places: inout [MatchPlace]
     ) {
-        guard let product = InstalledProduct(attributes, version) else { return }
+        let product = InstalledProduct(attributes, version)
         let first = places.count
         var wanted: [UInt32: CPE] = [:]
         for entry in entries {
@@ -36,16 +36,20 @@ extension Matcher {
 /// What an inventory says of a product beside its name.
 private struct InstalledProduct {
     let attributes: CPE
-    let version: CPEValue
+    /// Nil for a text that no CPE name could have, such as one with a blank in it.
+    let version: CPEValue?
+    /// In lowercase; nil where the inventory names no version, or a pattern.
+    let text: String?
 
-    init?(_ attributes: CPE, _ version: UnsafeBufferPointer<UInt8>?) {
+    init(_ attributes: CPE, _ version: UnsafeBufferPointer<UInt8>?) {
         self.attributes = attributes
-        if let version {
-            guard let value = try? CPEValue.literal(String(decoding: version, as: UTF8.self)) else { return nil }
-            self.version = value
-        } else {
-            self.version = attributes[.version]
-        }
+        text = (version.map { String(decoding: $0, as: UTF8.self) } ?? attributes[.version].literal)?.lowercased()
+        self.version = version == nil ? attributes[.version] : text.flatMap { try? CPEValue.literal($0) }
+    }
+
+    /// The version's place in the order of ranges; nil where it has none that anybody could have meant.
+    func key(in scheme: VersionScheme) -> VersionKey? {
+        version?.literal.flatMap { try? CPEPackage.key($0, in: scheme) }
     }
 }
 
@@ -61,11 +65,19 @@ extension IndexSegment {
             open = open ?? ground
         }
         for number in Int(element.firstUnplaced)..<Int(next.firstUnplaced) {
-            switch CPEPackage.value(text(unplaced[number]))?.relation(to: product.version) {
+            let listed = text(unplaced[number])
+            guard let wanted = CPEPackage.value(listed), let version = product.version else {
+                // Words of a maker: `3.1.0 p1`.
+                if listed.lowercased() == product.text { return .listed }
+                continue
+            }
+            switch wanted.relation(to: version) {
             case .equal, .superset: return .listed
             case .subset: open = open ?? .noVersion
             case .undefined: open = open ?? .versionPattern
-            case .disjoint, nil: continue
+            case .disjoint:
+                guard let literal = wanted.literal, let text = product.text else { continue }
+                if ProseRange.withoutLetter(literal.lowercased()) == ProseRange.withoutLetter(text) { return .listed }
             }
         }
         return open
@@ -75,10 +87,7 @@ extension IndexSegment {
         let range = ranges[number]
         let ground = isCertain ? MatchPlace.Ground.range(number) : .doubtfulRange(number)
         if range.containsEverything { return ground }
-        guard let version = product.version.literal else { return isCertain ? .unplaced(range: number) : ground }
-        guard let key = try? VersionKey(encoding: version, in: schemes[Int(range.scheme)]) else {
-            return isCertain ? .unplaced(range: number) : ground
-        }
+        guard let key = product.key(in: schemes[Int(range.scheme)]) else { return isCertain ? .unplaced(range: number) : ground }
         let (lower, upper) = (self.key(range.lower), range.isOpen ? nil : self.key(range.upper))
         let ends: [VersionKey] = [lower] + (upper.map { [$0] } ?? [])
         let isAtBound = ends.contains(key) || ends.contains(key.successor)

@@ -75,7 +75,7 @@ extension Component {
         let own = product.lowercased().hasPrefix(prefix) ? String(product.dropFirst(vendor.count + 1)) : product
         self.init(
             ecosystem: Ecosystem(name: CPEPackage.ecosystemName),
-            name: "*:\(CPEPackage.spelled(vendor)):\(CPEPackage.spelled(own))", version: version,
+            name: "*:\(CPEPackage.spelled(vendor)):\(CPEPackage.spelled(own))", version: version.map(ProseRange.withoutLetter),
             displayName: product == own ? "\(vendor) \(product)" : product
         )
     }

@@ -95,6 +95,8 @@ extension IndexSegment {
     }
 
     fileprivate func evidence(_ rule: Match.Rule, ofRange number: Int) -> Match.Evidence {
+        // What is said of commits is in doubt as a whole: the place of a hash among others is no boundary.
+        if schemes[Int(ranges[number].scheme)] == GitTag.scheme { return Match.Evidence(rule: rule, text: "names commits") }
         let range = Match.Boundaries(introduced: text(rangeTexts[number].introduced), end: end(ofRange: number))
         return Match.Evidence(rule: rule, text: VersionRange.words(introduced: range.introduced, end: range.end), range: range)
     }

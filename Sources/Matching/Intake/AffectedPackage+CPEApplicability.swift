@@ -42,7 +42,7 @@ extension VersionRange {
         let words = (starts + ends).map { "'\($0)'" }.joined(separator: ", ")
         self = .everything(in: scheme, doubt: "The record's bounds \(words) are not those of a range of versions.")
         guard starts.count < 2, ends.count < 2,
-            let keys = try? (starts + ends).map({ try VersionKey(encoding: $0, in: scheme) }),
+            let keys = try? (starts + ends).map({ try CPEPackage.key($0, in: scheme) }),
             (starts + ends).allSatisfy(CVEProductStatus.isVersion)
         else { return }
         var range = VersionRange.everything(in: scheme)

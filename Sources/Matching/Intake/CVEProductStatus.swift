@@ -187,7 +187,7 @@ extension CVEProductStatus {
     }
 
     private func key(_ text: String) -> VersionKey? {
-        guard Self.isVersion(text), let key = try? VersionKey(encoding: text, in: scheme) else { return nil }
+        guard Self.isVersion(text), let key = try? CPEPackage.key(text, in: scheme) else { return nil }
         return scheme == .pep440 && key.isLegacyPEP440 ? nil : key
     }
 

@@ -165,7 +165,8 @@ struct CVEStatements {
     private func scheme(of speakers: CVEProducts.Speakers, own: VersionScheme) -> VersionScheme {
         for version in products[speakers].lazy.flatMap(\.versions) {
             switch version.versionType {
-            case "semver": return own.isSemVer ? own : .semver
+            // Many write so of versions of four numbers, which SemVer does not order.
+            case "semver" where products[speakers].allSatisfy(\.hasThreeNumbers): return own.isSemVer ? own : .semver
             case "maven": return .maven
             case "python": return .pep440
             case "rpm": return .rpm

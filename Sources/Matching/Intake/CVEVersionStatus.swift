@@ -69,7 +69,7 @@ struct CVEVersionStatus {
 
     /// Where a version stands; nil where it has no place.
     func placed(_ version: String) -> VersionKey? {
-        CVEProductStatus.isVersion(version) ? try? VersionKey(encoding: version, in: scheme) : nil
+        CVEProductStatus.isVersion(version) ? try? CPEPackage.key(version, in: scheme) : nil
     }
 
     /// What the record says of a version in the end.

@@ -52,6 +52,15 @@ extension CVEProduct {
     /// Whether the versions are those of a package that is another thing than the product, which it may be a part of.
     var isAboutPart: Bool { packageName.map { CVEWords.folded($0) != CVEWords.folded(product) } ?? false }
 
+    /// Whether no bound of an entry of type `semver` has more numbers than SemVer has.
+    var hasThreeNumbers: Bool {
+        versions.allSatisfy { entry in
+            let bounds = [entry.version, entry.lessThan ?? "", entry.lessThanOrEqual ?? ""] + entry.changes.map(\.at)
+            return entry.versionType != "semver"
+                || bounds.allSatisfy { bound in bound.prefix { $0 != "-" && $0 != "+" }.count { $0 == "." } <= 2 }
+        }
+    }
+
     /// Whether a block leaves to others which versions of its product are affected.
     var saysNothingOfVersions: Bool { versions.isEmpty && (defaultStatus ?? .unknown) == .unknown }
 }

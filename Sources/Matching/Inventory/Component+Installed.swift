@@ -52,6 +52,17 @@ extension Component {
     package var isOfEcosystem: Bool { ecosystem.name != Self.ecosystemOfRepositories }
 }
 
+extension SystemPackage.Manager {
+    /// The order of its versions.
+    var scheme: VersionScheme {
+        switch self {
+        case .dpkg: .dpkg
+        case .apk: .apk
+        case .rpm: .rpm
+        }
+    }
+}
+
 extension Ecosystem {
     /// Whether it is a distribution that a package database can be of.
     package var isDistribution: Bool { isKnown && [.dpkg, .rpm, .apk].contains(versionScheme) }

@@ -83,6 +83,10 @@ package struct ListedComponents: Sendable {
                 let problem = "\(name) is a package of \(system.manager.rawValue), and the release is not known"
                 return note(.unknownRelease, name, problem)
             }
+            guard system.manager.scheme == release.versionScheme else {
+                let problem = "\(name) is a package of \(system.manager.rawValue), and \(release) has none"
+                return note(.unknownRelease, name, problem)
+            }
             components.append(Component(system, of: release, displayName: name))
         } else if let ecosystem = component.ecosystem {
             components.append(Component(ecosystem: ecosystem, name: name, version: component.version))
@@ -92,8 +96,8 @@ package struct ListedComponents: Sendable {
         } else if component.purls.isEmpty, component.cpes.isEmpty, component.statedPurl == nil {
             note(.noIdentifier, name, "\(name) has no package URL")
         }
-        for text in component.purls { add(purl: text, of: name) }
-        if let text = component.statedPurl { add(purl: text, of: name, doubt: .stated) }
+        for text in component.purls { add(purl: text, of: name, component.version) }
+        if let text = component.statedPurl { add(purl: text, of: name, component.version, doubt: .stated) }
         if !components[first...].contains(where: \.isOfEcosystem) {
             for text in component.cpes { add(cpe: text, of: name, component.version) }
         }
@@ -104,9 +108,11 @@ package struct ListedComponents: Sendable {
         if component.statedPurl != nil, named.count > 1, let stated = named.last { comparability.note(stated) }
     }
 
-    private mutating func add(purl text: String, of name: String, doubt: VersionDoubt? = nil) {
+    /// - Parameter version: what the inventory says of it elsewhere, which counts where the package URL says none.
+    private mutating func add(purl text: String, of name: String, _ version: String?, doubt: VersionDoubt? = nil) {
         do {
             var component = try Component(inventoryPurl: text)
+            if component.version == nil, component.isOfEcosystem, version?.isEmpty == false { component.version = version }
             if let system { component.takeRelease(of: system) }
             component.doubt = doubt
             components.append(component)
@@ -159,7 +165,9 @@ private struct OutlineFilter {
         of purl: PlainPurl, _ component: InventoryOutline.Component, in comparability: inout Comparability
     ) {
         func name() -> String { component.name.map { String($0) } ?? "" }
-        guard let version = purl.version else { return comparability.note(.noVersion, name()) }
+        guard let version = purl.version else {
+            return component.version == nil ? comparability.note(.noVersion, name()) : ()
+        }
         if !Comparability.hasPlace(version.span, in: PlainPurl.ecosystems[purl.ecosystemNumber]) {
             comparability.note(.unreadableVersion, "\(name()) \(String(decoding: version, as: UTF8.self))")
         }
