@@ -139,7 +139,7 @@ import Testing
         let fix: Part = ("F", "gnutls-0:3.7.6-2.el9.src", "pkg:rpm/redhat/gnutls@3.7.6-2.el9?arch=src")
         func verdict(
             _ parts: [Part], affected: String = "7:gnutls", fixed: String? = nil, status: String = "fixed",
-            remedy: String = "no_fix_planned",
+            affectedAs: String = "known_affected", remedy: String = "no_fix_planned", of remedied: String? = nil,
             in release: String = "Red Hat:7", name: String = "gnutls"
         ) throws -> String {
             let platforms = ["7", "9"].map { product($0, "\"cpe\":\"cpe:/o:redhat:enterprise_linux:\($0)\"") }
@@ -161,8 +161,8 @@ import Testing
                 "relationships":[\(relations.joined(separator: ","))]
                 """,
                 """
-                "product_status":{"known_affected":["\(affected)"]\(others)},
-                "remediations":[{"category":"\(remedy)","details":"Update.","product_ids":["\(affected)"]}]
+                "product_status":{"\(affectedAs)":["\(affected)"]\(others)},
+                "remediations":[{"category":"\(remedy)","details":"Update.","product_ids":["\(remedied ?? affected)"]}]
                 """
             )
             let component = Component(ecosystem: Ecosystem(release), name: name, version: "3.3.29-9.el7")
@@ -176,6 +176,13 @@ import Testing
         #expect(try verdict([gnutls, fix], fixed: "7:F") == "introduced 0, fixed 3.7.6-2.el9, fixed 3.7.6-2.el9")
         #expect(try verdict([gnutls, fix], fixed: "7:F", status: "known_not_affected") == doubt)
         #expect(try verdict([gnutls], remedy: "vendor_fix") == doubt, "a fix that the document places nowhere")
+        #expect(try verdict([gnutls], remedy: "vendor_fix", of: "gnutls") == doubt, "a fix of the component")
+        #expect(try verdict([gnutls], remedy: "vendor_fix", of: "7") == doubt, "a fix of the platform")
+        #expect(try verdict([gnutls], remedy: "vendor_fix", of: "9") == every)
+        #expect(try verdict([gnutls, fix], fixed: "7:F", status: "recommended") == doubt)
+        #expect(
+            try verdict([gnutls], affectedAs: "last_affected") == doubt
+                && verdict([gnutls], affectedAs: "first_affected") == doubt)
         #expect(try verdict([("gnutls", "gnutls:3/gnutls", gnutls.purl)]) == doubt, "a module's packages are not all of them")
         #expect(try verdict([("gnutls", "gnutls", gnutls.purl + "&rpmmod=gnutls:3")]) == doubt)
         #expect(try verdict([("gnutls", "gnutls", "pkg:npm/gnutls")], in: "npm") == doubt, "a registry has no release")

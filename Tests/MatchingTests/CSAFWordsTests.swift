@@ -21,22 +21,34 @@ import Testing
         _ branch: String, vendor: String = "Maker AG", product: String = "Infusion Pump 3", identifiedBy helper: String = "",
         _ component: Component
     ) throws -> String {
+        return switch try matches([(branch, helper)], vendor: vendor, product: product, component).first?.verdict {
+        case .affected: "+"
+        case .unknown: "?"
+        case nil: "-"
+        }
+    }
+
+    /// The matches of a document about one name, the first of whose products is affected, and all of them where it is said.
+    private func matches(
+        _ products: [(branch: String, helper: String)], vendor: String = "Maker AG", product: String = "Infusion Pump 3",
+        areAllAffected: Bool = false, _ component: Component
+    ) throws -> [Match] {
+        let branches = products.enumerated().map { number, product in
+            "{\(product.branch),\"product\":{\"product_id\":\"P\(number)\",\"name\":\"P\"\(product.helper)}}"
+        }
+        let affected = (areAllAffected ? Array(products.indices) : [0]).map { "\"P\($0)\"" }.joined(separator: ",")
         let text = """
             {"document":{"category":"csaf_security_advisory","csaf_version":"2.0","title":"T","publisher":{"category":"vendor",
             "name":"Example","namespace":"https://example.org/"},"tracking":{"id":"EX-1","version":"1","status":"final",
             "initial_release_date":"2026-01-01T00:00:00Z","current_release_date":"2026-01-02T00:00:00Z","revision_history":[
             {"number":"1","date":"2026-01-01T00:00:00Z","summary":"x"}]}},"product_tree":{"branches":[{"category":"vendor",
-            "name":"\(vendor)","branches":[{"category":"product_name","name":"\(product)","branches":[{\(branch),"product":
-            {"product_id":"P","name":"P"\(helper)}}]}]}]},
-            "vulnerabilities":[{"cve":"CVE-2026-1","product_status":{"known_affected":["P"]}}]}
+            "name":"\(vendor)","branches":[{"category":"product_name","name":"\(product)","branches":[
+            \(branches.joined(separator: ","))]}]}]},
+            "vulnerabilities":[{"cve":"CVE-2026-1","product_status":{"known_affected":[\(affected)]}}]}
             """
         let document = try CSAFDocument(parsing: Array(text.utf8))
         var matcher = Matcher(try AdvisoryIndex(of: IndexedAdvisory.all(of: document)))
-        return switch matcher.matches(component).first?.verdict {
-        case .affected: "+"
-        case .unknown: "?"
-        case nil: "-"
-        }
+        return matcher.matches(component)
     }
 
     @Test(arguments: [
@@ -113,6 +125,76 @@ import Testing
         for prose in ["1.8 SP1", "1.8 | R5", "< 1.8 and FS 3", "All versions 1.8", "R16A (all)", "1.8 < 1.9"] {
             #expect(try verdicts(version(prose), "1.8 2.0") == "1.8? 2.0?", "\(prose)")
         }
+    }
+
+    @Test(arguments: [
+        ("12.4.1-12.4.11", "12.4.0 12.4.5 12.4.11 12.4.12", "- + + -"), ("V1.2-V1.10", "1.1 1.9 1.10 1.11", "- + + -"),
+        ("1.0~1.2", "0.9 1.1 1.3", "- + -")
+    ])
+    func `read a span of versions that is written without blanks`(text: String, versions: String, expected: String) throws {
+        let found = zip(versions.split(separator: " "), expected.split(separator: " ")).map { "\($0)\($1)" }.joined(
+            separator: " ")
+        #expect(try verdicts(version(text), versions) == found)
+        #expect(try verdicts(range(text), versions) == found)
+        #expect(try verdicts(range("0.1 | \(text)"), versions) == found)
+    }
+
+    @Test(arguments: [
+        "1.0/1.2", "1.0_and_earlier", "1.0_to_1.2", "1.0to1.2", "prior_to_1.2", "1.0-and-prior", "1.0_through_1.2", "1.0+",
+        "1.0..1.2",
+        "1.0—1.2", "1.2-1.0", "1.2-1.2.5", "1.0_1.2", "1.0-1.2-1.5", "1.275M-1.280S", "V175-V189", "20-33", "7.6x", "R15x",
+        "1.x.2",
+        "FW_1.2", "MX-V4.0.1.15", "Firmware-1.2", "1763-L16AWA", "HEN08103", "M221", "750-81xx/xxx-xxx", "<33.017_V34.014",
+        "<18_Update_2",
+        "<V3.2_SP2", "<3.19_P006", "<=1.0-1.2"
+    ])
+    func `call no version clean by a text that is more than one version, or none`(text: String) throws {
+        #expect(try verdicts(version(text), "0.1 1.1 99") == "0.1? 1.1? 99?")
+        #expect(try verdicts(range(text), "0.1 1.1 99") == "0.1? 1.1? 99?")
+    }
+
+    @Test(arguments: [
+        "1.2.3-4", "5.0-beta", "2.0-1.el8", "B.06.18", "R16A", "1.1.1k", "0x04075010", "1.3.5_20190129", "2023_R2", "1.02-05",
+        "2.0-22165",
+        "6.3V1L10", "01x37", "3.10.0-1160.15.2.el7"
+    ])
+    func `take one version for one`(text: String) throws {
+        #expect(try verdicts(version(text), "\(text.lowercased()) 99") == "\(text.lowercased())+ 99-")
+    }
+
+    @Test func `end ranges at versions whose place is certain`() throws {
+        #expect(try verdicts(range("<1.1.1k"), "1.1.1j 1.1.1k") == "1.1.1j+ 1.1.1k-")
+        #expect(try verdicts(range("<2.0-rc2"), "2.0-rc1 2.0") == "2.0-rc1+ 2.0-")
+        #expect(try verdicts(range("<=2.0-1.el8"), "2.0-1.el8 2.0-2.el8") == "2.0-1.el8+ 2.0-2.el8-")
+    }
+
+    @Test(arguments: ["service_pack", "architecture", "patch_level", "specification", "language", "host_name", "legacy"])
+    func `are in doubt where a product is less than its name`(category: String) throws {
+        // The helper closes the inner branch, and leaves the outer one a member to close.
+        let (branch, end) = ("\(range("< V2.0")),\"branches\":[{\"category\":\"\(category)\",\"name\":\"A\"", "}}],\"note\":{")
+        #expect(try verdicts(branch, identifiedBy: end, "1.9 2.0") == "1.9? 2.0-")
+        let family = branch.replacing(category, with: "product_family")
+        #expect(try verdicts(family, identifiedBy: end, "1.9 2.0") == "1.9+ 2.0-")
+    }
+
+    private func identified(_ helper: String) -> String { ",\"product_identification_helper\":{\(helper)}" }
+
+    @Test func `are in doubt of some devices by their serial numbers`() throws {
+        let serial = identified(#""serial_numbers":["A1*"]"#)
+        #expect(try verdicts(range("< V2.0"), identifiedBy: serial, "1.9 2.0") == "1.9? 2.0-")
+        #expect(try verdicts(version("1.9"), identifiedBy: serial, "1.9 2.0") == "1.9? 2.0-")
+    }
+
+    @Test(arguments: ["model_numbers", "skus"])
+    func `are in doubt of some models only where the document tells products of one name apart by them`(key: String) throws {
+        let (one, other) = (identified("\"\(key)\":[\"A\"]"), identified("\"\(key)\":[\"B\"]"))
+        let component = try #require(Component(product: "Infusion Pump 3", of: "Maker AG", version: "1.9"))
+        func isAffected(_ second: String) throws -> [Bool] {
+            try matches([(range("< V2.0"), one), (range(">= V2.0"), second)], component).map { $0.verdict == .affected }
+        }
+        #expect(try isAffected(one) == [true])
+        #expect(try isAffected(other) == [false] && isAffected("") == [false])
+        #expect(try verdicts(range("< V2.0"), identifiedBy: one, "1.9") == "1.9+")
     }
 
     @Test func `say it of a name for machines where there is one`() throws {

@@ -96,6 +96,12 @@ public struct CSAFProduct: Sendable, Hashable {
     public var purls: [String] = []
     /// The CPE name as it was written.
     public var cpe: String?
+    /// Model numbers, in full or with wildcards, of which it has one.
+    public var modelNumbers: [String] = []
+    /// Serial numbers, in full or with wildcards, of which it has one.
+    public var serialNumbers: [String] = []
+    /// Stock keeping units (`skus`), of which it has one.
+    public var stockKeepingUnits: [String] = []
     /// What it is made of, when a relationship or a product path defines it.
     public var path: Path?
 

@@ -75,7 +75,7 @@ extension CSAFReader {
         return product
     }
 
-    /// `purl` of 2.0 and `purls` of 2.1.
+    /// `purl` of 2.0 and `purls` of 2.1, and what says that only some of a product's devices are meant.
     private mutating func helper(_ product: inout CSAFProduct, _ reader: inout JSONReader) throws(JSONError) {
         guard try isKind(.object, &reader) else { return }
         try reader.readObject { (reader, key) throws(JSONError) in
@@ -83,6 +83,9 @@ extension CSAFReader {
             case "purl": if let purl = try string(&reader) { product.purls.append(purl) }
             case "purls": product.purls += try strings(&reader)
             case "cpe": product.cpe = try string(&reader)
+            case "model_numbers": product.modelNumbers = try strings(&reader)
+            case "serial_numbers": product.serialNumbers = try strings(&reader)
+            case "skus": product.stockKeepingUnits = try strings(&reader)
             default: try reader.skipValue()
             }
         }

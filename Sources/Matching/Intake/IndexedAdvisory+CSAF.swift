@@ -56,10 +56,14 @@ extension CSAFVulnerability {
 private struct CSAFAffectedProducts {
     /// Paths through products that have paths end here, as for VEX statements.
     private static let maximumDepth = 3
+    /// Steps of a path beyond which none is looked at. Those of CSAF 2.0 have one.
+    private static let maximumSteps = 64
 
     private var products: [String: CSAFProduct] = [:]
+    private let variants: CSAFVariants
 
     init(_ document: CSAFDocument) {
+        variants = CSAFVariants(document.products)
         for product in document.products where products[product.id] == nil { products[product.id] = product }
     }
 
@@ -81,14 +85,14 @@ private struct CSAFAffectedProducts {
     func affected(by vulnerability: CSAFVulnerability) -> [AffectedPackage] {
         let fixes = CSAFFixes(vulnerability)
         let fixed = vulnerability.fixed.flatMap { id in identities(id) }
-        let others = vulnerability.notAffected + vulnerability.underInvestigation
+        let others = vulnerability.notAffected + vulnerability.underInvestigation + vulnerability.boundingTrains
         let besides = CSAFReleases((fixed + others.flatMap { identities($0) }).map(\.package))
         let fixedVersions = Set(fixed.compactMap(\.version))
         let fixesOfPackages = Dictionary(grouping: fixed, by: { Key($0.package) })
         var packages = vulnerability.affected.flatMap { id in
             identities(id).map { identity in
                 if let package = before(fixesOfPackages[Key(identity.package)] ?? [], identity) { return package }
-                if let package = everyVersion(of: identity, besides: besides), !fixes.isOffered(for: id) { return package }
+                if let package = everyVersion(of: identity, besides: besides), !isOffered(fixes, for: id) { return package }
                 return affected(identity, doubt: identity.doubt) {
                     fixedVersions.contains($0) || fixes.name($0, for: id) ? .fixed($0) : .limit($0)
                 }
@@ -103,6 +107,14 @@ private struct CSAFAffectedProducts {
             if let package = before(identity) { packages.append(package) }
         }
         return AffectedPackage.joined(packages)
+    }
+
+    /// Whether the vendor offers a fix of the product or of one that it is made of: a fix of a component is one on every platform.
+    private func isOffered(_ fixes: CSAFFixes, for id: String, depth: Int = 0) -> Bool {
+        if fixes.isOffered(for: id) { return true }
+        guard let path = products[id]?.path, depth < Self.maximumDepth else { return false }
+        return path.steps.count > Self.maximumSteps || path.steps.contains { fixes.isOffered(for: $0.product) }
+            || isOffered(fixes, for: path.beginning, depth: depth + 1)
     }
 
     private func affected(
@@ -169,7 +181,8 @@ private struct CSAFAffectedProducts {
     /// the range. An end is not invented; OSV leaves such a range open, too.
     ///
     /// Nil, which leaves every version in doubt, where the product may be less than the package: it is that of a module, or the same
-    /// document says something else of the package in this release, or in one that can't be told from it. So it is for
+    /// document says something else of the package in this release, or in one that can't be told from it: that a version is
+    /// recommended, or is the first or last that is affected, says that others are not. So it is for
     /// packages of registries and for CPE names, whose documents write versions into names, and where a fix is offered in words
     /// (`vendor_fix`) that the document places nowhere.
     private func everyVersion(of identity: Identity, besides others: CSAFReleases) -> AffectedPackage? {
@@ -215,11 +228,11 @@ private struct CSAFAffectedProducts {
             guard let purl = try? Purl(normalizing: text) else { return nil }
             let component = Component(anyPurl: purl)
             let isNamed = version.version.map { Self.isName($0, of: purl) } ?? false
+            let type = component.ecosystem.versionScheme.versType ?? "generic"
             return Identity(
                 package: AffectedPackage(ecosystem: component.ecosystem, name: component.name),
-                version: component.version ?? (isNamed ? nil : version.exactVersion),
-                range: component.version != nil ? nil : isNamed ? version.versionRange : version.statedRange,
-                type: component.ecosystem.versionScheme.versType ?? "generic",
+                version: component.version ?? (isNamed ? nil : version.exactVersion(type)),
+                range: component.version != nil ? nil : isNamed ? version.versionRange : version.statedRange(type), type: type,
                 isNarrowed: !purl.qualifiers.allSatisfy { Self.wideQualifiers.contains($0.key) }
                     || isNamed && version.version != purl.name
             )
@@ -231,17 +244,19 @@ private struct CSAFAffectedProducts {
         prototype.ranges = []
         return purls + [
             Identity(
-                package: prototype, cpe: cpe, version: cpe[.version].literal ?? version.exactVersion,
-                range: cpe[.version].literal == nil ? version.statedRange : nil, type: "generic"
+                package: prototype, cpe: cpe, version: cpe[.version].literal ?? version.exactVersion("generic"),
+                range: cpe[.version].literal == nil ? version.statedRange("generic") : nil, type: "generic"
             )
         ]
     }
 
     private func identitiesInWords(of product: CSAFProduct, version: CSAFProduct) -> [Identity] {
-        CVEWords.names(of: product.branch("product_name"), by: product.branch("vendor")).sorted().map { name in
+        let doubt = variants.doubt(of: product)
+        return product.namesInWords.sorted().map { name in
             Identity(
                 package: AffectedPackage(ecosystem: Ecosystem(name: CPEPackage.ecosystemName), name: name),
-                version: version.exactVersion.map(ProseRange.withoutLetter), range: version.statedRange, type: "generic"
+                version: version.exactVersion("generic").map(ProseRange.withoutLetter), range: version.statedRange("generic"),
+                type: "generic", doubt: doubt
             )
         }
     }
@@ -272,8 +287,11 @@ private struct CSAFAffectedProducts {
 
 extension CSAFProduct {
     /// The one version that its branches say it is.
-    fileprivate var exactVersion: String? { version.flatMap { CVEProductStatus.isVersion($0) ? $0 : nil } }
+    /// - Parameter type: VERS's name for the order of its versions.
+    fileprivate func exactVersion(_ type: String) -> String? {
+        version.flatMap { ProseVersion($0, type: type) == .one ? $0 : nil }
+    }
 
     /// The versions that its branches say it is; many documents write a range, or `vers:all/*`, where one version belongs.
-    fileprivate var statedRange: String? { versionRange ?? (exactVersion == nil ? version : nil) }
+    fileprivate func statedRange(_ type: String) -> String? { versionRange ?? (exactVersion(type) == nil ? version : nil) }
 }

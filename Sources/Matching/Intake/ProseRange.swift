@@ -15,7 +15,7 @@ enum ProseRange {
             if rest.utf8.allSatisfy({ $0 == 0x20 }) { return try? VersRange(type: type, constraints: []) }
             if !rest.utf8.contains(where: "<>=".utf8.contains) { return nil }
         }
-        guard let constraints = constraints(rest) else { return nil }
+        guard let constraints = constraints(rest, type: type) else { return nil }
         return try? VersRange(type: type, constraints: constraints)
     }
 
@@ -23,17 +23,17 @@ enum ProseRange {
         ("<=", .lessOrEqual), (">=", .greaterOrEqual), ("<", .less), (">", .greater), ("=", .equal)
     ]
 
-    private static func constraints(_ text: Substring) -> [VersConstraint]? {
+    private static func constraints(_ text: Substring, type: String) -> [VersConstraint]? {
         var constraints: [VersConstraint] = []
         for piece in text.split(whereSeparator: { $0 == "|" || $0 == "," }) {
-            guard let read = read(piece: piece) else { return nil }
+            guard let read = read(piece: piece, type: type) else { return nil }
             constraints += read
         }
         return constraints.isEmpty ? nil : constraints
     }
 
-    /// Comparators with a version each, or one version alone.
-    private static func read(piece: Substring) -> [VersConstraint]? {
+    /// Comparators with a version each, or one version or span of versions alone.
+    private static func read(piece: Substring, type: String) -> [VersConstraint]? {
         var rest = piece.drop { $0 == " " }
         var constraints: [VersConstraint] = []
         while !rest.isEmpty {
@@ -44,20 +44,27 @@ enum ProseRange {
             let version = withoutLetter(String(written))
             let isAlone = constraints.isEmpty && rest.isEmpty
             guard mark != nil || isAlone, version.utf8.first.map({ $0 >= 0x30 && $0 <= 0x39 }) == true,
-                CVEProductStatus.isVersion(version)
+                let meaning = ProseVersion(version, type: type)
             else {
                 return nil
             }
-            constraints.append(VersConstraint(mark?.1 ?? .equal, version))
+            switch (meaning, mark?.1) {
+            case (.one, nil), (.one, .equal): constraints.append(VersConstraint(.equal, version))
+            case (.one, let comparator?) where ProseVersion.isOrdered(version, type: type):
+                constraints.append(VersConstraint(comparator, version))
+            case (.span(let first, let last), nil):
+                constraints += [VersConstraint(.greaterOrEqual, first), VersConstraint(.lessOrEqual, last)]
+            default: return nil
+            }
         }
         return constraints
     }
 
-    /// Without the letter that many put before a version.
+    /// Without the letter that many put before a version, and a dot behind it.
     static func withoutLetter(_ version: String) -> String {
-        guard let letter = version.first, letter == "V" || letter == "v", version.dropFirst().first?.isNumber == true else {
-            return version
-        }
-        return String(version.dropFirst())
+        guard let letter = version.first, letter == "V" || letter == "v" else { return version }
+        let rest = version.dropFirst()
+        let number = rest.first == "." ? rest.dropFirst() : rest
+        return number.first?.isNumber == true ? String(number) : version
     }
 }
