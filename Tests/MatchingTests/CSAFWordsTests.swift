@@ -197,6 +197,17 @@ import Testing
         #expect(try verdicts(range("< V2.0"), identifiedBy: one, "1.9") == "1.9+")
     }
 
+    @Test(arguments: [("1.0", [true]), ("1.5", [true]), ("2.0", [])])
+    func `are found once beside a name for machines, by the surest`(number: String, expected: [Bool]) throws {
+        let component = try #require(Component(CPE(parsing: "cpe:2.3:h:maker_ag:infusion_pump_3:\(number):*:*:*:*:*:*:*")))
+        let name = identified(#""cpe":"cpe:2.3:h:maker_ag:infusion_pump_3:1.0:*:*:*:*:*:*:*""#)
+        let sure = [(version("1.0"), name), (range("< 2.0"), "")]
+        #expect(try matches(sure, areAllAffected: true, component).map { $0.verdict == .affected } == expected)
+        let unsure = [(range("1.0 SP1"), name.replacing(":1.0:", with: ":*:")), (range("< 2.0"), "")]
+        let found = try matches(unsure, areAllAffected: true, component).map { $0.verdict == .affected }
+        #expect(found == (expected.isEmpty ? [false] : expected))
+    }
+
     @Test func `say it of a name for machines where there is one`() throws {
         let helper = #","product_identification_helper":{"cpe":"cpe:2.3:h:v:p:*:*:*:*:*:*:*:*"}"#
         #expect(try verdicts(range("< V2.0"), identifiedBy: helper, "1.9") == "1.9-")

@@ -137,8 +137,8 @@ extension Matcher {
         }
     }
 
-    /// What is found under a name, and of a product also under its name in words: an advisory has a product under one of the two.
-    /// What an inventory names in words is looked for in every part.
+    /// What is found under a name, and of a product also under its name in words: an advisory that has it under both is
+    /// found once. What an inventory names in words is looked for in every part.
     @inline(__always)
     private mutating func findAll(
         _ ecosystem: Int, _ name: UnsafeRawBufferPointer, _ version: UnsafeBufferPointer<UInt8>?, _ doubt: VersionDoubt?,
@@ -146,8 +146,11 @@ extension Matcher {
     ) {
         guard ecosystems.product(ecosystem) != nil else { return find(ecosystem, name, version, doubt, &places) }
         if ProductWords.isWithoutPart(name) { return findParts(ecosystem, name, version, &places) }
+        let first = places.count
         find(ecosystem, name, version, doubt, &places)
+        let middle = places.count
         ProductWords.withName(ofProduct: name) { find(ecosystem, $0, version, doubt, &places) }
+        if middle > first, places.count > middle { join(from: first, &places) }
     }
 
     /// Whether an advisory names a product that an inventory names in words, in whatever version.
@@ -163,18 +166,27 @@ extension Matcher {
     private mutating func findParts(
         _ ecosystem: Int, _ name: UnsafeRawBufferPointer, _ version: UnsafeBufferPointer<UInt8>?, _ places: inout [MatchPlace]
     ) {
-        var found: [MatchPlace] = []
-        ProductWords.withName(ofProduct: name) { find(ecosystem, $0, version, nil, &found) }
-        ProductWords.withNames(ofProduct: name) { find(ecosystem, $0, version, nil, &found) }
+        let first = places.count
+        ProductWords.withName(ofProduct: name) { find(ecosystem, $0, version, nil, &places) }
+        ProductWords.withNames(ofProduct: name) { find(ecosystem, $0, version, nil, &places) }
+        if places.count > first + 1 { join(from: first, &places) }
+    }
+
+    /// Leaves each advisory once among the places from `first` on, where it was first found: the surest counts.
+    private func join(from first: Int, _ places: inout [MatchPlace]) {
         var known: [[Int]: Int] = [:]
-        for place in found {
+        var count = first
+        for number in first..<places.count {
+            let place = places[number]
             let advisory = [place.segment, Int(index.segments[place.segment].entries[place.entry].advisory)]
-            if let number = known[advisory] {
-                if place.isAffected { places[number] = place }
+            if let earlier = known[advisory] {
+                if place.isAffected, !places[earlier].isAffected { places[earlier] = place }
             } else {
-                known[advisory] = places.count
-                places.append(place)
+                known[advisory] = count
+                places[count] = place
+                count += 1
             }
         }
+        places.removeLast(places.count - count)
     }
 }
