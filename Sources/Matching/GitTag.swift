@@ -22,10 +22,26 @@ enum GitTag {
         return String(decoding: version, as: UTF8.self)
     }
 
+    /// Git abbreviates no further.
+    static let shortestHash = 7
+
     /// A hash in lowercase: SHA-1 or SHA-256, or the beginning of one where a letter tells it from a date.
     static func isCommit(_ text: some Collection<UInt8>) -> Bool {
-        guard 7...64 ~= text.count, text.allSatisfy({ isDigit($0) || $0 >= 0x61 && $0 <= 0x66 }) else { return false }
-        return text.count == 40 || text.count == 64 || !text.allSatisfy(isDigit)
+        isHash(text) && (text.count == 40 || text.count == 64 || !text.allSatisfy(isDigit))
+    }
+
+    private static func isHash(_ text: some Collection<UInt8>) -> Bool {
+        shortestHash...64 ~= text.count && text.allSatisfy { isDigit($0) || $0 >= 0x61 && $0 <= 0x66 }
+    }
+
+    /// Where a tag or a commit stands among others in the order of `scheme`: itself, and behind an abbreviated commit all that begin so.
+    /// A date may be an abbreviated commit too, and what follows it in a tag (`20260101.1`) is none of either.
+    static func spans(of name: String) -> [Range<VersionKey>] {
+        guard let key = try? VersionKey(encoding: name, in: scheme) else { return [] }
+        guard isHash(name.utf8), let first = try? VersionKey(encoding: name + "0", in: scheme),
+            let end = try? VersionKey(encoding: name + "g", in: scheme)
+        else { return [key..<key.successor] }
+        return isCommit(name.utf8) ? [key..<end] : [key..<key.successor, first..<end]
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }

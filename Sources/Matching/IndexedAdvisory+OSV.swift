@@ -103,16 +103,16 @@ extension AffectedPackage {
 }
 
 extension VersionRange {
-    /// Every commit but these, in doubt.
+    /// Every commit and tag but these, in doubt.
     static func commits(besides others: [String], doubt: String) -> [VersionRange] {
-        let keys = Set(others).sorted().compactMap { other in
-            (try? VersionKey(encoding: other, in: GitTag.scheme)).map { (text: other, key: $0) }
-        }
+        let spans = Set(others).sorted().flatMap { other in GitTag.spans(of: other).map { (text: other, keys: $0) } }
         var ranges = [VersionRange.everything(in: GitTag.scheme, doubt: doubt)]
-        for (text, key) in keys {
+        for (text, keys) in spans.sorted(by: { $0.keys.lowerBound < $1.keys.lowerBound }) {
             var rest = ranges[ranges.count - 1]
-            (ranges[ranges.count - 1].upper, ranges[ranges.count - 1].end) = (.exclusive(key), .limit(text))
-            (rest.lower, rest.introducedText) = (key.successor, "after " + text)
+            // What begins with an abbreviated commit has been left out with it.
+            if keys.lowerBound < rest.lower { continue }
+            (ranges[ranges.count - 1].upper, ranges[ranges.count - 1].end) = (.exclusive(keys.lowerBound), .limit(text))
+            (rest.lower, rest.introducedText) = (keys.upperBound, "after " + text)
             ranges.append(rest)
         }
         return ranges

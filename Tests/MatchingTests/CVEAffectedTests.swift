@@ -141,6 +141,58 @@ import Testing
         #expect(try verdicts("unaffected", entry(commits[0], "affected", changed)) == "+??-")
     }
 
+    /// The verdicts of a block with entries of the version type git: `+?-`.
+    private func gitVerdicts(_ entries: String, _ versions: [String], default status: String = "unaffected") throws -> String {
+        let git = Component(ecosystem: Ecosystem(name: "GIT"), name: "github.com/example/lib", version: nil)
+        let block = """
+            {"vendor":"v","product":"p","repo":"https://github.com/example/lib","defaultStatus":"\(status)","versions":[\(entries)]}
+            """
+        let text = try CVESample.verdicts(block, git, versions.joined(separator: " "))
+        return String(text.split(separator: " ").compactMap(\.last))
+    }
+
+    private func gitEntry(_ version: String, _ status: String = "affected", _ rest: String = "") -> String {
+        #"{"version":"\#(version)","versionType":"git","status":"\#(status)"\#(rest)}"#
+    }
+
+    @Test(arguments: ["*", "0", "unspecified", "n/a", "9", "v1.0"])
+    func `of the type git that are no commit leave the commits and tags in doubt that they don't name`(text: String) throws {
+        let commit = String(repeating: "a1", count: 20)
+        let upTo = gitEntry(text, "affected", #","lessThan":"9.3.3""#)
+        #expect(try gitVerdicts(upTo, [commit, "v9.3.0", "lib-9.3.3", "main"]) == "??-?")
+        #expect(try gitVerdicts(gitEntry(text), [commit, "v9.3.0"]) == "??")
+    }
+
+    @Test func `of the type git that name tags say it of the tags, however they are spelled`() throws {
+        #expect(try gitVerdicts(gitEntry("v1.0", "affected", #","lessThanOrEqual":"3.4 ""#), ["1.0", "lib_3_4", "v2.0"]) == "++?")
+        let page = "https://github.com/example/lib/commit/" + String(repeating: "a1", count: 20)
+        let (fix, other) = (String(repeating: "a1", count: 20), String(repeating: "a2", count: 20))
+        #expect(try gitVerdicts(gitEntry("0", "affected", #","lessThan":"\#(page)""#), [fix, other]) == "-?")
+        #expect(try gitVerdicts(gitEntry("*", "unaffected", #","lessThan":"*""#), ["1.0", fix]) == "--", "nothing is affected")
+    }
+
+    @Test(arguments: ["0123abc", "0123456", "409444522976"])
+    func `of the type git that abbreviate a commit mean those that begin so`(short: String) throws {
+        let digits = "0123456789abcdef0123456789abcdef01234567"
+        let (whole, other) = (short + digits.dropFirst(short.count), "f" + digits.dropFirst())
+        let range = gitEntry(short, "affected", #","lessThan":"fedcba987654""#)
+        let fix = "fedcba987654" + digits.dropFirst(12)
+        #expect(try gitVerdicts(range, [short, whole, fix, "fedcba987654", "fedcba98", other]) == "++--??")
+        if short.allSatisfy(\.isNumber) { #expect(try gitVerdicts(range, [short + ".1", "v3.0"]) == "??", "a date is no commit") }
+        let ends = gitEntry("0", "affected", #","lessThan":"\#(short)""#)
+        #expect(try gitVerdicts(ends, [short, whole, other]) == "--?")
+    }
+
+    @Test func `that only list commits leave an abbreviation in doubt that is not long enough, and nothing else`() throws {
+        let commit = "0123456789abcdef0123456789abcdef01234567"
+        let asked = [commit, String(commit.prefix(12)), "0123456789a", "0123456", "012345f", "fedcba9"]
+        #expect(try gitVerdicts(gitEntry(commit), asked) == "++??--")
+        #expect(try gitVerdicts(gitEntry("0123456789ab"), asked) == "++??--")
+        #expect(try gitVerdicts(gitEntry("0123abc"), ["0123abc" + commit.dropFirst(7), "0123abc", "0123abd"]) == "++-")
+        #expect(try gitVerdicts(gitEntry(commit) + "," + gitEntry("v1.0"), ["fedcba9", "1.0", commit]) == "?++")
+        #expect(try gitVerdicts(gitEntry(commit, "unknown"), [commit, "fedcba9"]) == "??")
+    }
+
     @Test func `say the same of their CPE names, and applicability says it itself`() throws {
         let block = """
             {"vendor":"v","product":"p","cpes":["cpe:2.3:a:v:p:-:*:*:*:*:*:*:*","cpe:2.3:a:v:q:2.0:*:*:*:*:*:*:*"],

@@ -38,6 +38,38 @@ import Testing
         #expect(try CVESample.verdicts(record, try CVESample.product("redhat:enterprise_linux"), "8 9") == "8- 9-")
     }
 
+    private let browser = "https://access.redhat.com/downloads/content/package-browser/"
+
+    @Test func `say nothing of Red Hat's platform where they name no versions of its package either`() throws {
+        for status in ["affected", "unknown"] {
+            let record = block(browser, "tang", #""cpes":["cpe:/o:redhat:enterprise_linux:8"],"defaultStatus":"\#(status)""#)
+            #expect(try CVESample.verdicts(record, try CVESample.product("redhat:enterprise_linux"), "8 9") == "8- 9-")
+            let system = try #require(Component(CPE(parsing: "cpe:2.3:o:redhat:enterprise_linux:8:*:*:*:*:*:*:*")))
+            #expect(try CVESample.verdicts(record, system, "8") == "8-")
+            let tang = Component(ecosystem: Ecosystem("Red Hat:enterprise_linux:8"), name: "tang", version: nil)
+            #expect(try CVESample.verdicts(record, tang, "0:11-1.el8") == "0:11-1.el8" + (status == "affected" ? "+" : "?"))
+        }
+    }
+
+    @Test func `leave a package of a module in doubt, by the name that inventories have`() throws {
+        let rest = #"""
+            "cpes":["cpe:/a:redhat:enterprise_linux:8::appstream"],"defaultStatus":"affected",
+            "versions":[{"version":"1:18.2-1.el8","lessThan":"*","versionType":"rpm","status":"unaffected"}]
+            """#
+        let nodejs = Component(ecosystem: Ecosystem("Red Hat:enterprise_linux:8::appstream"), name: "nodejs", version: nil)
+        let module = block(browser, "nodejs:18/nodejs", rest)
+        let versions = "1:18.1-1.el8 1:18.2-1.el8"
+        #expect(try CVESample.verdicts(module, nodejs, versions) == "1:18.1-1.el8? 1:18.2-1.el8-")
+        let other = block(browser, "nodejs:20/nodejs", rest.replacing("18", with: "20"))
+        #expect(try CVESample.verdicts(module + "," + other, nodejs, versions) == "1:18.1-1.el8? 1:18.2-1.el8?")
+        let plain = block(browser, "nodejs", rest)
+        #expect(try CVESample.verdicts(other + "," + plain, nodejs, versions) == "1:18.1-1.el8+ 1:18.2-1.el8?")
+        var matcher = Matcher(try AdvisoryIndex(of: [IndexedAdvisory(try CVESample.record("\"affected\":[\(module)]"))]))
+        var installed = nodejs
+        installed.version = "1:18.1-1.el8"
+        #expect(matcher.matches(installed).first?.reason?.contains("the module nodejs:18") == true)
+    }
+
     @Test func `leave products of collections that nobody knows to their words, and parts of products to nobody`() throws {
         let product = try CVESample.product("maker:example")
         let url = "https://example.org/downloads"

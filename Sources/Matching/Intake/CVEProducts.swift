@@ -45,9 +45,10 @@ struct CVEProducts {
         return names.reduce(1) { $0 + (byName[$1]?.count ?? 0) }
     }
 
-    /// Who speaks of the package that a block names.
+    /// Who speaks of the package that a block names. One of a module is another than that of the same name.
     func speakers(of package: AffectedPackage, in block: Int) -> Speakers {
-        speakers(in: block, named: byName[.package(ecosystem: package.ecosystem.description, name: package.name)] ?? [])
+        if blocks[block].module != nil { return speakers(in: block, named: []) }
+        return speakers(in: block, named: byName[.package(ecosystem: package.ecosystem.description, name: package.name)] ?? [])
     }
 
     /// The names of the product of a block that names it by vendor and product in words and in no other way; none where it does not, or
@@ -123,7 +124,7 @@ extension CVEProducts {
         var names = Set(
             block.cpesOfProduct.compactMap { try? CPE(parsing: $0) }.compactMap(CPEPackage.name).map(Name.cpe)
         )
-        for package in AffectedPackage.packages(of: block) {
+        for package in AffectedPackage.packages(of: block) where block.module == nil {
             names.insert(.package(ecosystem: package.ecosystem.description, name: package.name))
         }
         if isNumbering, !block.isAboutPart {

@@ -72,9 +72,14 @@ struct CVEStatements {
             let scheme = scheme(of: speakers, own: package.ecosystem.versionScheme)
             let isBounded = work.takes(products.size(of: speakers))
             package.ranges = isBounded ? status(speakers, in: scheme).ranges() : [CVEWork.everything(in: scheme)]
+            if let module = product.module {
+                let doubt =
+                    "The record is about the module \(module), and the inventory does not say of which module a package is."
+                package.ranges = package.ranges.map { $0.doubted(doubt) }
+            }
             packages.append(package)
         }
-        if let commits = AffectedPackage.commits(of: product) { packages.append(commits) }
+        if let commits = CVECommits(product)?.package { packages.append(commits) }
         return packages + products(named: product.cpesOfProduct, inBlock: block)
     }
 

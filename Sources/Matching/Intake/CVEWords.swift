@@ -43,10 +43,22 @@ struct CVEVendor: Hashable {
 }
 
 extension CVEProduct {
-    /// The CPE names of what the versions are versions of: not those of a platform, whose package is named beside them.
-    var cpesOfProduct: [String] {
-        let isPlatform = packageName != nil && !versions.isEmpty && collectionURL.map(CVECollection.isRedHat) ?? false
-        return isPlatform ? [] : cpes
+    /// The CPE names of what the block is about: not those of a platform, whose package is named beside them.
+    var cpesOfProduct: [String] { packageName != nil && isOfRedHat ? [] : cpes }
+
+    private var isOfRedHat: Bool { collectionURL.map(CVECollection.isRedHat) ?? false }
+
+    /// The module with its stream that Red Hat writes before a package: `nodejs:18` of `nodejs:18/nodejs`.
+    var module: String? {
+        guard isOfRedHat, let parts = packageName?.split(separator: "/"), parts.count == 2, parts[0].contains(":") else {
+            return nil
+        }
+        return String(parts[0])
+    }
+
+    /// The package's name in the collection, as inventories have it.
+    var nameInCollection: String? {
+        module == nil ? packageName : packageName?.split(separator: "/").last.map { String($0) }
     }
 
     /// Whether the versions are those of a package that is another thing than the product, which it may be a part of.

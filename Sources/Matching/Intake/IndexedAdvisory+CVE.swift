@@ -47,45 +47,9 @@ extension AffectedPackage {
             let component = Component(anyPurl: purl)
             return [AffectedPackage(ecosystem: component.ecosystem, name: component.name)]
         }
-        guard let collection = product.collectionURL, let name = product.packageName else { return [] }
+        guard let collection = product.collectionURL, let name = product.nameInCollection else { return [] }
         return CVECollection.packages(name, in: collection, platforms: product.cpes)
     }
-
-    /// The commits of a product's repository: those that the record names as affected. Which others lie in its ranges only the
-    /// repository knows, so every other commit is in doubt but for those that it names as not affected; so is where the default is not
-    /// "unaffected". As for ranges of commits of OSV, `Matcher` passes tags where the record lists some.
-    static func commits(of product: CVEProduct) -> AffectedPackage? {
-        guard let repository = product.repo else { return nil }
-        let entries = product.versions.filter { $0.versionType == "git" }
-        if entries.isEmpty { return nil }
-        let affected = entries.filter { $0.status == .affected }.flatMap(\.commits)
-        let isListed = product.defaultStatus == .unaffected && entries.allSatisfy(\.isOneCommit)
-        let package = AffectedPackage(
-            ecosystem: Ecosystem(name: Component.ecosystemOfRepositories), name: repository,
-            ranges: isListed ? [] : VersionRange.commits(besides: entries.flatMap(\.unaffectedCommits), doubt: doubt),
-            explicitVersions: affected
-        )
-        return package.ranges.isEmpty && affected.isEmpty ? nil : package
-    }
-
-    private static let doubt = "The record lists commits, and whether another one lies between them only the repository knows."
-}
-
-extension CVEVersion {
-    /// The commits that have the entry's status by its own words.
-    fileprivate var commits: [String] {
-        let last = lessThanOrEqual.map { $0 == "*" || !changes.isEmpty ? [] : [$0] } ?? []
-        return ((version == "0" ? [] : [version]) + last).map { $0.lowercased() }
-    }
-
-    /// Those that it says are not affected: the end of an affected range is none of it, and what it has from a change on.
-    fileprivate var unaffectedCommits: [String] {
-        let changed = changes.filter { $0.status == .unaffected }.map { $0.at.lowercased() }
-        guard status == .affected else { return status == .unaffected ? commits + changed : changed }
-        return changed + (lessThan.map { $0 == "*" ? [] : [$0.lowercased()] } ?? [])
-    }
-
-    fileprivate var isOneCommit: Bool { lessThan == nil && lessThanOrEqual == nil && changes.isEmpty }
 }
 
 extension VersionRange {
