@@ -2,8 +2,8 @@ import Glibc
 import Synchronization
 
 /// Whether somebody asked the process to stop (SIGINT, SIGTERM): a run ends where it can go on the next time, instead of anywhere. One
-/// that can't get there within `graceInSeconds`, and at a second signal, ends where it is: only what may be killed at any moment
-/// listens.
+/// that can't get there within `graceInSeconds`, and at a second signal of either kind, ends where it is: only what may be killed at any
+/// moment listens.
 enum StopSignal {
     private static let raised = Atomic(false)
 
@@ -21,9 +21,10 @@ enum StopSignal {
             _exit(1)
         }
         for number in [SIGINT, SIGTERM] {
-            signal(number) { number in
+            signal(number) { _ in
                 StopSignal.raised.store(true, ordering: .relaxed)
-                signal(number, SIG_DFL)
+                signal(SIGINT, SIG_DFL)
+                signal(SIGTERM, SIG_DFL)
                 alarm(StopSignal.graceInSeconds)
             }
         }
