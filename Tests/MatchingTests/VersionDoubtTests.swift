@@ -174,6 +174,40 @@ import Testing
         #expect(components.flatMap { index.match($0) }.map(\.verdict) == [.affected])
     }
 
+    @Test func `is not silenced by what VEX says of the registry's package, but by what it says of the commit or by a link`()
+        throws
+    {
+        let commit = "0123456789abcdef0123456789abcdef01234567"
+        let lock = "[[package]]\nname = \"g\"\nversion = \"1.0.0\"\nsource = \"git+https://github.com/o/g#\(commit)\"\n"
+        let listed = try listed(lock, as: "Cargo.lock")
+        let number = try #require(listed.components.firstIndex { $0.doubt == .stated })
+        let (package, source) = (listed.components[number], try #require(listed.commits[number]))
+        let events = [RangeEvent(.introduced, "0"), RangeEvent(.fixed, "2.0.0")]
+        let match = try #require(try AdvisoryIndex(of: [advisory(Ecosystem("crates.io"), "g", events)]).match(package).first)
+        let link = "urn:cdx:3e671687-395b-41f5-a30f-a58921a69b79/1#g"
+        func status(_ statements: VEXStatement..., of component: Component = package) -> VEXStatement.Status? {
+            let collected = VEXSample.collected([VEXSample.document(statements)])
+            return collected.statement(
+                about: match, names: ["CVE-2026-1", "A-1"], in: component, linked: link,
+                commit: component.doubt == nil ? nil : source,
+                of: [])?.status
+        }
+        func says(_ status: VEXStatement.Status, _ product: String, at time: String = "2026-01-01T00:00:00Z") -> VEXStatement {
+            VEXSample.statement(status, [VEXSample.product(product)], at: time)
+        }
+        let released = try Component(purl: "pkg:cargo/g@1.0.0")
+        let purl = try #require(source.purl)
+        for quiet in [VEXStatement.Status.notAffected, .fixed] {
+            #expect(status(says(quiet, "pkg:cargo/g@1.0.0")) == nil)
+            #expect(status(says(quiet, "pkg:cargo/g@1.0.0"), of: released) == quiet)
+            #expect(status(says(quiet, purl)) == quiet, "\(purl)")
+            #expect(status(says(quiet, purl.replacing("0123456789", with: "9999999999"))) == nil)
+            #expect(status(says(quiet, link)) == quiet)
+            #expect(status(says(quiet, purl), says(.affected, purl, at: "2026-02-01T00:00:00Z")) == .affected)
+        }
+        #expect(status(says(.affected, "pkg:cargo/g@1.0.0")) == .affected)
+    }
+
     // MARK: kept texts
 
     @Test func `keeps a doubt with the version in one text`() {

@@ -16,6 +16,8 @@ package struct Inventory: Sendable {
     package private(set) var comparability: Comparability
     /// Those of its components that BOM-Links lead to.
     package private(set) var linked = LinkedComponents()
+    /// What components from a repository were taken from, by their numbers.
+    package private(set) var commits: [Int: Component] = [:]
     /// Where it breaks the schema of its format, in words; nil where it keeps to it, or there is none. What it lists is here all the same.
     package private(set) var invalidity: String?
     /// Why it could not be read at all; then it has nothing else. Nil where it was read.
@@ -48,5 +50,6 @@ package struct Inventory: Sendable {
         problems = listed.problems
         comparability = listed.comparability
         linked = listed.linked
+        commits = listed.commits
     }
 }

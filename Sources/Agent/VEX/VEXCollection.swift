@@ -88,14 +88,18 @@ package struct VEXCollection: Sendable {
     ) -> VEXStatement? {
         if sources.isEmpty { return nil }
         return statements.statement(
-            about: match, names: names(), in: component, linked: inventory.links[number], of: inventory.subjects)
+            about: match, names: names(), in: component, linked: inventory.links[number], commit: inventory.commits[number],
+            of: inventory.subjects)
     }
 
     /// What statements about products are compared with, for the components of an inventory.
     package func context(of inventory: Inventory) -> VEXContext {
-        if sources.isEmpty { return VEXContext(subjects: [], links: [:]) }
+        if sources.isEmpty { return VEXContext(subjects: [], links: [:], commits: [:]) }
         let subjects = inventory.subjects + (inventory.linked.subject.map { [$0] } ?? [])
-        return VEXContext(subjects: subjects.map { VEXTarget(product: $0) } + products, links: inventory.linked.links)
+        return VEXContext(
+            subjects: subjects.map { VEXTarget(product: $0) } + products, links: inventory.linked.links,
+            commits: inventory.commits
+        )
     }
 }
 
@@ -104,6 +108,8 @@ package struct VEXContext: Sendable {
     fileprivate let subjects: [VEXTarget]
     /// BOM-Links by the numbers of the components that they lead to.
     fileprivate let links: [Int: String]
+    /// What components from a repository were taken from, by their numbers.
+    fileprivate let commits: [Int: Component]
 }
 
 extension VEXProduct {

@@ -15,6 +15,8 @@ package struct ListedComponents: Sendable {
     /// How much of it can be compared; also of what was not kept.
     package private(set) var comparability = Comparability()
 
+    /// What components from a repository were taken from, by their numbers.
+    package private(set) var commits: [Int: Component] = [:]
     /// Those of them that BOM-Links lead to.
     package private(set) var linked: LinkedComponents
 
@@ -97,7 +99,11 @@ package struct ListedComponents: Sendable {
             note(.noIdentifier, name, "\(name) has no package URL")
         }
         for text in component.purls { add(purl: text, of: name, component.version) }
-        if let text = component.statedPurl { add(purl: text, of: name, component.version, doubt: .stated) }
+        if let text = component.statedPurl {
+            let commit = components[first...].first
+            add(purl: text, of: name, component.version, doubt: .stated)
+            if let commit, let last = components.last, last.doubt == .stated { commits[components.count - 1] = commit }
+        }
         if !components[first...].contains(where: \.isOfEcosystem) {
             for text in component.cpes { add(cpe: text, of: name, component.version) }
         }

@@ -53,7 +53,9 @@ struct StatedProduct: Sendable {
 
     /// Whether a statement with this status about the product is about the target; nil where it is not, or nobody can say.
     func naming(of target: VEXTarget, as status: VEXStatement.Status) -> Naming? {
-        let ofPurls = purls.filter { $0.isStatement(about: target, as: status) }
+        if let naming = target.commit.flatMap({ naming(of: VEXTarget($0), as: status) }) { return naming }
+        let isOther = target.isStated && status.suppresses
+        let ofPurls = isOther ? [] : purls.filter { $0.isStatement(about: target, as: status) }
         if let purl = ofPurls.first(where: { $0.version != nil }) ?? ofPurls.first {
             return naming(versionOf: target, purl.version == nil ? .package : .version, status)
         }

@@ -8,13 +8,15 @@ extension VEXStatements {
     /// - Parameters:
     ///   - names: every identifier of the vulnerability, that of the advisory among them.
     ///   - link: the BOM-Link that leads to the component, or nil.
+    ///   - commit: what the component was taken from, where it comes from a repository.
     ///   - subjects: what the inventory of the component describes.
     package func statement(
-        about match: Match, names: [String], in component: Component, linked link: String? = nil, of subjects: [VEXTarget]
+        about match: Match, names: [String], in component: Component, linked link: String? = nil, commit: Component? = nil,
+        of subjects: [VEXTarget]
     ) -> VEXStatement? {
         let known = Set(names.flatMap { nameSetsOfName[$0] ?? [] })
         if known.isEmpty { return nil }
-        let concerned = concerned(known, VEXTarget(component, linked: link), subjects)
+        let concerned = concerned(known, VEXTarget(component, linked: link, commit: commit), subjects)
         if concerned.isEmpty { return nil }
         let group = Set(names.filter(Self.isCVE))
         let own = Set([match.advisory] + match.aliases)

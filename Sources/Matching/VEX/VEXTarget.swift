@@ -14,10 +14,17 @@ package struct VEXTarget: Sendable {
     let scheme: VersionScheme
     /// Whether the version may lack an epoch: then nobody can say whether it lies in a range.
     let isEpochOpen: Bool
+    /// Whether the package comes from a repository: its code may be another's than that of the package of this name, and what is said to be
+    /// harmless of the one is not said of the other.
+    let isStated: Bool
+    /// What it was taken from, of a package from a repository: that very code, and so what is said of it counts.
+    let commit: Component?
 
     /// A component of an inventory.
-    /// - Parameter link: the BOM-Link that leads to it, where the inventory has one and statements follow it.
-    package init(_ component: Component, linked link: String? = nil) {
+    /// - Parameters:
+    ///   - link: the BOM-Link that leads to it, where the inventory has one and statements follow it.
+    ///   - commit: what it was taken from, where it comes from a repository.
+    package init(_ component: Component, linked link: String? = nil, commit: Component? = nil) {
         identifier = link
         cpe = nil
         purl = component.purl.flatMap { try? Purl(normalizing: $0) }
@@ -25,6 +32,8 @@ package struct VEXTarget: Sendable {
         version = purl.flatMap(Self.comparedVersion) ?? component.version
         scheme = component.ecosystem.versionScheme
         isEpochOpen = component.doubt == .openEpoch
+        isStated = component.doubt == .stated
+        self.commit = commit
     }
 
     /// What an inventory describes: a package URL, a CPE name, or the IRI that OpenVEX documents name it by. A text that is none
@@ -32,7 +41,7 @@ package struct VEXTarget: Sendable {
     package init(product identifier: String) {
         self.identifier = identifier
         component = nil
-        isEpochOpen = false
+        (isEpochOpen, isStated, commit) = (false, false, nil)
         purl = identifier.hasPrefix("pkg:") ? try? Purl(normalizing: identifier) : nil
         cpe = identifier.hasPrefix("cpe:") ? try? CPE(parsing: identifier) : nil
         version = purl.flatMap(Self.comparedVersion) ?? cpe?[.version].literal
@@ -69,7 +78,7 @@ package struct VEXTarget: Sendable {
         if let purl { identities.append(.package(Component.nameWithoutVersion(purl))) }
         if let component { identities.append(.coordinate(component.ecosystem.name, component.name)) }
         if let platform = cpe.flatMap(VEXIdentity.platform) { identities.append(platform) }
-        return identities
+        return identities + (commit.map { VEXTarget($0).identities } ?? [])
     }
 }
 
