@@ -30,6 +30,12 @@ enum GitTag {
         isHash(text) && (text.count == 40 || text.count == 64 || !text.allSatisfy(isDigit))
     }
 
+    /// Whether a name is that of a version, and neither a commit nor a branch: `main`, `stable`, `4.x`.
+    static func namesVersion(_ text: some BidirectionalCollection<UInt8>) -> Bool {
+        let isBranch = text.last == UInt8(ascii: "x") && text.dropLast().last == UInt8(ascii: ".")
+        return !isCommit(text) && !isBranch && text.contains(where: isDigit)
+    }
+
     private static func isHash(_ text: some Collection<UInt8>) -> Bool {
         shortestHash...64 ~= text.count && text.allSatisfy { isDigit($0) || $0 >= 0x61 && $0 <= 0x66 }
     }

@@ -90,6 +90,16 @@ import Testing
                 == "7.14.2+ 7.14.3+ 7.14.3.68+ v7.14.3.69-")
     }
 
+    @Test func `keep the words of the numbering authority for inventories that have no others`() throws {
+        let cna = #"""
+            {"vendor":"D-Link","product":"DIR-X3260","cpes":["cpe:2.3:o:dlink:dir-x3260_firmware:1.04b01:*:*:*:*:*:*:*"],
+            "defaultStatus":"unknown","versions":[{"version":"1.04B01","status":"affected"}]}
+            """#
+        let device = try #require(Component(product: "DIR-X3260", of: "D-Link", version: nil))
+        #expect(try CVESample.verdicts(cna, device, "1.04B01 1.05").hasPrefix("1.04B01+ "))
+        #expect(try CVESample.verdicts(cna, try CVESample.product("d-link:dir-x3260"), "1.04B01") == "1.04B01-")
+    }
+
     @Test func `are known by their hosts`() {
         let slash = CVECollection.packages("org.example/lib", in: "https://repo.maven.apache.org/maven2/", platforms: [])
         #expect(slash.map(\.name) == ["org.example:lib"])

@@ -15,4 +15,9 @@ import Testing
             #expect(GitTag.normalized(tag, ofRepository: repository) == version, "\(tag)")
         }
     }
+
+    @Test(arguments: [("1.2.3", true), ("2022a", true), ("main", false), ("stable", false), ("4.x", false), ("", false)])
+    func `is a version's, where it is not a branch's`(name: String, isVersion: Bool) {
+        #expect(GitTag.namesVersion(Array(name.utf8)) == isVersion)
+    }
 }

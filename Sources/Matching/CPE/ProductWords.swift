@@ -8,6 +8,12 @@ import PackageIdentity
 ///
 /// An inventory may name products so, too: they are looked for in every part.
 enum ProductWords {
+    /// A name in words of what an advisory also names by CPE: for inventories that name the product in words. Of others the CPE name
+    /// counts.
+    static func besides(_ name: String) -> String { "=" + name.dropFirst() }
+    /// How such a name begins.
+    static let besides = UInt8(ascii: "=")
+
     /// Whether a name has no part.
     static func isWithoutPart(_ name: UnsafeRawBufferPointer) -> Bool { name.first == UInt8(ascii: "*") }
 
@@ -34,7 +40,7 @@ enum ProductWords {
     /// Lends the name in words of a product: in memory of the stack, because most products are in no advisory.
     @inline(__always)
     static func withName<Result>(
-        ofProduct name: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Result
+        ofProduct name: UnsafeRawBufferPointer, beginning: UInt8 = UInt8(ascii: "*"), _ body: (UnsafeRawBufferPointer) -> Result
     ) -> Result {
         withUnsafeTemporaryAllocation(byteCount: name.count + 1, alignment: 1) { buffer in
             var count = 0
@@ -42,7 +48,7 @@ enum ProductWords {
                 buffer[count] = byte
                 count += 1
             }
-            append(UInt8(ascii: "*"))
+            append(beginning)
             var (isEscaped, isBetween, isInName) = (false, false, false)
             for byte in name.drop(while: { $0 != UInt8(ascii: ":") }) {
                 if byte == UInt8(ascii: ":"), !isEscaped {

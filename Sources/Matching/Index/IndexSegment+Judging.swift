@@ -51,7 +51,7 @@ extension IndexSegment {
 extension IndexSegment {
     /// Whether a version of a repository is a tag, in doubt as a commit would be, where the entry lists the tags that it affects.
     func passesTag(_ entry: Int, _ ground: MatchPlace.Ground, _ version: UnsafeBufferPointer<UInt8>?) -> Bool {
-        guard case .doubtfulRange = ground, let version, !GitTag.isCommit(version) else { return false }
+        guard case .doubtfulRange = ground, let version, GitTag.namesVersion(version) else { return false }
         let listed = Int(entries[entry].firstUnplaced)..<Int(entries[entry &+ 1].firstUnplaced)
         return listed.contains { !GitTag.isCommit(bytes(unplaced[$0])) }
     }

@@ -168,6 +168,7 @@ extension Matcher {
     ) {
         let first = places.count
         ProductWords.withName(ofProduct: name) { find(ecosystem, $0, version, nil, &places) }
+        ProductWords.withName(ofProduct: name, beginning: ProductWords.besides) { find(ecosystem, $0, version, nil, &places) }
         ProductWords.withNames(ofProduct: name) { find(ecosystem, $0, version, nil, &places) }
         if places.count > first + 1 { join(from: first, &places) }
     }

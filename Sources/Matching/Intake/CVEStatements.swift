@@ -27,7 +27,8 @@ struct CVEStatements {
         for container in record.adp {
             packages += container.cpeApplicability.flatMap(AffectedPackage.all).map { reconciled($0.cpe, $0.package) }
         }
-        return packages + packagesInWords(besides: packages)
+        let inWords = packagesInWords(besides: packages)
+        return packages + inWords + packagesBesides(Set(inWords.map(\.name)))
     }
 
     /// What blocks say of products that they name in words only. Where the record names the product by CPE too, it is said of that; of what
@@ -51,6 +52,23 @@ struct CVEStatements {
             let isBounded = work.takes(ranges.count * products.count, of: .one)
             let said = isBounded ? ranges : [CVEWork.everything(in: CPEPackage.scheme)]
             return products.map { AffectedPackage(ecosystem: $0.ecosystem, name: $0.name, ranges: said) }
+        }
+    }
+
+    /// What the numbering authority says of products in words that are told by CPE, or by another publisher's: inventories may have no other
+    /// name for them.
+    /// - Parameter told: names in words that are told already.
+    private mutating func packagesBesides(_ told: Set<String>) -> [AffectedPackage] {
+        var ranges: [String: [VersionRange]] = [:]
+        for (block, product) in products.blocks.enumerated() where products.isNumbering(block) && !product.isAboutPart {
+            let names = CVEWords.names(of: product.product, by: product.vendor).subtracting(told)
+            if names.isEmpty || !AffectedPackage.packages(of: product).isEmpty { continue }
+            let said = rangesInWords(ofBlock: block)
+            for name in names { ranges[name, default: []] += said }
+        }
+        return ranges.sorted { $0.key < $1.key }.map { name, ranges in
+            AffectedPackage(
+                ecosystem: Ecosystem(name: CPEPackage.ecosystemName), name: ProductWords.besides(name), ranges: ranges)
         }
     }
 
