@@ -64,27 +64,17 @@ struct BuiltProgram: Sendable {
     /// Serves on a free port while `body` is given the address that was printed, then asks it to stop.
     /// - Returns: the status it ended with.
     func serving(_ body: (String) async throws -> Void) async throws -> Int32 {
+        // Through a file, too: a pipe that is watched and closed at once can take the watching thread of Dispatch with it.
+        let output = try file()
         let process = process(["serve", "--port", "0", "--data", "data"])
-        let pipe = Pipe()
-        process.standardOutput = pipe
+        process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = FileHandle.nullDevice
-        let (printed, continuation) = AsyncStream.makeStream(of: String.self)
-        pipe.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            if data.isEmpty {
-                handle.readabilityHandler = nil
-                continuation.finish()
-            } else {
-                continuation.yield(String(decoding: data, as: UTF8.self))
-            }
-        }
         async let ending = BuiltProgram.ending(of: process)
         var text = ""
-        for await part in printed {
-            text += part
-            if text.hasSuffix("\n") { break }
+        for _ in 0..<3_000 where !text.hasSuffix("\n") {
+            try await Task.sleep(for: .milliseconds(20))
+            text = String(decoding: try Data(contentsOf: output), as: UTF8.self)
         }
-        defer { pipe.fileHandleForReading.readabilityHandler = nil }
         do {
             guard text.hasPrefix("listening on ") else { throw Unexpected(output: text) }
             try await body(String(text.dropFirst("listening on ".count).prefix { $0 != "\n" }))
