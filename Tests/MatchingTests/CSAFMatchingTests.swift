@@ -206,6 +206,32 @@ import Testing
         #expect(try ["1", "2", "3.0", "4.0"].map(verdict) == ["+", "-", "+", "?"])
     }
 
+    /// 3.2.3.9 of CSAF 2.0: what lies between is affected by implication, in the train of releases that a version belongs to.
+    @Test(arguments: [
+        (#""last_affected":["1.5"]"#, "? ? ? + - - - -"), (#""first_affected":["1.5"]"#, "- - - + ? ? ? ?"),
+        (#""first_affected":["1.4"],"last_affected":["1.5"]"#, "- - + + - - - -"),
+        (#""first_affected":["1.2"],"last_affected":["1.5"]"#, "- + ? + - - - -"),
+        (#""last_affected":["1.5"],"known_not_affected":["1.2"]"#, "? - ? + - - - -"),
+        (#""first_affected":["1.5"],"first_fixed":["2.1"]"#, "- - - + ? ? - -"),
+        (#""last_affected":["1.5","2.1"],"first_fixed":["1.6"]"#, "? ? ? + - ? + -"),
+        (#""first_affected":["1.4","2.0"],"last_affected":["1.5","2.1"]"#, "- - + + - + + -")
+    ])
+    func `leave in doubt what the ends of a train of releases imply`(status: String, verdicts: String) throws {
+        let versions = ["1.0", "1.2", "1.4", "1.5", "1.6", "2.0", "2.1", "3.0"]
+        let branches = versions.map {
+            #"{"category":"product_version","name":"\#($0)","product":\#(product($0, #""purl":"pkg:pypi/p@\#($0)""#))}"#
+        }
+        let document = try document("\"branches\":[\(branches.joined(separator: ","))]", "\"product_status\":{\(status)}")
+        let found = try versions.map { version in
+            switch try match(document, Component(ecosystem: Ecosystem("PyPI"), name: "p", version: version)).first?.verdict {
+            case .affected: "+"
+            case .unknown: "?"
+            case nil: "-"
+            }
+        }
+        #expect(found.joined(separator: " ") == verdicts)
+    }
+
     private func packages(on platform: String, _ range: String, purl: String) throws -> CSAFDocument {
         let tree = """
             "full_product_names":[\(platform)],

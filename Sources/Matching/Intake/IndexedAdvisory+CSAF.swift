@@ -102,11 +102,35 @@ private struct CSAFAffectedProducts {
         packages += vulnerability.underInvestigation.flatMap { id in
             identities(id).map { affected($0, doubt: investigated) { .limit($0) } }
         }
+        packages += trains(of: vulnerability, fixed)
         let decided = Set(packages.map(Key.init))
         for identity in fixed where !decided.contains(Key(identity.package)) {
             if let package = before(identity) { packages.append(package) }
         }
         return AffectedPackage.joined(packages)
+    }
+
+    /// The packages of which the first or last affected versions are named, with what that leaves in doubt.
+    private func trains(of vulnerability: CSAFVulnerability, _ fixed: [Identity]) -> [AffectedPackage] {
+        let (first, last) = (versions(vulnerability.firstAffected), versions(vulnerability.lastAffected))
+        let sound = versions(vulnerability.notAffected).merging(Dictionary(grouping: fixed) { Key($0.package) }) { $0 + $1 }
+        var seen: Set<Key> = []
+        return (vulnerability.firstAffected + vulnerability.lastAffected).flatMap { identities($0) }.compactMap { identity in
+            let key = Key(identity.package)
+            guard seen.insert(key).inserted else { return nil }
+            let trains = CSAFTrains(
+                first: first[key]?.compactMap(\.version) ?? [], last: last[key]?.compactMap(\.version) ?? [],
+                sound: sound[key]?.compactMap(\.version) ?? [], in: scheme(identity)
+            )
+            var package = identity.package
+            package.ranges = trains.ranges
+            return package
+        }
+    }
+
+    /// What products are known by that are one version each.
+    private func versions(_ products: [String]) -> [Key: [Identity]] {
+        Dictionary(grouping: products.flatMap { identities($0) }.filter { $0.version != nil }) { Key($0.package) }
     }
 
     /// Whether the vendor offers a fix of the product or of one that it is made of: a fix of a component is one on every platform.
