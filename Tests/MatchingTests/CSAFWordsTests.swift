@@ -89,6 +89,34 @@ import Testing
         #expect(listed.comparability.ecosystems == [Ecosystem(name: "CPE"): 1])
     }
 
+    /// ECMA-424 calls them organizational entities; a component with a package URL or a CPE name is asked by that.
+    @Test(arguments: [
+        #"{"components":[{"type":"device","name":"Pump","version":"1","supplier":{"name":"Maker"}}]}"#,
+        #"{"components":[{"type":"firmware","name":"Pump","version":"1","manufacturer":{"name":"Maker"}}]}"#,
+        #"{"components":[{"name":"Pump","version":"1","manufacturer":{"name":"Other"},"supplier":{"url":["x"],"name":"Maker"}}]}"#,
+        #"{"metadata":{"component":{"type":"device","name":"Pump","version":"1","supplier":{"name":"Maker"}}}}"#,
+        """
+        <bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="device"><manufacturer><name>Other</name>
+        </manufacturer><supplier><name>Maker</name></supplier><name>Pump</name><version>1</version></component></components></bom>
+        """
+    ])
+    func `are found of a CycloneDX component by who supplies or makes it`(text: String) throws {
+        let names = AffectedPackage(
+            ecosystem: Ecosystem(name: "CPE"), name: "*:maker:pump", ranges: [.everything(in: .libversion)])
+        let index = try AdvisoryIndex(of: [IndexedAdvisory(id: "A", affected: [names])])
+        let text = text.first == "<" ? text : #"{"bomFormat":"CycloneDX","specVersion":"1.6","# + text.dropFirst()
+        func found(_ text: String) throws -> [String] {
+            try InventoryContent.with(Array(text.utf8), fileName: "hall") { content in
+                ListedComponents(content, release: nil, concernedBy: index).components.flatMap { index.match($0) }.map(\.advisory)
+            }
+        }
+        #expect(try found(text) == ["A"])
+        let named = text.replacing(#""version":"1","#, with: #""version":"1","purl":"pkg:generic/pump@1","#)
+            .replacing("<version>1</version>", with: "<version>1</version><purl>pkg:generic/pump@1</purl>")
+        #expect(try named != text && found(named).isEmpty)
+        #expect(try found(text.replacing("Maker", with: "Baker")).isEmpty)
+    }
+
     @Test(arguments: [
         ("1.9 build 77", "?"), ("1.9 (2019)", "?"), ("-", "?"), ("\u{FF11}.9", "?"), ("V1.9", "+"), ("v2.0", "-"), ("V99", "-")
     ])

@@ -95,6 +95,9 @@ struct CycloneDXReader: InventoryReading {
             case "version": inventory.components[place].version = try token(&reader)
             case "purl": inventory.components[place].purl = try token(&reader)
             case "cpe": inventory.components[place].cpe = try token(&reader)
+            case "supplier": inventory.components[place].vendor = try organization(&reader)
+            case "manufacturer" where inventory.components[place].vendor == nil:
+                inventory.components[place].vendor = try organization(&reader)
             case "components": try components(&reader)
             case "bom-ref":
                 if try reader.peek() == .string {
@@ -109,5 +112,18 @@ struct CycloneDXReader: InventoryReading {
             inventory.systems.append(system)
         }
         require(hasName || !needsName, "name", at: start)
+    }
+
+    /// The name of an organizational entity; nil where it has none.
+    private func organization(_ reader: inout JSONReader) throws(JSONError) -> JSONStringToken? {
+        guard try reader.peek() == .object else {
+            try reader.skipValue()
+            return nil
+        }
+        var name: JSONStringToken?
+        try reader.readObject { (reader, key) throws(JSONError) in
+            if key == "name", try reader.peek() == .string { name = try reader.readStringToken() } else { try reader.skipValue() }
+        }
+        return name
     }
 }

@@ -84,7 +84,7 @@ struct CycloneDXXMLReader: CycloneDXElementReading {
         let place = inventory.components.count
         inventory.components.append(InventoryComponent(name: "", byteOffset: element.byteOffset))
         inventory.components[place].bomReference = element.attribute("bom-ref")
-        var hasName = false
+        var (hasName, vendor): (Bool, String?) = (false, nil)
         try forEachChild(&reader) { (this, child, reader) throws(XMLError) in
             switch child.name.local {
             case "name":
@@ -93,9 +93,14 @@ struct CycloneDXXMLReader: CycloneDXElementReading {
             case "version": this.inventory.components[place].version = try this.text(&reader)
             case "purl": this.inventory.components[place].purls.append(try this.text(&reader))
             case "cpe": this.inventory.components[place].cpes.append(try this.text(&reader))
+            case "supplier": vendor = try this.organization(&reader)
+            case "manufacturer" where vendor == nil: vendor = try this.organization(&reader)
             case "components": try this.components(&reader)
             default: try this.pass(&reader)
             }
+        }
+        if inventory.components[place].purls.isEmpty, inventory.components[place].cpes.isEmpty {
+            inventory.components[place].vendor = vendor
         }
         if element.attribute("type") == "operating-system",
             let system = InventorySystem(inventory.components[place])
@@ -103,5 +108,14 @@ struct CycloneDXXMLReader: CycloneDXElementReading {
             inventory.systems.append(system)
         }
         if needsName, !hasName { log.add(.missingMember, at: element.byteOffset, "required element <name> is missing") }
+    }
+
+    /// The name of an organizational entity; nil where it has none.
+    private mutating func organization(_ reader: inout XMLReader) throws(XMLError) -> String? {
+        var name: String?
+        try forEachChild(&reader) { (this, child, reader) throws(XMLError) in
+            if child.name.local == "name" { name = try this.text(&reader) } else { try this.pass(&reader) }
+        }
+        return name
     }
 }

@@ -70,7 +70,7 @@ public struct InventoryComponent: Sendable, Hashable {
     public var system: SystemPackage?
     /// The ecosystem in which advisories know it by its name, where the inventory says that without a package URL; or nil.
     public var ecosystem: Ecosystem?
-    /// Who makes it, as written, where a list names it by vendor and product and in no other way; or nil.
+    /// Who makes or supplies it, as written, where it is named by vendor and product and in no other way; or nil.
     public var vendor: String?
     /// What a CycloneDX document refers to it by, or nil.
     public var bomReference: String?

@@ -61,45 +61,42 @@ struct LockFileInventory {
             let stated = try? Purl(type: type, namespace: namespace, name: purlName ?? name, version: version).description
         else { return append(name, version, purl: purl, at: offset) }
         guard seen.insert("\(stated)\n\(purl ?? "")") else { return }
-        var component = InventoryComponent(name: name, byteOffset: offset)
-        component.version = version
-        component.statedPurl = stated
-        if let purl, seen.insert(purl) { component.purls = [purl] }
-        document.components.append(component)
+        let isFirst = purl.map { seen.insert($0) } ?? false
+        list(name, version, at: offset) { component in
+            component.statedPurl = stated
+            if let purl, isFirst { component.purls = [purl] }
+        }
     }
 
     /// Adds a package of a system's database; the same one in two architectures is two.
     mutating func add(_ name: String, _ version: String, system: SystemPackage, at offset: Int) {
-        var component = InventoryComponent(name: name, byteOffset: offset)
-        component.version = version
-        component.system = system
-        document.components.append(component)
+        list(name, version, at: offset) { $0.system = system }
     }
 
     /// Adds a package that advisories know by ecosystem and name, and no purl can name.
     mutating func add(_ name: String, _ version: String?, ecosystem: Ecosystem, at offset: Int) {
         guard seen.insert("\(ecosystem)\n\(name)\n\(version ?? "")") else { return }
-        var component = InventoryComponent(name: name, byteOffset: offset)
-        component.version = version
-        component.ecosystem = ecosystem
-        document.components.append(component)
+        list(name, version, at: offset) { $0.ecosystem = ecosystem }
     }
 
     /// Adds a product with a CPE name that was checked before.
     mutating func add(_ name: String, _ version: String?, cpe: String, at offset: Int) {
         guard seen.insert("\(cpe)\n\(version ?? "")") else { return }
-        var component = InventoryComponent(name: name, byteOffset: offset)
-        component.version = version
-        component.cpes = [cpe]
-        document.components.append(component)
+        list(name, version, at: offset) { $0.cpes = [cpe] }
     }
 
     /// Adds a product by vendor and name in words.
     mutating func add(_ name: String, _ version: String?, vendor: String, at offset: Int) {
         guard seen.insert("\(vendor)\n\(name)\n\(version ?? "")") else { return }
+        list(name, version, at: offset) { $0.vendor = vendor }
+    }
+
+    private mutating func list(
+        _ name: String, _ version: String?, at offset: Int, _ complete: (inout InventoryComponent) -> Void
+    ) {
         var component = InventoryComponent(name: name, byteOffset: offset)
         component.version = version
-        component.vendor = vendor
+        complete(&component)
         document.components.append(component)
     }
 
@@ -113,10 +110,7 @@ struct LockFileInventory {
     /// Adds a component with a package URL that was built or checked before.
     mutating func append(_ name: String, _ version: String?, purl: String?, at offset: Int) {
         guard seen.insert(purl ?? "\(name)\n\(version ?? "")") else { return }
-        var component = InventoryComponent(name: name, byteOffset: offset)
-        component.version = version
-        if let purl { component.purls = [purl] }
-        document.components.append(component)
+        list(name, version, at: offset) { if let purl { $0.purls = [purl] } }
     }
 
     /// The inventory of a text, its problems named by line.

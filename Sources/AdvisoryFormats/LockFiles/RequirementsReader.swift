@@ -95,8 +95,17 @@ struct RequirementsReader {
         let at = path.lastIndex(of: UInt8(ascii: "@"))
         let slash = path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex
         // `user@host/…` is no commit.
-        let commit = at.flatMap { $0 > slash ? path[($0 + 1)...].text : nil }
-        inventory.add(name, nil, repository: path.text, commit: commit, at: offset)
+        let revision = at.flatMap { $0 > slash ? path[($0 + 1)...].text : nil }
+        inventory.add(
+            name, revision.flatMap(Self.release(taggedBy:)), repository: path.text, commit: revision, type: "pypi", at: offset)
+    }
+
+    /// The release that a revision is the tag of: `2.2` or `v2.2`, and neither a commit nor a branch. A version has a dot, which no
+    /// commit has.
+    private static func release(taggedBy revision: String) -> String? {
+        let tag = revision.dropFirst(revision.first == "v" ? 1 : 0)
+        guard tag.first?.isNumber == true, tag.contains("."), tag.utf8.allSatisfy(Self.isName) else { return nil }
+        return String(tag)
     }
 
     private static func isName(_ byte: UInt8) -> Bool {
