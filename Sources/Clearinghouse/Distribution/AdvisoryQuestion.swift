@@ -73,7 +73,7 @@ extension Distribution {
         concerning questions: [AdvisoryQuestion], withRecords: Bool, byteLimit: Int = AdvisoryReader.byteLimit
     ) async throws -> [AdvisoryAnswers] {
         try await journal.read { snapshot in
-            var reader = AdvisoryReader(snapshot, keepingRecords: withRecords, byteLimit: byteLimit)
+            var reader = AdvisoryReader(snapshot, recent: recent, keepingRecords: withRecords, byteLimit: byteLimit)
             return try questions.map { try reader.answers(to: $0) }
         }
     }

@@ -4,17 +4,11 @@ import Matching
 import PackageIdentity
 import Sealing
 
-/// Answers questions on one state of the journal, and reads each advisory once however many questions it may answer.
+/// Answers questions on one state of the journal; what was read for one is not read again for the next about the same package.
 package struct AdvisoryReader {
-    private struct Known {
-        let advisory: IndexedAdvisory
-        let modified: String
-        let osv: [UInt8]
-    }
-
     private let snapshot: JournalSnapshot
+    private let recent: RecentlyReadAdvisories
     private let keepsRecords: Bool
-    private var known: [String: Known] = [:]
     private let byteLimit: Int
     private var byteCount = 0
 
@@ -29,8 +23,9 @@ package struct AdvisoryReader {
     private static let beginning = " "
 
     /// - Parameter keepingRecords: whether the answers have the records, byte for byte.
-    init(_ snapshot: JournalSnapshot, keepingRecords: Bool, byteLimit: Int) {
+    init(_ snapshot: JournalSnapshot, recent: RecentlyReadAdvisories, keepingRecords: Bool, byteLimit: Int) {
         self.snapshot = snapshot
+        self.recent = recent
         self.byteLimit = byteLimit
         keepsRecords = keepingRecords
     }
@@ -45,20 +40,20 @@ package struct AdvisoryReader {
                 return answers
             }
             let rows = try candidates(for: question.subject, after: after)
-            let advisories = try rows.map { try advisory($0) }
-            let judgements = try Self.judgements(of: question.subject, by: advisories.map(\.advisory))
+            let read = try advisories(in: rows)
+            let judgements = Self.judgements(of: question.subject, by: read)
             var last = after
-            for known in advisories {
-                guard let judgement = judgements[known.advisory.id] else { continue }
+            for advisory in read.advisories {
+                guard let judgement = judgements[advisory.identifier] else { continue }
                 if answers.isFull {
                     answers.next = last
                     return answers
                 }
-                last = known.advisory.id
-                if judgement.isAnswer { answers.append(.init(identifier: last, modified: known.modified, osv: known.osv)) }
+                last = advisory.identifier
+                if judgement.isAnswer { answers.append(try answer(advisory)) }
                 if let reason = judgement.doubt { answers.append(.init(identifier: last, reason: reason)) }
             }
-            guard let last = advisories.last?.advisory.id, rows.count == Int(Self.batch) else { return answers }
+            guard let last = read.advisories.last?.identifier, rows.count == Int(Self.batch) else { return answers }
             after = last
         }
     }
@@ -90,19 +85,29 @@ package struct AdvisoryReader {
         )
     }
 
-    private mutating func advisory(_ row: SQLRow) throws -> Known {
-        let identifier = try row.text(0)
-        if let known = known[identifier] {
-            byteCount += Self.glanceByteCount
+    private mutating func advisories(in rows: [SQLRow]) throws -> ReadAdvisories {
+        if let known = recent[try rows.map { try $0.text(1) }] {
+            byteCount += Self.glanceByteCount * rows.count
             return known
         }
-        let (record, bytes) = try snapshot.osvRecord(identifier, digest: row.text(1))
-        byteCount += bytes.count
-        let advisory = Known(
-            advisory: IndexedAdvisory(record), modified: record.modified.text, osv: keepsRecords ? bytes : []
+        var (advisories, indexed): ([ReadAdvisories.Advisory], [IndexedAdvisory]) = ([], [])
+        for row in rows {
+            let (identifier, digest) = (try row.text(0), try row.text(1))
+            let (record, bytes) = try snapshot.osvRecord(identifier, digest: digest)
+            byteCount += bytes.count
+            advisories.append(.init(identifier: identifier, modified: record.modified.text, digest: digest))
+            indexed.append(IndexedAdvisory(record))
+        }
+        let read = ReadAdvisories(advisories: advisories, index: try AdvisoryIndex(of: indexed))
+        recent.keep(read)
+        return read
+    }
+
+    private func answer(_ advisory: ReadAdvisories.Advisory) throws -> AdvisoryAnswers.Advisory {
+        .init(
+            identifier: advisory.identifier, modified: advisory.modified,
+            osv: keepsRecords ? try snapshot.osvBytes(advisory.identifier, digest: advisory.digest) : []
         )
-        known[identifier] = advisory
-        return advisory
     }
 
     private static let otherCommits = AdvisoryAnswers.Undecided(
@@ -117,12 +122,12 @@ package struct AdvisoryReader {
 
     /// By identifier; advisories that do not concern the subject have none.
     private static func judgements(
-        of subject: AdvisoryQuestion.Subject, by advisories: [IndexedAdvisory]
-    ) throws -> [String: Judgement] {
+        of subject: AdvisoryQuestion.Subject, by read: ReadAdvisories
+    ) -> [String: Judgement] {
         guard case .component(let component) = subject else {
-            return Dictionary(uniqueKeysWithValues: advisories.map { ($0.id, Judgement()) })
+            return Dictionary(uniqueKeysWithValues: read.advisories.map { ($0.identifier, Judgement()) })
         }
-        var matcher = Matcher(try AdvisoryIndex(of: advisories))
+        var matcher = Matcher(read.index)
         return Dictionary(
             uniqueKeysWithValues: matcher.matches(component).map { match in
                 // Without a version everything that is said of the package is asked for. Where a sentence of the advisory holds
@@ -137,9 +142,18 @@ package struct AdvisoryReader {
 extension JournalSnapshot {
     /// The document of an advisory, by the digest in its row.
     func osvRecord(_ identifier: String, digest: String) throws -> (record: OSVRecord, bytes: [UInt8]) {
-        guard let bytes = try Digest(hex: digest).flatMap({ try content($0) }), let record = try? OSVRecord(parsing: bytes) else {
-            throw JournalError(.contradiction, "the advisory \(identifier) has no document")
-        }
+        let bytes = try osvBytes(identifier, digest: digest)
+        guard let record = try? OSVRecord(parsing: bytes) else { throw noDocument(identifier) }
         return (record, bytes)
+    }
+
+    /// The same, byte for byte.
+    fileprivate func osvBytes(_ identifier: String, digest: String) throws -> [UInt8] {
+        guard let bytes = try Digest(hex: digest).flatMap({ try content($0) }) else { throw noDocument(identifier) }
+        return bytes
+    }
+
+    private func noDocument(_ identifier: String) -> JournalError {
+        JournalError(.contradiction, "the advisory \(identifier) has no document")
     }
 }

@@ -4,6 +4,7 @@ package import Journal
 package struct Distribution: Sendable {
     let journal: any Journal
     let environment: ClearinghouseEnvironment
+    let recent = RecentlyReadAdvisories()
 
     package init(journal: any Journal, environment: ClearinghouseEnvironment) {
         self.journal = journal
