@@ -42,6 +42,34 @@ import Testing
         #expect(index.knownAdvisoryCount == 0 && damaged == 0)
     }
 
+    /// What a process holds of the files below a directory, in KiB (proc(5), smaps).
+    private func heldKibibytes(below path: String) throws -> Int {
+        var (isBelow, sum) = (false, 0)
+        // Its size is said to be 0, and many ways to read a file believe that.
+        let text = try #require(try FileHandle(forReadingAtPath: "/proc/self/smaps")?.readToEnd())
+        for line in String(decoding: text, as: UTF8.self).split(separator: "\n") {
+            let words = line.split(separator: " ")
+            if words.count >= 5, !words[0].hasSuffix(":") { isBelow = line.contains(path) }
+            if isBelow, words[0] == "Rss:" { sum += Int(words[1]) ?? 0 }
+        }
+        return sum
+    }
+
+    @Test func `holds nothing of an index in memory for who only adds to it`() throws {
+        let desk = try Desk()
+        defer { desk.close() }
+        try desk.append((0..<4_000).map { line("GHSA-\($0)") }.joined())
+        _ = try desk.upToDate()
+        let whole = try desk.index.open()
+        let held = try heldKibibytes(below: desk.index.path)
+        #expect(whole.byteCount > 512 * 1_024)
+        #expect(held >= whole.byteCount / 1_024)
+        whole.releasePages()
+        let added = try desk.index.openForIntake()
+        #expect(try heldKibibytes(below: desk.index.path) == 0)
+        #expect(added.advisoryCount == 4_000 && matched(whole).count == 4_000, "and reads it again")
+    }
+
     @Test func `takes new lines into a segment of their own and leaves the large one alone`() throws {
         let desk = try Desk()
         defer { desk.close() }

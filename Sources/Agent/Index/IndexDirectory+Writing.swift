@@ -33,11 +33,12 @@ extension IndexDirectory {
     private static let maximumMergedByteCount = 64 * 1024 * 1024
 
     private func mergedTail(of manifest: IndexManifest) throws -> [UInt8]? {
-        let index = try open(manifest)
+        let index = try openForIntake(manifest)
         let sizes = index.segmentSizes.suffix(2)
         guard let older = sizes.first, let newer = sizes.last, sizes.count == 2, older < Self.growth * newer,
             older + newer <= Self.maximumMergedByteCount
         else { return nil }
+        defer { index.releasePages() }
         return index.merged(newest: 2)
     }
 

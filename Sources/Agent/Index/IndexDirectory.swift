@@ -23,6 +23,9 @@ package struct IndexDirectory: Sendable {
     /// - Throws: `AgentError.storage` where there is none, or a file of it is missing, damaged or of another release.
     package func open() throws -> AdvisoryIndex { try reading { try open($0) } }
 
+    /// The same for who takes advisories in: none of its pages is in memory yet, and no more than one segment's were.
+    package func openForIntake() throws -> AdvisoryIndex { try reading { try openForIntake($0) } }
+
     /// What is known of how vulnerabilities are exploited.
     /// - Throws: as `open()`.
     package func signals() throws -> Signals { try reading { try signals($0) } }
@@ -73,7 +76,7 @@ package struct IndexDirectory: Sendable {
         let lock = try lock()
         defer { lock.release() }
         var manifest = exists ? try manifest() : IndexManifest()
-        _ = try open(manifest)
+        _ = try openForIntake(manifest)
         let known = try self.signals(manifest)
         for document in signals {
             if let edition = document.edition(in: known), document.edition.isOlder(than: edition) { continue }
@@ -99,9 +102,25 @@ package struct IndexDirectory: Sendable {
     }
 
     func open(_ manifest: IndexManifest) throws -> AdvisoryIndex {
+        AdvisoryIndex(try manifest.segments.map { try segment($0) })
+    }
+
+    func openForIntake(_ manifest: IndexManifest) throws -> AdvisoryIndex {
+        let index = AdvisoryIndex(
+            try manifest.segments.map { name in
+                let segment = try segment(name)
+                segment.releasePages()
+                return segment
+            }
+        )
+        index.releasePages()
+        return index
+    }
+
+    private func segment(_ name: String) throws -> IndexSegment {
         do {
-            return AdvisoryIndex(try manifest.segments.map { try IndexSegment(mapping: path + "/" + $0) })
-        } catch let error as IndexError {
+            return try IndexSegment(mapping: path + "/" + name)
+        } catch {
             throw AgentError(.storage, error.reason)
         }
     }

@@ -1,4 +1,5 @@
 import Archive
+import Matching
 
 /// One file after the other, each from where it was left.
 extension IndexIntake {
@@ -19,6 +20,7 @@ extension IndexIntake {
                     try take(document, of: file)
                     if isStopped() { return try close() }
                 }
+                known?.releasePages()
                 progress(summary)
             }
             open?.record.finish()

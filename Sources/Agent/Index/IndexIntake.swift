@@ -56,7 +56,9 @@ package struct IndexIntake {
         self.isStopped = isStopped
         self.onRefusal = onRefusal
         if directory.exists {
-            (known, knownSignals, ledger) = (try directory.open(), try directory.signals(), try directory.ledger())
+            (known, knownSignals, ledger) = (
+                try directory.openForIntake(), try directory.signals(), try directory.ledger()
+            )
         }
     }
 
@@ -76,7 +78,7 @@ package struct IndexIntake {
         try directory.add(
             builder.isEmpty ? nil : builder.bytes(), signals: signals, sources: changed, isMerging: { !isStopped() }
         )
-        if !builder.isEmpty { known = try directory.open() }
+        if !builder.isEmpty { known = try directory.openForIntake() }
         if !signals.isEmpty { knownSignals = try directory.signals() }
         for (path, record) in changed { ledger[path] = record }
         (builder, signals, changed, families) = (SegmentBuilder(), [], [:], [:])

@@ -27,6 +27,9 @@ package struct AdvisoryIndex: Sendable {
         self.init([try IndexSegment(builder.bytes())])
     }
 
+    /// Gives back the memory that mapped files take; what is asked for afterwards is read from them again.
+    package func releasePages() { for segment in segments { segment.releasePages() } }
+
     /// The segments' sizes in bytes, oldest first.
     package var segmentSizes: [Int] { segments.map(\.byteCount) }
 

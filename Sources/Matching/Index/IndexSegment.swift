@@ -63,6 +63,9 @@ package final class IndexSegment: @unchecked Sendable {
         schemes = try sections.schemes()
     }
 
+    /// See `AdvisoryIndex.releasePages`.
+    package func releasePages() { memory.releasePages() }
+
     /// The number of bytes of the file.
     package var byteCount: Int { memory.bytes.count }
     /// The number of packages that some advisory is about.

@@ -34,6 +34,12 @@ final class SegmentMemory: @unchecked Sendable {
         isMapped = true
     }
 
+    /// Gives the pages of a mapped file back, which are read again where they are needed: who goes through an index now and then does not
+    /// hold it in memory all the time.
+    func releasePages() {
+        if isMapped { madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, MADV_DONTNEED) }
+    }
+
     /// All pages at once: the checksum reads every one of them anyway.
     private static let flags = MAP_PRIVATE | MAP_POPULATE
 

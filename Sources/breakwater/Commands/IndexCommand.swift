@@ -65,7 +65,7 @@ struct IndexCommand: AsyncParsableCommand {
             guard summary.isOfUse else {
                 throw AgentError(.malformed, "none of the documents is an advisory")
             }
-            let opened = try directory.open()
+            let opened = try directory.openForIntake()
             print("\(summary.sums); the index holds \(opened.advisoryCount) in \(opened.byteCount) bytes")
             if summary.unreadCount > 0 {
                 throw AgentError(.storage, "\(summary.unreadCount) files or directories could not be read to their end")
