@@ -241,6 +241,32 @@ struct IdentityCommandTests {
     }
 
     @Test
+    func `reads an SBOM that breaks its schema, and refuses it where that is asked for`() async throws {
+        try await BuiltProgram.with { program in
+            try Self.write([Self.advisory], as: "osv.jsonl", in: program)
+            _ = try await program.run(["index", "add", "index", "--advisories", "osv.jsonl"])
+            let component = #"{"name": "left-pad", "purl": "pkg:npm/left-pad@1.2.0"}"#
+            try Self.write(
+                [#"{"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "components": [\#(component)]}"#],
+                as: "bom.json",
+                in: program)
+            let reason = "bom.json: not valid CycloneDX 1.5 at /components/0: required member \"type\" is missing"
+            let match = ["match", "--index", "index", "--fail-on", "affected", "bom.json"]
+            let read = try await program.run(match)
+            #expect(read.status == 2 && read.errors == reason + "; its components were asked all the same\n", "\(read.errors)")
+            for format in ["table", "json", "sarif", "cyclonedx"] {
+                let refused = try await program.run(match + ["list.csv", "--strict", "--format", format])
+                #expect(refused.status == 1 && refused.errors.contains("Error: " + reason), "\(refused.errors)")
+            }
+            let deposit = [
+                "inventory", "deposit", "--server", "http://127.0.0.1:9", "--token", "t", "--name", "hall", "bom.json", "--strict"
+            ]
+            let kept = try await program.run(deposit)
+            #expect(kept.status == 1 && kept.errors.contains(reason), "\(kept.errors)")
+        }
+    }
+
+    @Test
     func `reads standard input and other names where the format is named, and says so where it is not`() async throws {
         try await BuiltProgram.with { program in
             try Self.write([Self.advisory], as: "osv.jsonl", in: program)

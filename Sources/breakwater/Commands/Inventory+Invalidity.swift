@@ -8,4 +8,9 @@ extension Inventory {
         guard let invalidity else { return }
         FileHandle.standardError.write(Data("\(source): \(invalidity); \(nevertheless)\n".utf8))
     }
+
+    /// - Throws: `malformed` with the first place where the inventory breaks its schema.
+    func requireValid() throws {
+        if let invalidity { throw AgentError(.malformed, "\(source): \(invalidity)") }
+    }
 }

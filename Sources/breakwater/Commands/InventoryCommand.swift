@@ -26,20 +26,22 @@ struct InventoryCommand: AsyncParsableCommand {
         @Option(name: .long, help: "What to call it.") var name: String
         @Option(name: .long, help: "The release that a dpkg, apk or rpm list is from, such as Debian:12 or Alpine:v3.20.")
         var release: String?
+        @Flag(help: "Deposit nothing where the document is CycloneDX and breaks its schema.") var strict = false
 
         func run() async throws {
+            let bytes = try Local.bytes(file)
+            // What is deposited is read by the clearinghouse; whether it keeps to its schema can be said here.
+            let inventory = try? SBOMInventory.inventory(of: bytes, name: file, format: input.inventoryFormat)
+            if strict { try inventory?.requireValid() }
             let query = [
                 ("name", name), ("file", input.inventoryFormat?.description ?? PackedDocument.unpackedName(file)),
                 ("release", release ?? "")
             ]
             .filter { !$0.1.isEmpty }.map { "\($0)=\(Local.escaped($1))" }.joined(separator: "&")
-            let bytes = try Local.bytes(file)
             let answer = try await remote.client().bytes(
                 .post, "/v1/inventories?\(query)", bytes, type: "application/octet-stream"
             )
             Local.show(try JSONValue(parsing: answer))
-            // What was deposited was read by the clearinghouse; whether it keeps to its schema can be said here.
-            let inventory = try? SBOMInventory.inventory(of: bytes, name: file, format: input.inventoryFormat)
             inventory?.showInvalidity(nevertheless: "it was deposited all the same")
         }
     }

@@ -12,7 +12,7 @@ struct MatchCommand: AsyncParsableCommand {
             Without --index the advisories are those that the agent pulled. What VEX suppresses is listed apart and is not affected. \
             Where the index has KEV or EPSS, what is known to be exploited and how likely it is stands beside the vulnerability, under \
             any of its names; the order is that of the inventories. A CycloneDX document that breaks its schema is named on standard error \
-            with the first place, and asked all the same. Entries that can't be compared, and ecosystems that the index knows \
+            with the first place, and asked all the same; with --strict it counts as one that can't be read. Entries that can't be compared, and ecosystems that the index knows \
             no advisory of, are counted and named in every format.
 
             Exit codes: 0 matched, whatever was found; 1 the index can't be read, or an inventory or a VEX document (the others count \
@@ -41,6 +41,7 @@ struct MatchCommand: AsyncParsableCommand {
     @Flag(help: "Look at this machine's own packages too.") var machine = false
     @Option(name: .long, help: "Exit code 2 where a component is affected; undecided: also where it can't be decided.")
     var failOn: Finding?
+    @Flag(help: "Refuse a CycloneDX document that breaks its schema instead of asking what it lists.") var strict = false
 
     func run() async throws {
         guard !inventories.isEmpty || machine else { throw ValidationError("name an inventory, or --machine") }
@@ -67,6 +68,7 @@ struct MatchCommand: AsyncParsableCommand {
                     file: file == "-" ? "/dev/stdin" : file, format: input.inventoryFormat, release: release, concernedBy: index,
                     linkedBy: statements
                 )
+                if strict { try inventory.requireValid() }
                 inventory.showInvalidity(nevertheless: "its components were asked all the same")
                 return inventory
             } catch {
