@@ -33,13 +33,13 @@ extension IndexDirectory {
     private static let maximumMergedByteCount = 64 * 1024 * 1024
 
     private func mergedTail(of manifest: IndexManifest) throws -> [UInt8]? {
-        let index = try openForIntake(manifest)
-        let sizes = index.segmentSizes.suffix(2)
-        guard let older = sizes.first, let newer = sizes.last, sizes.count == 2, older < Self.growth * newer,
-            older + newer <= Self.maximumMergedByteCount
-        else { return nil }
-        defer { index.releasePages() }
-        return index.merged(newest: 2)
+        // What others outdate in these two stays where it is, and counts no more there either.
+        let tail = AdvisoryIndex(try manifest.segments.suffix(2).map { try mapped($0) })
+        let sizes = tail.segmentSizes
+        guard sizes.count == 2, sizes[0] < Self.growth * sizes[1], sizes[0] + sizes[1] <= Self.maximumMergedByteCount else {
+            return nil
+        }
+        return tail.merged(newest: 2)
     }
 
     func write(_ bytes: [UInt8], ending: String, _ manifest: inout IndexManifest) throws -> String {

@@ -23,7 +23,7 @@ package struct IndexDirectory: Sendable {
     /// - Throws: `AgentError.storage` where there is none, or a file of it is missing, damaged or of another release.
     package func open() throws -> AdvisoryIndex { try reading { try open($0) } }
 
-    /// The same for who takes advisories in: none of its pages is in memory yet, and no more than one segment's were.
+    /// The same for who takes advisories in: none of its pages is in memory yet, and no more than two segments' were.
     package func openForIntake() throws -> AdvisoryIndex { try reading { try openForIntake($0) } }
 
     /// What is known of how vulnerabilities are exploited.
@@ -76,7 +76,7 @@ package struct IndexDirectory: Sendable {
         let lock = try lock()
         defer { lock.release() }
         var manifest = exists ? try manifest() : IndexManifest()
-        _ = try openForIntake(manifest)
+        for name in manifest.segments { _ = try mapped(name) }
         let known = try self.signals(manifest)
         for document in signals {
             if let edition = document.edition(in: known), document.edition.isOlder(than: edition) { continue }
@@ -102,22 +102,19 @@ package struct IndexDirectory: Sendable {
     }
 
     func open(_ manifest: IndexManifest) throws -> AdvisoryIndex {
-        AdvisoryIndex(try manifest.segments.map { try segment($0) })
+        AdvisoryIndex(try manifest.segments.map { try mapped($0) })
     }
 
     func openForIntake(_ manifest: IndexManifest) throws -> AdvisoryIndex {
-        let index = AdvisoryIndex(
-            try manifest.segments.map { name in
-                let segment = try segment(name)
-                segment.releasePages()
-                return segment
-            }
-        )
-        index.releasePages()
-        return index
+        let segments = try manifest.segments.map { name in
+            let segment = try mapped(name)
+            segment.releasePages()
+            return segment
+        }
+        return AdvisoryIndex(segments, givingBackPages: true)
     }
 
-    private func segment(_ name: String) throws -> IndexSegment {
+    func mapped(_ name: String) throws -> IndexSegment {
         do {
             return try IndexSegment(mapping: path + "/" + name)
         } catch {

@@ -16,11 +16,11 @@ extension IndexIntake {
             var reader = try file.reader(from: hand.start)
             open = hand
             while let documents = try reader.next(Self.batchCount).nonEmpty {
-                for document in documents {
+                for (number, document) in documents.enumerated() {
                     try take(document, of: file)
                     if isStopped() { return try close() }
+                    if number % Self.documentsBetweenReleases == 0 { releaseKnownPages() }
                 }
-                known?.releasePages()
                 progress(summary)
             }
             open?.record.finish()
@@ -37,6 +37,11 @@ extension IndexIntake {
             open = hand
         }
         try close()
+    }
+
+    /// Each document asks the index when it last changed, anywhere in it.
+    private func releaseKnownPages() {
+        if let known, known.byteCount > maximumHeldByteCount { known.releasePages() }
     }
 
     /// The file is named as it is found; the reason names the place in it.

@@ -32,6 +32,8 @@ package struct IndexIntake {
 
     /// Documents read at once.
     static let batchCount = 1_000
+    /// Each looks at some dozen places of a large index, and with a place comes what lies around it.
+    static let documentsBetweenReleases = 64
     /// What the advisories of a segment may hold in memory while it is built; the segment itself is a fraction of it.
     package static let standardHeldByteCount = 128 * 1024 * 1024
     /// How much is read for one held byte before the place is written down: most of a file may say nothing that is kept.

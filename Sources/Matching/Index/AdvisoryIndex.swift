@@ -13,10 +13,12 @@ package struct AdvisoryIndex: Sendable {
     /// For each segment, which of its advisories another segment replaced or retracted; empty where none is.
     let dead: [DeadAdvisories]
 
-    /// - Parameter segments: oldest first.
-    package init(_ segments: [IndexSegment]) {
+    /// - Parameters:
+    ///   - segments: oldest first.
+    ///   - givingBackPages: whether the index is to take no memory but for what it is asked (`releasePages`).
+    package init(_ segments: [IndexSegment], givingBackPages: Bool = false) {
         self.segments = segments
-        dead = DeadAdvisories.all(of: segments)
+        dead = DeadAdvisories.all(of: segments, givingBackPages: givingBackPages)
     }
 
     /// An index of these advisories in memory.

@@ -5,24 +5,31 @@ struct DeadAdvisories: Sendable {
 
     /// One a segment: of every two segments that know an advisory, the one with the older revision counts no more, or where both
     /// have the same time the older segment.
-    /// - Parameter segments: oldest first.
-    static func all(of segments: [IndexSegment]) -> [DeadAdvisories] {
+    /// - Parameters:
+    ///   - segments: oldest first.
+    ///   - givingBackPages: whether no more than two of them are to be in memory at a time, and none in the end.
+    static func all(of segments: [IndexSegment], givingBackPages: Bool = false) -> [DeadAdvisories] {
         var dead = segments.map { _ in DeadAdvisories() }
-        // Before the first there is none to outdate.
-        for newer in segments.indices.dropFirst() {
-            let segment = segments[newer]
-            for number in 0..<UInt32(segment.advisoryCount) {
-                let advisory = segment.advisories[Int(number)]
-                let id = segment.bytes(advisory.identifier)
-                let isOutdated = (0..<newer).reduce(false) { dead[$1].take(id, advisory.modified, in: segments[$1]) || $0 }
-                if isOutdated { dead[newer].mark(number, in: segment) }
+        for newer in segments.indices {
+            for older in 0..<newer {
+                let outdated = dead[older].outdate(by: segments[newer], in: segments[older])
+                for number in outdated { dead[newer].mark(number, in: segments[newer]) }
+                if givingBackPages { segments[older].releasePages() }
             }
-            for retraction in segment.retracted {
-                let id = segment.bytes(retraction.identifier)
-                for older in 0..<newer { _ = dead[older].take(id, retraction.modified, in: segments[older]) }
-            }
+            if givingBackPages { segments[newer].releasePages() }
         }
         return dead
+    }
+
+    /// Marks what a newer segment replaces or retracts in an older one, whose marks these are.
+    /// - Returns: the advisories of the newer one of which the older one has a later revision.
+    private mutating func outdate(by newer: IndexSegment, in older: IndexSegment) -> [UInt32] {
+        let outdated = (0..<UInt32(newer.advisoryCount)).filter { number in
+            let advisory = newer.advisories[Int(number)]
+            return take(newer.bytes(advisory.identifier), advisory.modified, in: older)
+        }
+        for retraction in newer.retracted { _ = take(newer.bytes(retraction.identifier), retraction.modified, in: older) }
+        return outdated
     }
 
     /// Takes notice of a revision in a newer segment, where its identifier lies.
