@@ -78,6 +78,23 @@ import Testing
         }
     }
 
+    @Test func `a draft hides nothing, and may ask for care`() throws {
+        let product = VEXSample.product("pkg:npm/a@1.0.0")
+        func status(_ status: VEXStatement.Status, isDraft: Bool) throws -> VEXStatement.Status? {
+            var document = VEXSample.document([VEXSample.statement(status, [product])], .csaf)
+            document.isDraft = isDraft
+            return try VEXSample.status([document], of: "pkg:npm/a@1.0.0")
+        }
+        for hiding in [VEXStatement.Status.notAffected, .fixed] {
+            #expect(try status(hiding, isDraft: false) == hiding && status(hiding, isDraft: true) == nil)
+        }
+        #expect(try status(.affected, isDraft: true) == .affected)
+        var draft = VEXSample.document([VEXSample.statement(.fixed, [product]), VEXSample.statement(.affected, [product])], .csaf)
+        draft.isDraft = true
+        var statements = VEXStatements()
+        #expect(statements.add(draft) == ["the document is a draft: its 1 statements that would suppress count for nothing"])
+    }
+
     @Test func `the name of a CSAF branch does not stand against the version of the package URL`() throws {
         let versions = [VEXVersion(text: "kernel-0:4.18.0-1.x86_64", isRange: false)]
         let product = VEXSample.product("pkg:rpm/redhat/kernel@4.18.0-1?arch=x86_64", versions: versions)

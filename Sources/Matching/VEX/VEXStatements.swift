@@ -47,6 +47,8 @@ package struct VEXStatements: Sendable {
     package mutating func add(_ document: VEXDocument) -> [String] {
         var problems: [String] = []
         for statement in document.statements {
+            // What nobody stands by yet hides nothing.
+            if document.isDraft, statement.status.suppresses { continue }
             let about = "the statement \(statement.status.rawValue) about \(statement.vulnerability)"
             guard statement.hasReason else {
                 problems.append("\(about) has neither a justification nor an impact statement: it counts for nothing")
@@ -60,6 +62,10 @@ package struct VEXStatements: Sendable {
             if let first = doubts.unreadable.first {
                 problems.append("\(about) has \(doubts.unreadable.count) ranges that are not VERS and hold nothing: \(first)")
             }
+        }
+        let suppressingCount = document.isDraft ? document.statements.count { $0.status.suppresses } : 0
+        if suppressingCount > 0 {
+            problems.append("the document is a draft: its \(suppressingCount) statements that would suppress count for nothing")
         }
         numbers = [:]
         documentCount += 1
