@@ -21,13 +21,16 @@ struct PackageListReader {
         var reader = PackageListReader(rows: CSVReader(bytes, delimiter: delimiter(bytes), allowsLineBreaks: false))
         var isFirst = true
         while let row = reader.rows.next() {
-            defer { isFirst = false }
             if let fault = row.fault {
                 let number = row.fields.lastIndex { $0.range.lowerBound <= fault.byteOffset + 1 } ?? 0
                 reader.inventory.log.add(.badSyntax, at: fault.byteOffset, "column \(number + 1): \(fault.reason)")
+                isFirst = false
                 continue
             }
             let fields = (reader.rows.texts(of: row) ?? []).map { Array($0.utf8)[...].trimmed().text }
+            // Spreadsheets are told the delimiter so, which the row itself shows.
+            if isFirst, fields.first?.lowercased() == "sep=" { continue }
+            defer { isFirst = false }
             if isFirst, let columns = PackageListColumns(fields) {
                 if columns.namePackages { reader.columns = columns }
                 continue
