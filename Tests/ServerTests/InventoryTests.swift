@@ -38,7 +38,9 @@ struct InventoryTests {
             #expect(concerned.first?["matches"]?.array?.first?["evidence"]?.string == "introduced 0, fixed 1.1.0")
             let count = try await desk.get("/v1/advisories/GO-1/inventories/count", as: walk.coordinator)
             #expect(try count.json["affected"]?.integer == 1)
-            #expect(try await desk.send(.delete, "/v1/inventories/\(inventory)", as: mill).status == 200)
+            let named = try await desk.get("/v1/inventories/shop/matches?since=\(since)", as: mill).list("advisories")
+            #expect(named == after, "by its name, too")
+            #expect(try await desk.send(.delete, "/v1/inventories/shop", as: mill).status == 200)
             #expect(try await desk.get("/v1/inventories", as: mill).list("inventories").isEmpty)
             #expect(try await desk.get("/v1/inventories/\(inventory)/matches", as: mill).status == 404)
         }
@@ -52,6 +54,7 @@ struct InventoryTests {
             _ = try await desk.postLines("/v1/advisories/import", [Self.advisory], as: walk.coordinator)
             let inventory = try await Self.deposit(desk, as: mill).text("inventory")
             for token in [port, desk.house.adminToken] {
+                #expect(try await desk.get("/v1/inventories/shop/matches", as: token).status == 404)
                 for path in ["/v1/inventories/\(inventory)/matches", "/v1/inventories", "/v1/advisories/GO-1/inventories"] {
                     let reply = try await desk.get(path, as: token)
                     #expect(!reply.text.contains("example.com") && !reply.text.contains("shop"), "\(path): \(reply.text)")

@@ -45,11 +45,11 @@ extension Inventories {
     /// - Parameter sequence: `next` of the page before; -1 for all there ever were.
     /// - Throws: `notFound` for an inventory that is not the caller's.
     package func matches(
-        of identifier: String, since sequence: Int64, limit: Int, for principal: Principal
+        of identifierOrName: String, since sequence: Int64, limit: Int, for principal: Principal
     ) async throws -> AdvisoryMatchPage {
         try principal.require(.readInventories)
         return try await journal.read { snapshot in
-            let inventory = try snapshot.inventory(identifier, of: principal)
+            let inventory = try snapshot.inventory(identifierOrName, of: principal)
             let question = InventoryQuestion(components: try snapshot.components(of: inventory).components)
             return try question.page(since: sequence, limit: limit, in: snapshot)
         }

@@ -40,13 +40,13 @@ package struct Inventories: Sendable {
     /// Ends an inventory: its rows go, and the key that the document, its earlier versions and their components are sealed under is
     /// destroyed in the same append. There is no way back; the same name can be deposited anew.
     /// - Throws: `forbidden` without the scope, `notFound` for an inventory that is not the caller's; nothing was recorded.
-    package func withdraw(_ identifier: String, by principal: Principal) async throws {
+    package func withdraw(_ identifierOrName: String, by principal: Principal) async throws {
         try principal.require(.depositInventories)
         _ = try await journal.append { snapshot in
-            let inventory = try snapshot.inventory(identifier, of: principal)
+            let inventory = try snapshot.inventory(identifierOrName, of: principal)
             return Decision(
                 [try InventoryRecords.withdrawn(inventory, by: principal.member)],
-                destroying: [InventoryRecords.contentKey(of: identifier)]
+                destroying: [InventoryRecords.contentKey(of: inventory.identifier)]
             )
         }
     }

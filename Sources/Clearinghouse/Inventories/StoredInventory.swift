@@ -45,12 +45,15 @@ extension JournalSnapshot {
         ).map(StoredInventory.init(row:))
     }
 
+    /// By its identifier, or by the name that its owner gave it.
     /// - Throws: `notFound` also where it is another member's: that it exists is not the caller's to know.
-    func inventory(_ identifier: String, of principal: Principal) throws -> StoredInventory {
-        let found = try firstRow("SELECT \(StoredInventory.columns) FROM inventory WHERE id = $1", [.text(identifier)])
-            .map(StoredInventory.init(row:))
-        guard let found, found.member == principal.member else {
-            throw Refusal(.notFound, "there is no inventory \(identifier) of yours")
+    func inventory(_ identifierOrName: String, of principal: Principal) throws -> StoredInventory {
+        let identified = try firstRow(
+            "SELECT \(StoredInventory.columns) FROM inventory WHERE id = $1 AND member = $2",
+            [.text(identifierOrName), .text(principal.member)]
+        ).map(StoredInventory.init(row:))
+        guard let found = try identified ?? inventory(named: identifierOrName, of: principal.member) else {
+            throw Refusal(.notFound, "there is no inventory \(identifierOrName) of yours")
         }
         return found
     }

@@ -82,7 +82,7 @@ enum InventoryEndpoints {
 
     private static let withdraw = Endpoint(
         .delete, "/v1/inventories/{inventory}", "withdrawInventory",
-        "Withdraw an inventory for good: its rows go, and the key of everything deposited under it is destroyed",
+        "Withdraw an inventory, by its identifier or name, for good: its rows go, and the key of everything deposited under it is destroyed",
         access: .member(.depositInventories),
         answers: [.json(200, "Withdrawn", Schema.object([("withdrawn", Schema.text)]))]
     ) { call in
@@ -104,7 +104,7 @@ enum InventoryEndpoints {
 
     private static let matches = Endpoint(
         .get, "/v1/inventories/{inventory}/matches", "readInventoryMatches",
-        "Advisories recorded after a sequence that concern an inventory, oldest first; `next` is where to go on, now or tomorrow",
+        "Advisories recorded after a sequence that concern an inventory (its identifier or name), oldest first; `next` is where to go on, now or tomorrow",
         access: .member(.readInventories),
         query: [
             .init(name: "since", meaning: "only advisories recorded after this sequence; -1 for all", isInteger: true),

@@ -59,7 +59,7 @@ struct InventoryCommand: AsyncParsableCommand {
     struct Withdraw: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Withdraw an inventory for good.")
         @OptionGroup var remote: RemoteOptions
-        @Argument(help: "The inventory.") var inventory: String
+        @Argument(help: "The inventory: its identifier or name.") var inventory: String
 
         func run() async throws {
             Local.show(try await remote.client().json(.delete, "/v1/inventories/\(Local.escaped(inventory))"))
@@ -72,7 +72,7 @@ struct InventoryCommand: AsyncParsableCommand {
             discussion: "The answer's next is what to give as --since the next time."
         )
         @OptionGroup var remote: RemoteOptions
-        @Argument(help: "The inventory.") var inventory: String
+        @Argument(help: "The inventory: its identifier or name.") var inventory: String
         @Option(name: .long, parsing: .unconditional, help: "Only advisories recorded after this sequence; -1 for all.")
         var since: Int64 = -1
 
