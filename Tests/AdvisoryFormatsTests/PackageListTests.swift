@@ -77,7 +77,7 @@ import Testing
                 ecosystems == [
                     "npm", "PyPI", "RubyGems", "Maven", "Debian:12", "crates.io", "Alpine:v3.18", "Go", "openSUSE:Leap 15.5"
                 ])
-            for told in ["sep=\(delimiter)\r\n", "SEP=\(delimiter)\nversion\(delimiter)package\n"] {
+            for told in ["sep=\(delimiter)\r\n", "\"sep=\(delimiter)\"\n", "SEP=\(delimiter)\nversion\(delimiter)package\n"] {
                 let list = told + (told.hasPrefix("SEP") ? ["4.17.21", "npm:@s/lodash"] : rows[0]).joined(separator: delimiter)
                 let read = try InventoryDocument(parsing: Array(list.utf8), fileName: "list.csv")
                 #expect(read.lines == [lines[0]] && read.problems.isEmpty, "\(read.lines) \(read.problems)")

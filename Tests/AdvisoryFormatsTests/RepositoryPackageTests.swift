@@ -75,7 +75,7 @@ import Testing
             "packages:\n- completed:\n    name: g\n    version: 1.5.0\n    git: https://github.com/o/g\n    commit: \(commit)\n",
             ["pkg:github/o/g@\(commit) pkg:hackage/g@1.5.0"]
         ),
-        ("requirements.txt", "g @ git+https://github.com/o/g@\(commit)\n", ["pkg:github/o/g@\(commit) -"])
+        ("requirements.txt", "g @ git+https://github.com/o/g@\(commit)\n", ["pkg:github/o/g@\(commit) pkg:pypi/g"])
     ]
 
     @Test(arguments: files)

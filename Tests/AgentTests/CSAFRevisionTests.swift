@@ -6,9 +6,10 @@ import Testing
 
 /// Revisions of one CSAF document, whose vulnerabilities are advisories of their own in an index.
 @Suite struct `Revisions of a CSAF document` {
-    private func revision(_ day: Int, _ vulnerabilities: [Int], category: String = "csaf_security_advisory", id: String = "EX-1")
-        -> String
-    {
+    private func revision(
+        _ day: Int, _ vulnerabilities: [Int], category: String = "csaf_security_advisory", id: String = "EX-1",
+        status: String = "final"
+    ) -> String {
         let tree = """
             ,"product_tree":{"full_product_names":[{"product_id":"P","name":"P","product_identification_helper":
             {"purl":"pkg:npm/left-pad@1.2.0"}}]},"vulnerabilities":[\(vulnerabilities.map {
@@ -17,7 +18,7 @@ import Testing
             """
         return """
             {"document":{"category":"\(category)","csaf_version":"2.0","title":"T","publisher":{"category":"vendor","name":"E",
-            "namespace":"https://example.org/"},"tracking":{"id":"\(id)","version":"\(day)","status":"final",
+            "namespace":"https://example.org/"},"tracking":{"id":"\(id)","version":"\(day)","status":"\(status)",
             "initial_release_date":"2026-01-01T00:00:00Z","current_release_date":"2026-01-0\(day)T00:00:00Z","revision_history":[
             {"number":"1","date":"2026-01-01T00:00:00Z","summary":"x"}]}}\(vulnerabilities.isEmpty ? "" : tree)}
             """.replacing("\n", with: "")
@@ -52,6 +53,13 @@ import Testing
                 let first = rest.remove(at: index)
                 return permutations(rest).map { [first] + $0 }
             }
+    }
+
+    @Test(arguments: ["draft", "Draft"])
+    func `take nothing back by a draft, which counts where there is nothing else`(status: String) throws {
+        try check([revision(1, [1001]), revision(2, [], status: status)], ["-2026-1001"])
+        try check([revision(1, [1001]), revision(2, [1002], status: status)], ["-2026-1001"])
+        try check([revision(2, [1002], status: status)], ["-2026-1002"])
     }
 
     @Test func `take back what the newest has no more`() throws {

@@ -21,14 +21,16 @@ import Testing
 
     @Test func `makes room by what was not asked for the longest`() throws {
         let size = try read("1").byteCount
-        let recent = RecentlyReadAdvisories(maximumByteCount: 2 * size)
-        recent.keep(try read("1"))
-        recent.keep(try read("2"))
-        recent.keep(try read("2"))
+        let recent = RecentlyReadAdvisories(maximumByteCount: 4 * size)
+        for digest in ["1", "2", "2", "3", "4"] { recent.keep(try read(digest)) }
         #expect(recent[["1"]] != nil)
-        recent.keep(try read("3"))
-        #expect(recent[["1"]] != nil && recent[["2"]] == nil && recent[["3"]] != nil)
-        recent.keep(try read("4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15"))
-        #expect(recent[["1"]] != nil && recent[["3"]] != nil, "what is larger than the room pushes nothing out")
+        recent.keep(try read("5"))
+        #expect(["1", "2", "3", "4", "5"].map { recent[[$0]] != nil } == [true, false, false, true, true])
+        recent.keep(try read("6"))
+        #expect(["1", "4", "5", "6"].allSatisfy { recent[[$0]] != nil }, "there was room")
+        let large = (10..<50).map { "\($0)" }
+        recent.keep(
+            ReadAdvisories(advisories: large.map { .init(identifier: $0, modified: "", digest: $0) }, index: try read("1").index))
+        #expect(recent[["1"]] != nil && recent[large] == nil, "what is larger than the room pushes nothing out")
     }
 }

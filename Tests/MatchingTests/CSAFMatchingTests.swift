@@ -214,13 +214,22 @@ import Testing
         (#""last_affected":["1.5"],"known_not_affected":["1.2"]"#, "? - ? + - - - -"),
         (#""first_affected":["1.5"],"first_fixed":["2.1"]"#, "- - - + ? ? - -"),
         (#""last_affected":["1.5","2.1"],"first_fixed":["1.6"]"#, "? ? ? + - ? + -"),
+        (#""first_affected":["1.2"],"known_not_affected":["1.5"]"#, "- + ? - ? ? ? ?"),
+        (#""first_affected":["1.2"],"last_affected":["odd"]"#, "? + ? ? ? ? ? ?"),
+        (#""first_affected":["1.2"],"last_affected":["odd"],"fixed":["2.0"]"#, "? + ? ? ? - ? ?"),
+        (#""last_affected":["range"]"#, "? ? + + - - - -"), (#""first_affected":["range"]"#, "- - + + ? ? ? ?"),
+        (#""first_affected":["1.0"],"last_affected":["range"],"fixed":["2.0"]"#, "+ ? + + - - - -"),
         (#""first_affected":["1.4","2.0"],"last_affected":["1.5","2.1"]"#, "- - + + - + + -")
     ])
     func `leave in doubt what the ends of a train of releases imply`(status: String, verdicts: String) throws {
         let versions = ["1.0", "1.2", "1.4", "1.5", "1.6", "2.0", "2.1", "3.0"]
-        let branches = versions.map {
-            #"{"category":"product_version","name":"\#($0)","product":\#(product($0, #""purl":"pkg:pypi/p@\#($0)""#))}"#
-        }
+        let branches =
+            versions.map {
+                #"{"category":"product_version","name":"\#($0)","product":\#(product($0, #""purl":"pkg:pypi/p@\#($0)""#))}"#
+            } + [
+                #"{"category":"product_version","name":"odd","product":\#(product("odd", #""purl":"pkg:pypi/p@final-gold""#))}"#,
+                #"{"category":"product_version_range","name":"vers:pypi/>=1.4|<1.6","product":\#(product("range", #""purl":"pkg:pypi/p""#))}"#
+            ]
         let document = try document("\"branches\":[\(branches.joined(separator: ","))]", "\"product_status\":{\(status)}")
         let found = try versions.map { version in
             switch try match(document, Component(ecosystem: Ecosystem("PyPI"), name: "p", version: version)).first?.verdict {
@@ -230,6 +239,38 @@ import Testing
             }
         }
         #expect(found.joined(separator: " ") == verdicts)
+    }
+
+    @Test func `take no fix on an unknown platform for the end of a train`() throws {
+        let packages = [("A", "first", "1.0-1"), ("B", "fix", "1.2-1")].map { platform, id, version in
+            (product(platform, ""), product(id, "\"purl\":\"pkg:rpm/suse/p@\(version)\""), platform, id)
+        }
+        let relations = packages.map { _, _, platform, id in
+            """
+            {"category":"default_component_of","product_reference":"\(id)","relates_to_product_reference":"\(platform)",
+            "full_product_name":{"product_id":"\(platform):\(id)","name":"P"}}
+            """
+        }
+        let document = try document(
+            "\"full_product_names\":[\(packages.flatMap { [$0.0, $0.1] }.joined(separator: ","))],"
+                + "\"relationships\":[\(relations.joined(separator: ","))]",
+            #""product_status":{"first_affected":["A:first"],"fixed":["B:fix"]}"#
+        )
+        for version in ["1.1-1", "1.2-1", "1.3-1"] {
+            let component = Component(ecosystem: Ecosystem("SUSE:15.6"), name: "p", version: version)
+            #expect(try match(document, component).map { $0.reason != nil } == [true], "\(version)")
+        }
+    }
+
+    @Test func `bound many trains in time that does not go with the square of them`() throws {
+        let versions = (0..<8_000).map { "1.\($0)" }
+        let trains = CSAFTrains(
+            first: [], last: versions.indices.filter { $0 % 2 == 0 }.map { .version(versions[$0]) },
+            fixed: versions.indices.filter { $0 % 2 == 1 }.map { versions[$0] }, notAffected: [], in: .pep440)
+        var ranges: [VersionRange] = []
+        let time = ContinuousClock().measure { ranges = trains.ranges }
+        #expect(ranges.count <= versions.count + 1 && time < .seconds(5), "\(time)")
+        #expect(ranges.map(\.lower) == ranges.map(\.lower).sorted())
     }
 
     private func packages(on platform: String, _ range: String, purl: String) throws -> CSAFDocument {

@@ -93,11 +93,14 @@ import Testing
     @Test(arguments: [
         #"{"components":[{"type":"device","name":"Pump","version":"1","supplier":{"name":"Maker"}}]}"#,
         #"{"components":[{"type":"firmware","name":"Pump","version":"1","manufacturer":{"name":"Maker"}}]}"#,
-        #"{"components":[{"name":"Pump","version":"1","manufacturer":{"name":"Other"},"supplier":{"url":["x"],"name":"Maker"}}]}"#,
+        #"{"components":[{"name":"Pump","version":"1","supplier":{"name":"Reseller"},"manufacturer":{"url":["x"],"name":"Maker"}}]}"#,
+        #"{"components":[{"name":"Pump","version":"1","manufacturer":{"name":"Maker"},"supplier":{"url":["x"]}}]}"#,
+        #"{"components":[{"name":"Pump","version":"1","supplier":{"name":"Maker"},"manufacturer":{"url":["x"]}}]}"#,
+        #"{"components":[{"name":"Pump","version":"1","supplier":{"name":"Maker"},"purl":"pkg:generic/pump@1"}]}"#,
         #"{"metadata":{"component":{"type":"device","name":"Pump","version":"1","supplier":{"name":"Maker"}}}}"#,
         """
-        <bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="device"><manufacturer><name>Other</name>
-        </manufacturer><supplier><name>Maker</name></supplier><name>Pump</name><version>1</version></component></components></bom>
+        <bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="device"><supplier><name>Reseller</name>
+        </supplier><manufacturer><name>Maker</name></manufacturer><name>Pump</name><version>1</version></component></components></bom>
         """
     ])
     func `are found of a CycloneDX component by who supplies or makes it`(text: String) throws {
@@ -111,8 +114,8 @@ import Testing
             }
         }
         #expect(try found(text) == ["A"])
-        let named = text.replacing(#""version":"1","#, with: #""version":"1","purl":"pkg:generic/pump@1","#)
-            .replacing("<version>1</version>", with: "<version>1</version><purl>pkg:generic/pump@1</purl>")
+        let named = text.replacing(#""name":"Pump","#, with: #""name":"Pump","cpe":"cpe:2.3:h:a:b:1:*:*:*:*:*:*:*","#)
+            .replacing("<version>1</version>", with: "<version>1</version><purl>pkg:npm/pump@1</purl>")
         #expect(try named != text && found(named).isEmpty)
         #expect(try found(text.replacing("Maker", with: "Baker")).isEmpty)
     }

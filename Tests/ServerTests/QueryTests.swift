@@ -164,6 +164,31 @@ struct QueryTests {
     }
 
     @Test
+    func `reads an advisory once for all packages of a batch that it names`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            func affected(_ name: String) -> String {
+                #"{"package":{"ecosystem":"npm","name":"\#(name)"},"ranges":[{"type":"SEMVER","events":[{"introduced":"0"}]}]}"#
+            }
+            let padding = String(repeating: "x", count: 2_000)
+            let shared = (0..<20).map { number in
+                #"{"schema_version":"1.6.0","id":"GO-\#(number)","modified":"2026-01-01T00:00:00Z","details":"\#(padding)","affected":["#
+                    + ["a", "b", "c", "d"].map(affected).joined(separator: ",") + "]}"
+            }
+            let own = ["a", "b", "c", "d"].map {
+                #"{"schema_version":"1.6.0","id":"GO-1\#($0)","modified":"2026-01-01T00:00:00Z","affected":[\#(affected($0))]}"#
+            }
+            _ = try await desk.postLines("/v1/advisories/import", shared + own, as: walk.coordinator)
+            let questions = ["a", "b", "c", "d"].map {
+                AdvisoryQuestion(.component(Component(ecosystem: Ecosystem("npm"), name: $0, version: "1.0.0")))
+            }
+            let answers = try await desk.house.rooms.distribution.advisories(
+                concerning: questions, withRecords: false, byteLimit: 120_000)
+            #expect(answers.map(\.advisories.count) == [21, 21, 21, 21], "all of them hold some 60,000 bytes")
+        }
+    }
+
+    @Test
     func `says what it can't decide, and why, beside what OSV dev would answer`() async throws {
         try await Self.open { desk in
             let anyRelease = try await desk.post("/v1/query", Self.package("Debian", "curl", "7.80-1")).json

@@ -119,3 +119,8 @@ public struct CSAFProduct: Sendable, Hashable {
     /// The version of a `product_version` branch.
     public var version: String? { branch("product_version") }
 }
+
+extension CSAFDocument {
+    /// Whether nobody stands by it yet: its status (3.2.1.12.7) is `draft`, or neither `interim` nor `final`.
+    public var isDraft: Bool { !["interim", "final"].contains(tracking.status) }
+}

@@ -95,9 +95,8 @@ struct CycloneDXReader: InventoryReading {
             case "version": inventory.components[place].version = try token(&reader)
             case "purl": inventory.components[place].purl = try token(&reader)
             case "cpe": inventory.components[place].cpe = try token(&reader)
-            case "supplier": inventory.components[place].vendor = try organization(&reader)
-            case "manufacturer" where inventory.components[place].vendor == nil:
-                inventory.components[place].vendor = try organization(&reader)
+            case "manufacturer": inventory.components[place].maker = try organization(&reader)
+            case "supplier": inventory.components[place].supplier = try organization(&reader)
             case "components": try components(&reader)
             case "bom-ref":
                 if try reader.peek() == .string {

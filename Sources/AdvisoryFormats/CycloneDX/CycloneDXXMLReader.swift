@@ -84,7 +84,7 @@ struct CycloneDXXMLReader: CycloneDXElementReading {
         let place = inventory.components.count
         inventory.components.append(InventoryComponent(name: "", byteOffset: element.byteOffset))
         inventory.components[place].bomReference = element.attribute("bom-ref")
-        var (hasName, vendor): (Bool, String?) = (false, nil)
+        var (hasName, maker, supplier): (Bool, String?, String?) = (false, nil, nil)
         try forEachChild(&reader) { (this, child, reader) throws(XMLError) in
             switch child.name.local {
             case "name":
@@ -93,15 +93,13 @@ struct CycloneDXXMLReader: CycloneDXElementReading {
             case "version": this.inventory.components[place].version = try this.text(&reader)
             case "purl": this.inventory.components[place].purls.append(try this.text(&reader))
             case "cpe": this.inventory.components[place].cpes.append(try this.text(&reader))
-            case "supplier": vendor = try this.organization(&reader)
-            case "manufacturer" where vendor == nil: vendor = try this.organization(&reader)
+            case "manufacturer": maker = try this.organization(&reader)
+            case "supplier": supplier = try this.organization(&reader)
             case "components": try this.components(&reader)
             default: try this.pass(&reader)
             }
         }
-        if inventory.components[place].purls.isEmpty, inventory.components[place].cpes.isEmpty {
-            inventory.components[place].vendor = vendor
-        }
+        inventory.components[place].name(vendor: maker ?? supplier)
         if element.attribute("type") == "operating-system",
             let system = InventorySystem(inventory.components[place])
         {

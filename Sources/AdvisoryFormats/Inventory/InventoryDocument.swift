@@ -70,12 +70,17 @@ public struct InventoryComponent: Sendable, Hashable {
     public var system: SystemPackage?
     /// The ecosystem in which advisories know it by its name, where the inventory says that without a package URL; or nil.
     public var ecosystem: Ecosystem?
-    /// Who makes or supplies it, as written, where it is named by vendor and product and in no other way; or nil.
+    /// Who makes or supplies it, as written, where it is named by vendor and product and in no other way that tells it from others; or nil.
     public var vendor: String?
     /// What a CycloneDX document refers to it by, or nil.
     public var bomReference: String?
     /// Offset of the component's first byte in the document.
     public var byteOffset: Int
+
+    /// Names who makes or supplies it, where no other name of it is one that advisories may have: a `pkg:generic` is no registry's.
+    mutating func name(vendor: String?) {
+        if cpes.isEmpty, purls.allSatisfy({ $0.hasPrefix("pkg:generic/") }) { self.vendor = vendor }
+    }
 
     /// A component with nothing but a name.
     public init(name: String, byteOffset: Int) {

@@ -13,8 +13,10 @@ public struct InventoryOutline {
         public internal(set) var purl: JSONStringToken?
         /// The CPE name, which need not be valid.
         public internal(set) var cpe: JSONStringToken?
-        /// Who supplies it, or else makes it.
-        public internal(set) var vendor: JSONStringToken?
+        /// Who makes it.
+        public internal(set) var maker: JSONStringToken?
+        /// Who supplies it: who makes it, or who sells it.
+        public internal(set) var supplier: JSONStringToken?
         /// What the document refers to it by.
         public internal(set) var bomReference: JSONStringToken?
         /// Offset of the component's first byte in the document.
@@ -54,7 +56,7 @@ extension InventoryComponent {
         version = component.version.map { String($0) }
         if let purl = component.purl { purls = [String(purl)] }
         if let cpe = component.cpe { cpes = [String(cpe)] }
-        if purls.isEmpty, cpes.isEmpty { vendor = component.vendor.map { String($0) } }
+        name(vendor: (component.maker ?? component.supplier).map { String($0) })
         bomReference = component.bomReference.map { String($0) }
     }
 }

@@ -50,15 +50,16 @@ struct LockFileInventory {
     }
 
     /// Adds what was fetched from a repository at a commit: the purl names that repository where its host has a purl type, the first time.
-    /// Where the file states a version, `statedPurl` names the package as its registry would.
-    /// - Parameter type: the type of the registry's purls; nil where the version is none of the package's, or no advisories are about them.
+    /// `statedPurl` names the package as its registry would, with the version that the file states, if any.
+    /// - Parameter type: the type of the registry's purls; nil where the name is none of the registry's, or no advisories are about them.
     mutating func add(
         _ name: String, _ version: String?, repository: String, commit: String?, type: String? = nil, namespace: String? = nil,
         purlName: String? = nil, at offset: Int
     ) {
         let purl = RepositoryAddress(repository)?.purl(commit: commit)
-        guard let type, let version, !version.isEmpty,
-            let stated = try? Purl(type: type, namespace: namespace, name: purlName ?? name, version: version).description
+        let release = version.flatMap { $0.isEmpty ? nil : $0 }
+        guard let type,
+            let stated = try? Purl(type: type, namespace: namespace, name: purlName ?? name, version: release).description
         else { return append(name, version, purl: purl, at: offset) }
         guard seen.insert("\(stated)\n\(purl ?? "")") else { return }
         let isFirst = purl.map { seen.insert($0) } ?? false

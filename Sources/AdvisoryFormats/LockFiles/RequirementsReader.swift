@@ -87,25 +87,40 @@ struct RequirementsReader {
     }
 
     private mutating func add(_ address: TextSlice, _ text: TextSlice, at offset: Int) {
-        var name = text.prefix(while: Self.isName).text
-        if let egg = address.divided(by: "egg=") { name = egg.after.prefix(while: Self.isName).text }
-        if text.startIndex == address.startIndex, address.index(of: "egg=") == nil { name = address.words().first?.text ?? name }
-        guard address.hasPrefix("git+") else { return inventory.add(name, nil, at: offset) }
+        let (name, version) = Self.statedName(address, text)
+        let display = name ?? address.words().first?.text ?? ""
+        guard address.hasPrefix("git+") else { return inventory.add(display, nil, at: offset) }
         let path = address.prefix { $0 != UInt8(ascii: "#") && $0 != 0x20 }
         let at = path.lastIndex(of: UInt8(ascii: "@"))
         let slash = path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex
-        // `user@host/…` is no commit.
+        // `user@host/…` is no revision.
         let revision = at.flatMap { $0 > slash ? path[($0 + 1)...].text : nil }
+        let stated = name.flatMap { _ in version ?? revision.flatMap(Self.release(taggedBy:)) }
         inventory.add(
-            name, revision.flatMap(Self.release(taggedBy:)), repository: path.text, commit: revision, type: "pypi", at: offset)
+            display, stated, repository: path.text, commit: revision, type: name.map { _ in "pypi" }, at: offset)
     }
 
-    /// The release that a revision is the tag of: `2.2` or `v2.2`, and neither a commit nor a branch. A version has a dot, which no
-    /// commit has.
+    /// What a requirement by address says it is: `name @ address`, or behind the address `#egg=name`, which was once `name-version`, too.
+    private static func statedName(_ address: TextSlice, _ text: TextSlice) -> (name: String?, version: String?) {
+        guard let egg = address.divided(by: "egg=")?.after.prefix(while: isName) else {
+            return (text.startIndex == address.startIndex ? nil : text.prefix(while: isName).text, nil)
+        }
+        guard let hyphen = egg.lastIndex(of: UInt8(ascii: "-")), let version = release(taggedBy: egg[(hyphen + 1)...].text),
+            hyphen > egg.startIndex
+        else { return (egg.isEmpty ? nil : egg.text, nil) }
+        return (egg[..<hyphen].text, version)
+    }
+
+    /// The release that a revision is likely the tag of: `2.2`, `v2.2`, `django-2.2`. Commits have no dot; the branch of a series may be called
+    /// so as well (`2.2`), and what is asked by it is in doubt anyway.
     private static func release(taggedBy revision: String) -> String? {
-        let tag = revision.dropFirst(revision.first == "v" ? 1 : 0)
-        guard tag.first?.isNumber == true, tag.contains("."), tag.utf8.allSatisfy(Self.isName) else { return nil }
-        return String(tag)
+        guard let digit = revision.firstIndex(where: \.isNumber) else { return nil }
+        let (word, version) = (revision[..<digit], revision[digit...])
+        guard version.contains("."), !version.hasSuffix(".x"), version.utf8.allSatisfy(isName),
+            word.isEmpty || word == "v" || word.hasSuffix("-") || word.hasSuffix("-v") || word.hasSuffix("_")
+                || word.hasSuffix("/")
+        else { return nil }
+        return String(version)
     }
 
     private static func isName(_ byte: UInt8) -> Bool {

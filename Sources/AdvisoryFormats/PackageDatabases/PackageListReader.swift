@@ -29,7 +29,7 @@ struct PackageListReader {
             }
             let fields = (reader.rows.texts(of: row) ?? []).map { Array($0.utf8)[...].trimmed().text }
             // Spreadsheets are told the delimiter so, which the row itself shows.
-            if isFirst, fields.first?.lowercased() == "sep=" { continue }
+            if isFirst, let told = fields.first?.lowercased(), told.hasPrefix("sep="), told.utf8.count < 6 { continue }
             defer { isFirst = false }
             if isFirst, let columns = PackageListColumns(fields) {
                 if columns.namePackages { reader.columns = columns }

@@ -7,7 +7,7 @@ extension VEXDocument {
         self.init(format: .csaf, formatVersion: document.version, id: document.tracking.id)
         version = document.tracking.version
         author = document.publisher
-        isDraft = document.tracking.status == "draft"
+        isDraft = document.isDraft
         timestamp = document.tracking.currentReleaseDate
         misfits = document.misfits
         let products = CSAFProductIndex(document)

@@ -12,7 +12,7 @@ public struct VEXDocument: Sendable, Hashable {
     public var author: String?
     /// When the document was made.
     public var timestamp: WrittenTimestamp?
-    /// Whether it is a draft (CSAF 3.2.1.12.7), which nobody stands by yet.
+    /// Whether nobody stands by it yet (`CSAFDocument.isDraft`).
     public var isDraft = false
     /// What it says.
     public var statements: [VEXStatement] = []

@@ -33,13 +33,13 @@ extension IndexDirectory {
     private static let maximumMergedByteCount = 64 * 1024 * 1024
 
     private func mergedTail(of manifest: IndexManifest) throws -> [UInt8]? {
-        // What others outdate in these two stays where it is, and counts no more there either.
-        let tail = AdvisoryIndex(try manifest.segments.suffix(2).map { try mapped($0) })
-        let sizes = tail.segmentSizes
+        let tail = manifest.segments.suffix(2)
+        let sizes = tail.map { IndexedLines.length(of: path + "/" + $0) }
         guard sizes.count == 2, sizes[0] < Self.growth * sizes[1], sizes[0] + sizes[1] <= Self.maximumMergedByteCount else {
             return nil
         }
-        return tail.merged(newest: 2)
+        // What others outdate in these two stays where it is, and counts no more there either.
+        return AdvisoryIndex(try tail.map { try mapped($0) }).merged(newest: 2)
     }
 
     func write(_ bytes: [UInt8], ending: String, _ manifest: inout IndexManifest) throws -> String {

@@ -9,6 +9,8 @@ package struct AdvisoryReader {
     private let snapshot: JournalSnapshot
     private let recent: RecentlyReadAdvisories
     private let keepsRecords: Bool
+    /// What was read for this batch, by identifier: packages share advisories, and no page.
+    private var known: [String: (advisory: IndexedAdvisory, modified: String)] = [:]
     private let byteLimit: Int
     private var byteCount = 0
 
@@ -93,21 +95,31 @@ package struct AdvisoryReader {
         var (advisories, indexed): ([ReadAdvisories.Advisory], [IndexedAdvisory]) = ([], [])
         for row in rows {
             let (identifier, digest) = (try row.text(0), try row.text(1))
-            let (record, bytes) = try snapshot.osvRecord(identifier, digest: digest)
-            byteCount += bytes.count
-            advisories.append(.init(identifier: identifier, modified: record.modified.text, digest: digest))
-            indexed.append(IndexedAdvisory(record))
+            let (advisory, modified) = try advisory(identifier, digest: digest)
+            advisories.append(.init(identifier: identifier, modified: modified, digest: digest))
+            indexed.append(advisory)
         }
         let read = ReadAdvisories(advisories: advisories, index: try AdvisoryIndex(of: indexed))
         recent.keep(read)
         return read
     }
 
-    private func answer(_ advisory: ReadAdvisories.Advisory) throws -> AdvisoryAnswers.Advisory {
-        .init(
-            identifier: advisory.identifier, modified: advisory.modified,
-            osv: keepsRecords ? try snapshot.osvBytes(advisory.identifier, digest: advisory.digest) : []
-        )
+    private mutating func advisory(_ identifier: String, digest: String) throws -> (IndexedAdvisory, modified: String) {
+        if let known = known[identifier] {
+            byteCount += Self.glanceByteCount
+            return known
+        }
+        let (record, bytes) = try snapshot.osvRecord(identifier, digest: digest)
+        byteCount += bytes.count
+        let advisory = (IndexedAdvisory(record), record.modified.text)
+        known[identifier] = advisory
+        return advisory
+    }
+
+    private mutating func answer(_ advisory: ReadAdvisories.Advisory) throws -> AdvisoryAnswers.Advisory {
+        let osv = keepsRecords ? try snapshot.osvBytes(advisory.identifier, digest: advisory.digest) : []
+        byteCount += osv.count
+        return .init(identifier: advisory.identifier, modified: advisory.modified, osv: osv)
     }
 
     private static let otherCommits = AdvisoryAnswers.Undecided(

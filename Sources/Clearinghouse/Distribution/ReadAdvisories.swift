@@ -1,4 +1,5 @@
 import Matching
+import Sealing
 import Synchronization
 
 /// Advisories that were read for a question, arranged to be asked.
@@ -23,39 +24,49 @@ struct ReadAdvisories: Sendable {
 ///
 /// It is known by the digests of the records that it was made from, and therefore never out of date: a changed advisory has another.
 final class RecentlyReadAdvisories: Sendable {
-    private struct State {
-        var known: [[String]: (advisories: ReadAdvisories, use: Int)] = [:]
+    fileprivate struct State {
+        var known: [Digest: (advisories: ReadAdvisories, use: Int)] = [:]
         var byteCount = 0
         var uses = 0
     }
 
     private let state = Mutex(State())
-    /// Beyond it what was not asked for the longest is forgotten.
+    /// Beyond it what was not asked for the longest is forgotten, a quarter at once: looking for it takes its time.
     private let maximumByteCount: Int
 
     init(maximumByteCount: Int = 64 * 1_024 * 1_024) { self.maximumByteCount = maximumByteCount }
 
     /// - Parameter digests: of the records, in the order of their identifiers.
     subscript(digests: [String]) -> ReadAdvisories? {
-        state.withLock { state in
-            guard let found = state.known[digests] else { return nil }
+        let key = Self.key(digests)
+        return state.withLock { state in
+            guard let found = state.known[key] else { return nil }
             state.uses += 1
-            state.known[digests]?.use = state.uses
+            state.known[key] = (found.advisories, state.uses)
             return found.advisories
         }
     }
 
     func keep(_ advisories: ReadAdvisories) {
-        let digests = advisories.advisories.map(\.digest)
+        let key = Self.key(advisories.advisories.map(\.digest))
+        guard advisories.byteCount <= maximumByteCount else { return }
         state.withLock { state in
-            guard advisories.byteCount <= maximumByteCount, state.known[digests] == nil else { return }
+            guard state.known[key] == nil else { return }
             state.uses += 1
-            state.known[digests] = (advisories, state.uses)
+            state.known[key] = (advisories, state.uses)
             state.byteCount += advisories.byteCount
-            while state.byteCount > maximumByteCount, let oldest = state.known.min(by: { $0.value.use < $1.value.use }) {
-                state.known[oldest.key] = nil
-                state.byteCount -= oldest.value.advisories.byteCount
-            }
+            if state.byteCount > maximumByteCount { state.forgetOldest(until: maximumByteCount / 4 * 3) }
+        }
+    }
+
+    private static func key(_ digests: [String]) -> Digest { Digest(hashing: digests.joined(separator: "\n")) }
+}
+
+extension RecentlyReadAdvisories.State {
+    fileprivate mutating func forgetOldest(until maximumByteCount: Int) {
+        for (key, value) in known.sorted(by: { $0.value.use < $1.value.use }) where byteCount > maximumByteCount {
+            known[key] = nil
+            byteCount -= value.advisories.byteCount
         }
     }
 }

@@ -36,7 +36,8 @@ extension CSAFDocument {
         return AdvisoryFamily(source: "csaf", owner: owner, document: tracking.id, modified: indexTime)
     }
 
-    var indexTime: Int64 { tracking.currentReleaseDate?.secondsSince1970 ?? 0 }
+    /// A draft is older than whatever its author stands by.
+    var indexTime: Int64 { isDraft ? 0 : tracking.currentReleaseDate?.secondsSince1970 ?? 0 }
 
     /// Whether nothing of what the document said holds any more, or another document says it now (CSAF 2.1, 4.6 and 4.7).
     var isWithdrawn: Bool { ["csaf_withdrawn", "csaf_superseded"].contains(category) }
@@ -112,25 +113,40 @@ private struct CSAFAffectedProducts {
 
     /// The packages of which the first or last affected versions are named, with what that leaves in doubt.
     private func trains(of vulnerability: CSAFVulnerability, _ fixed: [Identity]) -> [AffectedPackage] {
-        let (first, last) = (versions(vulnerability.firstAffected), versions(vulnerability.lastAffected))
-        let sound = versions(vulnerability.notAffected).merging(Dictionary(grouping: fixed) { Key($0.package) }) { $0 + $1 }
+        let (first, last) = (bounds(vulnerability.firstAffected), bounds(vulnerability.lastAffected))
+        let (fixed, notAffected) = (sound(fixed), sound(vulnerability.notAffected.flatMap { identities($0) }))
         var seen: Set<Key> = []
         return (vulnerability.firstAffected + vulnerability.lastAffected).flatMap { identities($0) }.compactMap { identity in
             let key = Key(identity.package)
             guard seen.insert(key).inserted else { return nil }
-            let trains = CSAFTrains(
-                first: first[key]?.compactMap(\.version) ?? [], last: last[key]?.compactMap(\.version) ?? [],
-                sound: sound[key]?.compactMap(\.version) ?? [], in: scheme(identity)
-            )
             var package = identity.package
-            package.ranges = trains.ranges
+            package.ranges =
+                CSAFTrains(
+                    first: first[key] ?? [], last: last[key] ?? [], fixed: fixed[key] ?? [], notAffected: notAffected[key] ?? [],
+                    in: scheme(identity)
+                ).ranges
             return package
         }
     }
 
-    /// What products are known by that are one version each.
-    private func versions(_ products: [String]) -> [Key: [Identity]] {
-        Dictionary(grouping: products.flatMap { identities($0) }.filter { $0.version != nil }) { Key($0.package) }
+    private func bounds(_ products: [String]) -> [Key: [CSAFTrains.Bound]] {
+        var bounds: [Key: [CSAFTrains.Bound]] = [:]
+        for identity in products.flatMap({ identities($0) }) {
+            let bound: CSAFTrains.Bound? =
+                if let text = identity.range {
+                    .range(ProseRange.read(text, type: identity.type).map { VersionRange.all(of: $0) } ?? [])
+                } else {
+                    identity.version.map { .version($0) }
+                }
+            if let bound { bounds[Key(identity.package), default: []].append(bound) }
+        }
+        return bounds
+    }
+
+    /// The versions that hold of a package as a whole: neither on a platform that may be another, nor of some builds only.
+    private func sound(_ identities: [Identity]) -> [Key: [String]] {
+        Dictionary(grouping: identities.filter { $0.doubt == nil && !$0.isNarrowed }) { Key($0.package) }
+            .mapValues { $0.compactMap(\.version) }
     }
 
     /// Whether the vendor offers a fix of the product or of one that it is made of: a fix of a component is one on every platform.

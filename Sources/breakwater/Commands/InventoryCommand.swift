@@ -31,7 +31,8 @@ struct InventoryCommand: AsyncParsableCommand {
         func run() async throws {
             let bytes = try Local.bytes(file)
             // What is deposited is read by the clearinghouse; whether it keeps to its schema can be said here.
-            let inventory = try? SBOMInventory.inventory(of: bytes, name: file, format: input.inventoryFormat)
+            let read = { try SBOMInventory.inventory(of: bytes, name: file, format: input.inventoryFormat) }
+            let inventory = strict ? try read() : try? read()
             if strict { try inventory?.requireValid() }
             let query = [
                 ("name", name), ("file", input.inventoryFormat?.description ?? PackedDocument.unpackedName(file)),
