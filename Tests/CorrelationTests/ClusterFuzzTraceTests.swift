@@ -7,20 +7,22 @@ import Testing
 /// Judges the reader by ClusterFuzz's own expectations for real traces.
 @Suite(.enabled("SKIPPED: clusterfuzz-stacktraces is missing") { SharedSuite.has(ClusterFuzzTraces.folder) })
 struct `ClusterFuzz traces` {
-    @Test func `of AddressSanitizer are understood as ClusterFuzz understands them`() throws {
-        let traces = try ClusterFuzzTraces.load().filter(\.mentionsAddressSanitizer)
-        let own = Score(of: traces.filter(\.isAboutAddressSanitizer))
-        print("traces whose verdict is AddressSanitizer's (\(own.count)): \(own.summary)")
-        print("all traces with such a report (\(traces.count)): \(Score(of: traces).summary)")
-        // Below these shares a rule was broken. The rest is listed in the output above.
-        for (what, share) in [("type", 0.97), ("state", 0.97), ("security", 0.97)] {
-            #expect(own.share(of: what) >= share, "\(what): \(own.failures)")
+    @Test func `are understood as ClusterFuzz understands them`() throws {
+        let traces = try ClusterFuzzTraces.load()
+        print("traces that depend on no setting: \(Score(of: traces.filter { !$0.dependsOnSettings }).summary)")
+        print("traces that depend on settings: \(Score(of: traces.filter(\.dependsOnSettings)).summary)")
+        let all = Score(of: traces)
+        for field in Score.Field.allCases {
+            let share = all.share(of: field)
+            #expect(share >= 0.95, "\(field): \(share)")
         }
-    }
-
-    @Test func `without a report of a known tool give none`() throws {
-        for trace in try ClusterFuzzTraces.load() where !trace.mentionsAnySanitizer {
-            #expect(CrashReport(parsing: trace.bytes) == nil, "\(trace.file)")
+        let failed = Set(all.failures.map(\.name))
+        for failure in all.failures where ClusterFuzzTraces.deviations[failure.name] == nil {
+            Issue.record("\(failure)")
+        }
+        let judged = Set(traces.map(\.file))
+        for (name, reason) in ClusterFuzzTraces.deviations where judged.contains(String(name.prefix { $0 != " " })) {
+            #expect(failed.contains(name), "\(name) is no deviation any more (\(reason))")
         }
     }
 }
@@ -28,79 +30,98 @@ struct `ClusterFuzz traces` {
 enum ClusterFuzzTraces {
     static let folder = "clusterfuzz-stacktraces"
 
+    /// What is otherwise on purpose: the trace and the field, and why.
+    static let deviations: [String: String] = [
+        "stack_filtering.txt state": "asks for the state of a stack before symbols were found, whose lines are not cut",
+        "assert_with_panic_keyword.txt state": "depends on a project's pattern for frames that the suite doesn't hold"
+    ]
+
     struct Trace {
         var file: String
         var bytes: [UInt8]
-        var type: String?
-        var state: String?
-        var isSecurityRelevant: Bool?
-
-        var mentionsAddressSanitizer: Bool { bytes[...].contains("AddressSanitizer") }
-        var mentionsAnySanitizer: Bool { bytes[...].contains("Sanitizer: ") }
-
-        /// The expected verdict is one that AddressSanitizer gives. The others come from a message that the program
-        /// printed before the sanitizer saw the abort (CHECK failed, ASSERT, a Go panic, a kernel log): readers of
-        /// their own.
-        var isAboutAddressSanitizer: Bool {
-            guard let type else { return true }
-            return !type.isEmpty && !Self.foreignVerdicts.contains { type.hasPrefix($0) }
-        }
-
-        private static let foreignVerdicts = [
-            "CHECK failure", "DCHECK failure", "Security DCHECK", "ASSERT", "Fatal error", "Unreachable code", "V8 sandbox",
-            "Kernel failure", "Uncaught exception", "Slice bounds", "Stack overflow", "Command injection", "Arbitrary ",
-            "Fatal-signal"
-        ]
+        var settings: CrashSettings
+        var dependsOnSettings: Bool
+        var expected: [Score.Field: String]
     }
 
-    /// The traces whose expectation depends on no setting of ClusterFuzz.
     static func load() throws -> [Trace] {
         let json = try SharedSuite.json(folder + "/expected.json")
         return try (json as? [[String: Any]] ?? []).compactMap { record in
-            guard record["environment"] == nil, record["notes"] == nil, let file = record["file"] as? String,
-                let expect = record["expect"] as? [String: Any]
-            else { return nil }
+            guard let file = record["file"] as? String, let expect = record["expect"] as? [String: Any] else { return nil }
+            var expected: [Score.Field: String] = [:]
+            expected[.type] = expect["crash_type"] as? String
+            expected[.state] = expect["crash_state"] as? String
+            expected[.address] = expect["crash_address"] as? String
+            expected[.security] = (expect["security_flag"] as? Bool)?.description
             return Trace(
-                file: file, bytes: try SharedSuite.bytes(folder + "/stack_analyzer_data/" + file),
-                type: expect["crash_type"] as? String, state: expect["crash_state"] as? String,
-                isSecurityRelevant: expect["security_flag"] as? Bool)
+                file: file, bytes: try SharedSuite.bytes(folder + "/stack_analyzer_data/" + file), settings: settings(of: record),
+                dependsOnSettings: record["environment"] != nil || record["notes"] != nil, expected: expected)
         }
+    }
+
+    /// The settings of a job, as its environment gives them.
+    private static func settings(of record: [String: Any]) -> CrashSettings {
+        let environment = record["environment"] as? [String: Any] ?? [:]
+        func flag(_ name: String) -> Bool? {
+            (environment[name] as? Bool) ?? (environment[name] as? String).map { $0 == "True" || $0 == "FORCE" }
+        }
+        // A larger red zone needs more memory than the target would.
+        let hasLargeRedzone = (environment["REDZONE"] as? String).flatMap(Int.init).map { $0 > 64 } ?? false
+        return CrashSettings(
+            countsExhaustion: flag("REPORT_OOMS_AND_HANGS") == true && !hasLargeRedzone,
+            countsScriptErrors: flag("DETECT_V8_RUNTIME_ERRORS") == true || environment["TASK_NAME"] as? String == "analyze",
+            countsUndefinedBehaviour: (environment["UBSAN_OPTIONS"] as? String)?.contains("halt_on_error=0") != true,
+            assertionsAreRelevant: flag("ASSERTS_HAVE_SECURITY_IMPLICATION") ?? true,
+            checksAreRelevant: flag("CHECKS_HAVE_SECURITY_IMPLICATION") ?? false,
+            fuzzTarget: environment["FUZZ_TARGET"] as? String)
     }
 }
 
 struct Score {
+    enum Field: String, CaseIterable { case type, state, address, security }
+
+    struct Failure: CustomStringConvertible {
+        var file: String
+        var field: Field
+        var actual: String
+        var expected: String
+
+        var name: String { "\(file) \(field.rawValue)" }
+        var description: String { "\(name): \(actual.debugDescription), expected \(expected.debugDescription)" }
+    }
+
     private(set) var count = 0
-    private(set) var failures: [String] = []
-    private var right: [String: Int] = [:]
-    private var asked: [String: Int] = [:]
+    private(set) var failures: [Failure] = []
+    private var right: [Field: Int] = [:]
+    private var asked: [Field: Int] = [:]
 
     init(of traces: [ClusterFuzzTraces.Trace]) {
         for trace in traces { judge(trace) }
     }
 
-    func share(of what: String) -> Double { Double(right[what] ?? 0) / Double(max(1, asked[what] ?? 0)) }
+    func share(of field: Field) -> Double { Double(right[field] ?? 0) / Double(max(1, asked[field] ?? 0)) }
 
     private mutating func judge(_ trace: ClusterFuzzTraces.Trace) {
         count += 1
-        let report = CrashReport(parsing: trace.bytes)
+        let report = CrashReport(parsing: trace.bytes, settings: trace.settings)
         let state = report?.crashState.map { $0 + "\n" }.joined()
-        compare("type", trace, report?.crashType ?? "", trace.type)
-        compare("state", trace, state.map { $0.isEmpty ? "NULL" : $0 } ?? "", trace.state)
-        compare("security", trace, (report?.isSecurityRelevant ?? false).description, trace.isSecurityRelevant?.description)
-    }
-
-    private mutating func compare(_ what: String, _ trace: ClusterFuzzTraces.Trace, _ actual: String, _ expected: String?) {
-        guard let expected else { return }
-        asked[what, default: 0] += 1
-        if actual == expected {
-            right[what, default: 0] += 1
-        } else {
-            failures.append("\(trace.file) \(what): \(actual.debugDescription), expected \(expected.debugDescription)")
+        let actual: [Field: String] = [
+            .type: report?.crashType ?? "", .state: state.map { $0.isEmpty ? "NULL" : $0 } ?? "",
+            .address: report?.addressText ?? "", .security: (report?.isSecurityRelevant ?? false).description
+        ]
+        for field in Field.allCases {
+            guard let expected = trace.expected[field], let actual = actual[field] else { continue }
+            asked[field, default: 0] += 1
+            if actual == expected {
+                right[field, default: 0] += 1
+            } else {
+                failures.append(Failure(file: trace.file, field: field, actual: actual, expected: expected))
+            }
         }
     }
 
     var summary: String {
-        asked.keys.sorted().map { "\($0) \(right[$0] ?? 0)/\(asked[$0] ?? 0)" }.joined(separator: ", ")
+        "\(count): " + Field.allCases.map { "\($0) \(right[$0] ?? 0)/\(asked[$0] ?? 0)" }.joined(separator: ", ")
             + failures.map { "\n  \($0)" }.joined()
     }
 }

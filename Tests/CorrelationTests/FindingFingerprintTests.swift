@@ -21,13 +21,22 @@ struct `Finding fingerprints` {
         return evidence
     }
 
-    private static let crash = CrashReport(
-        sanitizer: .address, kind: "heap-buffer-overflow", access: MemoryAccess(.write, sizeInBytes: 2), address: 0x10,
-        frames: [
-            StackFrame(number: 0, function: "__asan_memcpy"),
-            StackFrame(number: 1, function: "tide_expand_levels", file: "/build/libtide/src/tide.c", line: 67),
-            StackFrame(number: 2, function: "tide_decode", file: "/build/libtide/src/tide.c", line: 105)
-        ])
+    private static let crash = overflow()
+
+    private static func overflow(kind: String = "heap-buffer-overflow", size: Int = 2, line: Int = 67) -> CrashReport? {
+        report(
+            """
+            \(kind) on address 0x10 at pc 0x1
+            WRITE of size \(size) at 0x10 thread T0
+                #0 0x1 in __asan_memcpy
+                #1 0x2 in tide_expand_levels /build/libtide/src/tide.c:\(line)
+                #2 0x3 in tide_decode /build/libtide/src/tide.c:105
+            """)
+    }
+
+    private static func report(_ text: String) -> CrashReport? {
+        CrashReport(parsing: Array("==1==ERROR: AddressSanitizer: \(text)\n".utf8))
+    }
 
     @Test func `have a fixed text in version 1`() {
         #expect(
@@ -70,16 +79,14 @@ struct `Finding fingerprints` {
                 "crash without symbols",
                 Evidence(
                     package: "pkg:npm/a",
-                    crash: CrashReport(
-                        sanitizer: .address, kind: "SEGV", frames: [StackFrame(number: 0, module: "/opt/a", offset: 4)]))
+                    crash: Self.report("SEGV on unknown address 0x7f0000000000 (pc 0x1)\n    #0 0x1 (/opt/a+0x4)"))
             ),
             (
                 "crash in the fuzz target alone",
                 Evidence(
                     package: "pkg:npm/a",
-                    crash: CrashReport(
-                        sanitizer: .address, kind: "SEGV",
-                        frames: [StackFrame(number: 0, function: "LLVMFuzzerTestOneInput", file: "f.cc")]))
+                    crash: Self.report(
+                        "SEGV on unknown address 0x7f0000000000 (pc 0x1)\n    #0 0x1 in LLVMFuzzerTestOneInput /x/f.cc:1"))
             ),
             (
                 "tool fingerprint without subject",
@@ -214,10 +221,9 @@ struct `Finding fingerprints` {
         #expect(FindingFingerprint(of: withCrash).keys.map(\.kind) == [.crash, .function])
         #expect(Self.texts(withCrash).contains(Self.texts(Self.base)[0]))
         // The same overflow hit with another size, at another line of a later version.
-        withCrash.crash?.access = MemoryAccess(.write, sizeInBytes: 16)
-        withCrash.crash?.frames[1].line = 70
+        withCrash.crash = Self.overflow(size: 16, line: 70)
         #expect(Self.texts(withCrash).first == Self.texts(Evidence(package: "pkg:generic/libtide", crash: Self.crash)).first)
-        withCrash.crash?.kind = "stack-buffer-overflow"
+        withCrash.crash = Self.overflow(kind: "stack-buffer-overflow")
         #expect(Self.texts(withCrash).first != Self.texts(Evidence(package: "pkg:generic/libtide", crash: Self.crash)).first)
     }
 

@@ -96,14 +96,19 @@ package enum ReplayResult: Sendable {
 
 /// How one run ended.
 package enum ReplayedRun: Sendable {
-    /// By itself, and no sanitizer complained.
+    /// By itself, and no sanitizer complained. What other tools print counts only where the run didn't end well, because
+    /// a program may quote it.
     case calm
     case crashed(CrashReport)
-    /// By a signal or a limit, without a word from a sanitizer.
+    /// By a signal or a limit, without a word from a tool.
     case stopped(SandboxEnding)
 
     init(_ outcome: SandboxOutcome) {
-        if let crash = CrashReport(parsing: outcome.standardError.bytes) {
+        // A finding may be that memory or time can be exhausted.
+        let settings = CrashSettings(countsExhaustion: true)
+        if let crash = CrashReport(parsing: outcome.standardError.bytes, settings: settings),
+            crash.tool.isSanitizer || outcome.ending != .exited(code: 0)
+        {
             self = .crashed(crash)
             return
         }

@@ -145,9 +145,7 @@ package struct FindingFingerprint: Sendable, Equatable {
     private static func crashPlaceKeys(
         _ evidence: Evidence, _ subject: FindingSubject, _ weakness: String
     ) -> [FingerprintKey] {
-        let innermost = evidence.crash?.frames.first { frame in
-            if case .program = frame.role { true } else { false }
-        }
+        let innermost = evidence.crash?.frames.first(where: \.isOfProgram)
         guard let frame = innermost, let function = frame.function.flatMap(FunctionName.normalized),
             let file = frame.file.flatMap({ SourcePath.normalized($0, project: subject.projectName) })
         else { return [] }

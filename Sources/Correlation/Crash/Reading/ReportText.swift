@@ -7,7 +7,7 @@ extension ArraySlice where Element == UInt8 {
         let length = words.utf8CodeUnitCount
         guard count >= length else { return false }
         return withUnsafeBufferPointer { bytes in
-            words.withUTF8Buffer { $0.elementsEqual(bytes.prefix(length)) }
+            words.withUTF8Buffer { bytes.holds($0, at: 0) }
         }
     }
 
@@ -23,7 +23,7 @@ extension ArraySlice where Element == UInt8 {
             words.withUTF8Buffer { words in
                 var at = 0
                 while at <= bytes.count - length {
-                    if bytes[at] == words[0], bytes[at..<(at + length)].elementsEqual(words) {
+                    if bytes[at] == words[0], bytes.holds(words, at: at) {
                         return (startIndex + at)..<(startIndex + at + length)
                     }
                     at += 1
@@ -33,7 +33,44 @@ extension ArraySlice where Element == UInt8 {
         }
     }
 
+    /// Every place where the words occur, without overlaps.
+    func ranges(of words: StaticString) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var rest = self
+        while let range = rest.range(of: words) {
+            found.append(range)
+            rest = rest[range.upperBound...]
+        }
+        return found
+    }
+
     func contains(_ words: StaticString) -> Bool { range(of: words) != nil }
+
+    /// Where the words last occur.
+    func lastRange(of words: StaticString) -> Range<Int>? {
+        let length = words.utf8CodeUnitCount
+        guard length > 0, count >= length else { return nil }
+        return withUnsafeBufferPointer { bytes in
+            words.withUTF8Buffer { words in
+                var at = bytes.count - length
+                while at >= 0 {
+                    if bytes[at] == words[0], bytes.holds(words, at: at) {
+                        return (startIndex + at)..<(startIndex + at + length)
+                    }
+                    at -= 1
+                }
+                return nil
+            }
+        }
+    }
+
+    /// What stands behind the last occurrence of the words.
+    func text(afterLast words: StaticString) -> ReportText? { lastRange(of: words).map { self[$0.upperBound...] } }
+
+    /// What stands behind the words with which the text begins.
+    func text(afterPrefix words: StaticString) -> ReportText? {
+        hasPrefix(words) ? dropFirst(words.utf8CodeUnitCount) : nil
+    }
 
     /// What stands behind the first occurrence of the words.
     func text(after words: StaticString) -> ReportText? { range(of: words).map { self[$0.upperBound...] } }
@@ -43,11 +80,40 @@ extension ArraySlice where Element == UInt8 {
 
     /// Without spaces and tabs at both ends.
     var trimmed: ReportText {
-        var piece = self
-        while let byte = piece.first, byte == .space || byte == .tab { piece = piece.dropFirst() }
+        var piece = withoutIndent
         while let byte = piece.last, byte == .space || byte == .tab { piece = piece.dropLast() }
         return piece
     }
+
+    /// Without spaces and tabs at the beginning.
+    var withoutIndent: ReportText { drop { $0 == .space || $0 == .tab } }
+
+    /// Without any of these bytes at both ends.
+    func trimming(_ bytes: StaticString) -> ReportText {
+        bytes.withUTF8Buffer { bytes in
+            var piece = self
+            while let byte = piece.first, bytes.contains(byte) { piece = piece.dropFirst() }
+            while let byte = piece.last, bytes.contains(byte) { piece = piece.dropLast() }
+            return piece
+        }
+    }
+
+    /// The letters A to Z made small; the indices stay the same.
+    var lowercased: ReportText {
+        var copy = self
+        for index in copy.indices where copy[index] >= UInt8(ascii: "A") && copy[index] <= UInt8(ascii: "Z") {
+            copy[index] |= 0x20
+        }
+        return copy
+    }
+
+    /// The last part of a path of any system.
+    var lastPathComponent: ReportText {
+        lastIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.map { self[($0 + 1)...] } ?? self
+    }
+
+    /// The characters of a number as tools print it, with or without `0x`.
+    var leadingNumberWord: ReportText { prefix { $0.hexadecimalValue != nil || $0 | 0x20 == UInt8(ascii: "x") } }
 
     /// The decimal number at the beginning; nil without a digit or when it doesn't fit.
     var leadingDecimal: Int? {
@@ -79,12 +145,26 @@ extension ArraySlice where Element == UInt8 {
     var string: String { String(decoding: self, as: UTF8.self) }
 }
 
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether the words stand at the index, from which on there are as many bytes. Written out, because everything that
+    /// is read passes here and the generic comparison of slices is many times slower without optimisation.
+    func holds(_ words: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        var at = 0
+        while at < words.count {
+            if self[index + at] != words[at] { return false }
+            at += 1
+        }
+        return true
+    }
+}
+
 extension UInt8 {
     static let space = UInt8(ascii: " ")
     static let tab = UInt8(ascii: "\t")
     static let newline = UInt8(ascii: "\n")
 
     var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+    var isWordByte: Bool { isLetter || isDigit || self == UInt8(ascii: "_") }
     var isLetter: Bool { (self | 0x20) >= UInt8(ascii: "a") && (self | 0x20) <= UInt8(ascii: "z") }
 
     var hexadecimalValue: UInt8? {
@@ -97,20 +177,23 @@ extension UInt8 {
     }
 }
 
-/// Splits what a program printed into lines without their ends and without terminal colours.
+/// Splits what a program printed into lines without their ends and without terminal colours. Besides line feed and
+/// carriage return, vertical tab, form feed and the separators of ASCII end a line: a page of a log is one line less.
 struct ReportLines: Sequence, IteratorProtocol {
     private var rest: ReportText
 
-    init(_ bytes: [UInt8]) { rest = bytes[...] }
+    init(_ bytes: ReportText) { rest = bytes }
 
     mutating func next() -> ReportText? {
         guard !rest.isEmpty else { return nil }
-        let end = rest.firstIndex(of: .newline) ?? rest.endIndex
-        var line = rest[rest.startIndex..<end]
-        rest = end == rest.endIndex ? [] : rest[(end + 1)...]
-        if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
+        let end = rest.firstIndex(where: Self.endsLine) ?? rest.endIndex
+        let line = rest[rest.startIndex..<end]
+        let isPair = end < rest.endIndex && rest[end] == UInt8(ascii: "\r") && rest[(end + 1)...].first == .newline
+        rest = end == rest.endIndex ? [] : rest[(end + (isPair ? 2 : 1))...]
         return line.contains(Self.escape) ? Self.withoutColours(line) : line
     }
+
+    private static func endsLine(_ byte: UInt8) -> Bool { (0x0A...0x0D).contains(byte) || (0x1C...0x1E).contains(byte) }
 
     private static let escape: UInt8 = 0x1B
 

@@ -8,12 +8,19 @@ extension StackFrame {
     init?(parsing line: ReportText) {
         var rest = line.trimmed
         guard rest.first == UInt8(ascii: "#"), let number = rest.dropFirst().leadingDecimal else { return nil }
-        rest = rest.dropFirst().drop { $0.isDigit || $0 == UInt8(ascii: ".") }
+        rest = rest.dropFirst().drop { $0.isDigit }
+        let isInlined = rest.first == UInt8(ascii: ".")
+        if isInlined { rest = rest.dropFirst().drop { $0.isDigit } }
         guard rest.first == .space || rest.first == .tab else { return nil }
         rest = rest.trimmed
-        guard rest.leadingHexadecimal != nil else { return nil }
-        let afterAddress = rest.drop { $0 != .space && $0 != .tab }.trimmed
-        self.init(number: number)
+        let address = rest.leadingNumberWord
+        let behindAddress = rest[address.endIndex...]
+        guard !address.isEmpty, behindAddress.first == .space || behindAddress.first == .tab else { return nil }
+        let afterAddress = behindAddress.trimmed
+        // A path alone is a line of another table.
+        guard afterAddress.hasPrefix("in") || afterAddress.first == UInt8(ascii: "(") || !afterAddress.contains(UInt8(ascii: "/"))
+        else { return nil }
+        self.init(number: number, isInlined: isInlined)
         rest = afterAddress.hasPrefix("in ") ? afterAddress.dropFirst(3).trimmed : afterAddress
         takeModule(from: &rest)
         takeLocation(from: &rest)

@@ -1,63 +1,46 @@
 /// The name of a frame's function, reduced to what identifies it.
 struct FrameName {
     /// Without anonymous namespaces and thunk marks; with parameters.
-    let full: ReportText
+    private let full: ReportText
 
     init(_ function: String) {
         full = Self.withoutAnonymousScopes(Array(function.utf8)[...])
     }
 
     /// How the function appears in a crash state: without parameters, captures and the module that some
-    /// symbolizers put before `!`; cut to a length that still tells functions apart.
+    /// symbolizers put before `!`.
     var inState: String {
         var name = full
         if let mark = name.lastIndex(of: UInt8(ascii: "!")) { name = name[(mark + 1)...] }
         if let cut = name.firstIndex(where: { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "[") }), cut > name.startIndex {
-            name = name[..<cut].trimmed
-        } else {
-            name = name.trimmed.prefix { $0 != .space }
+            return name[..<cut].trimmed.string
         }
-        return Self.withoutVolatileNumbers(name).prefix(Self.lengthInState).string
+        return name.trimmed.prefix { $0 != .space }.string
     }
 
-    /// 80 bytes of a function's name tell instances of templates apart without repeating their whole parameters.
-    static let lengthInState = 80
-
-    /// The qualified name without return type, template arguments of functions and parameters: what the rules about
-    /// uninteresting frames compare with.
+    /// The qualified name without return type, template arguments of functions and parameters: what findings are
+    /// compared by.
     var qualified: ReportText {
         let name = full[..<(Self.firstOutsideOfBrackets(full, of: UInt8(ascii: "(")) ?? full.endIndex)].trimmed
         if name.hasPrefix("operator ") || name.contains(" operator ") || name.contains("::operator ") { return name }
         guard let space = Self.lastOutsideOfBrackets(name, of: .space) else { return name }
         return name[(space + 1)...]
     }
+}
 
-    // MARK: parts
-
+extension FrameName {
     private static func withoutAnonymousScopes(_ name: ReportText) -> ReportText {
         var name = name
-        if name.hasPrefix("non-virtual thunk to ") { name = name.dropFirst("non-virtual thunk to ".utf8.count) }
-        while let range = name.range(of: "(anonymous namespace)::") ?? name.range(of: "`anonymous namespace'::") {
-            name = (Array(name[..<range.lowerBound]) + Array(name[range.upperBound...]))[...]
+        for scope: StaticString in ["non-virtual thunk to ", "(anonymous namespace)::", "`anonymous namespace'::"] {
+            guard name.contains(scope) else { continue }
+            var result: [UInt8] = []
+            while let range = name.range(of: scope) {
+                result += name[..<range.lowerBound]
+                name = name[range.upperBound...]
+            }
+            name = (result + name)[...]
         }
         return name
-    }
-
-    /// Addresses and long numbers that differ from build to build, where they stand by themselves.
-    private static func withoutVolatileNumbers(_ name: ReportText) -> ReportText {
-        var result: [UInt8] = []
-        var rest = name
-        while let byte = rest.first {
-            let followsName = result.last.map { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_") } ?? false
-            if !followsName, rest.hasPrefix("0x"), rest.leadingHexadecimal != nil {
-                result += Array("ADDRESS".utf8)
-                rest = rest.dropFirst(2).drop { $0.hexadecimalValue != nil }
-            } else {
-                result.append(byte)
-                rest = rest.dropFirst()
-            }
-        }
-        return result[...]
     }
 
     private static func firstOutsideOfBrackets(_ text: ReportText, of wanted: UInt8) -> Int? {

@@ -2,6 +2,8 @@
 package struct StackFrame: Sendable, Equatable {
     /// As printed; inlined calls may repeat it.
     package var number: Int
+    /// Numbered `1.1` because the call was inlined into that of frame 1. Other tools number it like every frame.
+    package var isInlined: Bool
     /// The function with its parameters, as printed.
     package var function: String?
     package var file: String?
@@ -13,10 +15,11 @@ package struct StackFrame: Sendable, Equatable {
     package var offset: UInt64?
 
     package init(
-        number: Int, function: String? = nil, file: String? = nil, line: Int? = nil, column: Int? = nil,
+        number: Int, isInlined: Bool = false, function: String? = nil, file: String? = nil, line: Int? = nil, column: Int? = nil,
         module: String? = nil, offset: UInt64? = nil
     ) {
         self.number = number
+        self.isInlined = isInlined
         self.function = function
         self.file = file
         self.line = line

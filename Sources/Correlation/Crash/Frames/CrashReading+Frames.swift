@@ -1,0 +1,39 @@
+extension CrashReading {
+    /// Takes the line as a frame of whichever tool prints frames so. The forms exclude each other, or the more
+    /// particular one comes first.
+    mutating func takeFrame(_ line: ReportText) {
+        // Frames of Android's runtime below a broken rule of JNI are those that noticed it.
+        if isOfJNI, line.contains("/art/runtime/") { return }
+        if let frame = NativeFrames.ofCdb(line) ?? StackFrame(parsing: line) ?? NativeFrames.ofChromium(line) {
+            take(frame)
+        } else if let (frame, name) = NativeFrames.ofMac(line) {
+            take(frame, named: name)
+        } else if let frame = NativeFrames.ofChromiumOnWindows(line) {
+            take(frame)
+        } else if hasJavaStack, JavaSignatures.stackTypes.contains(type) {
+            if let frame = ManagedFrames.ofJava(line) { take(frame) }
+        } else {
+            takeLessParticularFrame(line)
+        }
+    }
+
+    private mutating func takeLessParticularFrame(_ line: ReportText) {
+        if let (frame, address) = KernelFrames.frame(line) {
+            take(frame)
+            // The kernel's sanitizer told the address of the access itself.
+            if let address, stateFrameCount == 1, !marks.isKASAN { self.address = "0x" + address.string }
+        } else if let metadata = V8Signatures.correctnessMetadata(line) {
+            takeStateLine(metadata)
+        } else if marks.isGo, let frame = ManagedFrames.ofGo(line) {
+            take(frame, named: ManagedFrames.nameInGo(frame))
+        } else if marks.isPython, let frame = ManagedFrames.ofPython(line) {
+            take(frame)
+        } else if marks.isJavaScript, let frame = ManagedFrames.ofJavaScript(line) {
+            take(frame)
+        } else if marks.isTrusty, let frame = KernelFrames.ofTrusty(line) {
+            take(frame)
+        }
+    }
+
+    private var isOfJNI: Bool { state[...].contains(AndroidSignatures.jniError) }
+}

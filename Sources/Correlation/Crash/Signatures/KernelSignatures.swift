@@ -1,0 +1,138 @@
+/// The Linux kernel: oopses, panics and BUGs of its log, and the reports of KernelAddressSanitizer
+/// (`mm/kasan/report.c`), also where the kernel runs as a library in a fuzz target.
+enum KernelSignatures {
+    static func read(_ reading: inout CrashReading, _ line: ReportText) -> LineFate {
+        if !reading.marks.isKASAN { readOops(&reading, line) }
+        if let place = line.text(afterPrefix: "kernel BUG at ") {
+            reading.become(failure(place.string, capitalizing: true), by: .kernel)
+        }
+        readSanitizer(&reading, line)
+        if reading.type.hasPrefix("Kernel failure") { readAccess(&reading, line) }
+        return .open
+    }
+
+    /// The seconds since boot with which the kernel begins a line.
+    static func withoutTime(_ line: ReportText) -> ReportText {
+        guard let inside = line.text(afterPrefix: "[")?.withoutIndent else { return line }
+        let time = inside.prefix { $0.isDigit || $0 == UInt8(ascii: ".") }
+        guard time.contains(UInt8(ascii: ".")), let rest = inside[time.endIndex...].text(afterPrefix: "]"),
+            let space = rest.first, space == .space || space == .tab
+        else { return line }
+        return rest.dropFirst()
+    }
+
+    private static func failure(_ what: String, capitalizing: Bool) -> String {
+        let name = what.replacing(" ", with: "-")
+        return "Kernel failure\n" + (capitalizing ? name.lowercased().capitalizedFirst : name)
+    }
+
+    // MARK: oopses and panics
+
+    /// A kernel with the address sanitizer says more than this in its report.
+    private static func readOops(_ reading: inout CrashReading, _ line: ReportText) {
+        if let code = oopsCode(line) {
+            reading.become(faultDescription(code), by: .kernel)
+            reading.beginReport()
+        }
+        if let reason = line.text(afterPrefix: "Kernel panic - not syncing: ") {
+            reading.become(failure(reason.trimmed.string, capitalizing: false), by: .kernel)
+            reading.beginReport()
+        }
+    }
+
+    /// `Internal error: Oops: 5 [#1]`, `Internal error: Oops - BUG: 0`
+    private static func oopsCode(_ line: ReportText) -> ReportText? {
+        guard let words = line.text(afterLast: "Internal error: ") else { return nil }
+        let rest = words.text(afterPrefix: "Oops") ?? words
+        guard let code = rest.text(afterPrefix: " - ") ?? rest.text(afterPrefix: ": ") else { return nil }
+        if code.hasPrefix("BUG") { return code.prefix(3) }
+        let digits = code.prefix { $0.hexadecimalValue != nil }
+        return digits.isEmpty ? nil : digits
+    }
+
+    /// The fault status register of ARM (ARM DDI 0406, B4.1.52 DFSR, short descriptors): bit 11 tells a write, bits 0 to 3
+    /// why.
+    private static func faultDescription(_ code: ReportText) -> String {
+        guard let status = UInt64(code.string, radix: 16) else { return "BUG" }
+        let access = status & 0x800 == 0 ? "READ" : "WRITE"
+        return "Kernel failure\n\(access) \(faults[status & 0xF] ?? "Unknown") (\(status))"
+    }
+
+    private static let faults: [UInt64: String] = [
+        1: "Alignment Fault", 3: "Access Flag Fault, Section", 4: "Instruction Cache Maintenance Fault",
+        5: "Translation Fault, Section", 6: "Access Flag Fault, Page", 7: "Translation Fault, Page",
+        9: "Domain Fault, Section", 11: "Domain Fault, Page", 12: "L1 Translation", 13: "Permission Fault, Section",
+        14: "L2 Translation", 15: "Permissions Fault, Page"
+    ]
+
+    // MARK: KernelAddressSanitizer
+
+    private static func readSanitizer(_ reading: inout CrashReading, _ line: ReportText) {
+        if let words = line.text(afterPrefix: "BUG: KASAN: ") {
+            if let address = lastAddress(words), let kind = kind(words, before: address.start) {
+                reading.become(failure(kind.string, capitalizing: true), by: .kernel)
+                reading.address = "0x" + address.digits.string
+            }
+            if let place = lastFunctionPlace(words), let kind = kind(words, before: place) {
+                reading.become(failure(kind.string, capitalizing: true), by: .kernel)
+            }
+        }
+        if let (kind, address) = range(line) {
+            reading.become(failure(kind.string, capitalizing: true), by: .kernel)
+            reading.address = address.string
+        }
+        if let words = line.text(afterPrefix: "general protection fault:"), words.contains("KASAN") {
+            reading.become("Kernel failure\nGeneral-protection-fault", by: .kernel)
+        }
+    }
+
+    /// What stands before the last ` in` or ` on` that comes before the index.
+    private static func kind(_ words: ReportText, before end: Int) -> ReportText? {
+        let text = words[..<end]
+        let preposition = [text.lastRange(of: " in"), text.lastRange(of: " on")].compactMap { $0?.lowerBound }.max()
+        return preposition.map { text[..<$0] }
+    }
+
+    /// `… at addr ffff8800`
+    private static func lastAddress(_ words: ReportText) -> (start: Int, digits: ReportText)? {
+        var found: (start: Int, digits: ReportText)?
+        for name: StaticString in ["addr ", "address "] {
+            guard let range = words.lastRange(of: name) else { continue }
+            let digits = words[range.upperBound...].prefix { $0.hexadecimalValue != nil && !($0 >= 0x41 && $0 <= 0x46) }
+            if !digits.isEmpty, range.lowerBound > found?.start ?? -1 { found = (range.lowerBound, digits) }
+        }
+        return found
+    }
+
+    /// Where the last ` function+0x10/0x20` begins.
+    private static func lastFunctionPlace(_ words: ReportText) -> Int? {
+        words.ranges(of: " ").last { KernelFrames.function(words[$0.upperBound...]) != nil }?.lowerBound
+    }
+
+    /// `KASAN: null-ptr-deref in range [0x0-0x7]`
+    private static func range(_ line: ReportText) -> (kind: ReportText, address: ReportText)? {
+        guard let words = line.text(afterPrefix: "KASAN: ") else { return nil }
+        for name: StaticString in [" in range [", " on range ["] {
+            guard let range = words.range(of: name), let dash = words[range.upperBound...].firstIndex(of: UInt8(ascii: "-")),
+                words[dash...].contains(UInt8(ascii: "]"))
+            else { continue }
+            return (words[..<range.lowerBound], words[range.upperBound..<dash])
+        }
+        return nil
+    }
+
+    /// `Read of size 4 at addr ffff8800 by task x`, below the heading.
+    private static func readAccess(_ reading: inout CrashReading, _ line: ReportText) {
+        for direction in [MemoryAccess.Direction.read, .write] {
+            let name: StaticString = direction == .read ? "Read of size " : "Write of size "
+            guard let size = line.text(afterPrefix: name)?.prefix(while: \.isDigit), !size.isEmpty else { continue }
+            let rest = line[size.endIndex...]
+            if let words = rest.text(afterPrefix: " at addr ") ?? rest.text(afterPrefix: " at address "), reading.address.isEmpty
+            {
+                reading.address = "0x" + words.prefix { $0.hexadecimalValue != nil }.string
+            }
+            reading.amendType("\n\(direction.rawValue) \(size.string)")
+            reading.noteAccess(MemoryAccess(direction, sizeInBytes: size.leadingDecimal))
+        }
+    }
+}
