@@ -13,7 +13,7 @@ struct `The example library` {
             let outcome = try await ExampleLibrary.replay(program)
             #expect(outcome.ending == .exited(code: 1))
             let report = try #require(CrashReport(parsing: outcome.standardError.bytes))
-            #expect(report.sanitizer.rawValue == manifest.expected.sanitizer)
+            #expect(report.tool.rawValue == manifest.expected.sanitizer)
             #expect(report.kind == manifest.expected.kind)
             #expect(report.access?.direction.rawValue == manifest.expected.access)
             #expect(report.frames.first?.function == manifest.expected.function)
