@@ -109,7 +109,7 @@ let floor5: [Target] = [
         name: "breakwater",
         dependencies: [
             "CivilTime", "JSONText", "Sealing", "PackageIdentity", "AdvisoryFormats", "Archive", "Journal", "JournalSQLite",
-            "Matching", "Clearinghouse", "Server", "Client", "Agent", "Audit", arguments
+            "Matching", "Correlation", "Clearinghouse", "Server", "Client", "Agent", "Audit", arguments
         ] + postgreSQLDependency,
         swiftSettings: settings + postgreSQLSetting
     )

@@ -42,6 +42,19 @@ import Testing
         }
     }
 
+    @Test func `what a program prints as if it crashed counts only where its run did not end well`() {
+        let said = "decode: tide.c:67: expand: Assertion `level > 0' failed.\n"
+        guard case .calm = ReplayedRun(.ended(.exited(code: 0), said: said)) else {
+            Issue.record("a quoted assertion is no crash")
+            return
+        }
+        guard case .crashed(let crash) = ReplayedRun(.ended(.signalled(6), said: said)) else {
+            Issue.record("an assertion that ended the run is a crash")
+            return
+        }
+        #expect(crash.kind == "assert" && crash.crashState == ["level > 0"])
+    }
+
     @Test func `not built says what the build said, and runs nothing`() async throws {
         let sandbox = FakeSandbox(build: .failure(code: 2, said: "tide.c:1: error: no such thing"))
         let failed = try await verdict(sandbox)

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Correlation
+import Foundation
+import JSONText
+
+struct CrashCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "crash", abstract: "Crashes of programs.", subcommands: [Parse.self]
+    )
+
+    struct Parse: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Tell type, address and state of the crash that an output shows, and whether it is relevant for security.",
+            discussion:
+                "The output is what a program, a fuzzer, a debugger or a kernel printed: reports of sanitizers, failed checks and "
+                + "assertions, panics and exceptions of Go, Rust, Java, Python and JavaScript, Android's and the kernel's logs. The words "
+                + "are those of ClusterFuzz, and without options so is what counts as a crash. Exit code 1 where no crash is told of."
+        )
+        @Argument(help: "The file, or - for standard input.") var file: String
+        @Flag(help: "One JSON line instead of words.") var json = false
+        @Flag(help: "Running out of memory or time is a crash.") var exhaustion = false
+        @Flag(help: "A runtime error that V8 reports of a script is a crash.") var scriptErrors = false
+        @Flag(help: "A failed assertion is not relevant for security.") var harmlessAssertions = false
+        @Flag(help: "A failed CHECK is relevant for security.") var relevantChecks = false
+        @Option(help: "The fuzz target, which names a crash without telling frames.") var fuzzTarget: String?
+
+        func run() async throws {
+            switch CrashReport.read(try Local.bytes(file), settings: settings) {
+            case .success(let crash):
+                print(json ? String(decoding: Parse.answer(crash).bytes(), as: UTF8.self) : words(crash))
+            case .failure(let absence):
+                if json {
+                    let answer: JSONValue = ["error": "no crash", "reason": .string(absence.description)]
+                    print(String(decoding: answer.bytes(), as: UTF8.self))
+                }
+                let hint = absence == .exhaustion ? "; --exhaustion counts it" : ""
+                FileHandle.standardError.write(Data("\(file): no crash: \(absence)\(hint)\n".utf8))
+                throw ExitCode.failure
+            }
+        }
+
+        private var settings: CrashSettings {
+            CrashSettings(
+                countsExhaustion: exhaustion, countsScriptErrors: scriptErrors, assertionsAreRelevant: !harmlessAssertions,
+                checksAreRelevant: relevantChecks, fuzzTarget: fuzzTarget
+            )
+        }
+
+        private func words(_ crash: CrashReport) -> String {
+            let type = crash.crashType.replacing("\n", with: ", ")
+            let address = crash.addressText.isEmpty ? "" : " at \(crash.addressText)"
+            let relevance = crash.isSecurityRelevant ? "relevant for security" : "not relevant for security by itself"
+            return "\(file): \(type)\(address), told by \(crash.tool.rawValue), \(relevance)"
+                + crash.crashState.map { "\n    \($0)" }.joined()
+        }
+
+        private static func answer(_ crash: CrashReport) -> JSONValue {
+            [
+                "tool": .string(crash.tool.rawValue), "kind": .string(crash.kind), "type": .string(crash.crashType),
+                "address": .string(crash.addressText), "state": .array(crash.crashState.map { .string($0) }),
+                "securityRelevant": .bool(crash.isSecurityRelevant), "frames": answer(crash.frames),
+                "freeStack": answer(crash.freeStack), "allocationStack": answer(crash.allocationStack)
+            ]
+        }
+
+        private static func answer(_ frames: [StackFrame]) -> JSONValue {
+            .array(
+                frames.map { frame -> JSONValue in
+                    [
+                        "number": number(frame.number), "inlined": .bool(frame.isInlined), "function": text(frame.function),
+                        "file": text(frame.file), "line": number(frame.line), "column": number(frame.column),
+                        "module": text(frame.module), "offset": text(frame.offset.map { "0x" + String($0, radix: 16) })
+                    ]
+                })
+        }
+
+        private static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+        private static func number(_ number: Int?) -> JSONValue {
+            number.map { .number(JSONNumber(Int64($0))) } ?? .null
+        }
+    }
+}
