@@ -119,6 +119,19 @@ extension CrashFixture {
             tool: .kernel, type: "Kernel failure\nSlab-out-of-bounds\nWRITE 4", state: ["hid_probe", "really_probe"],
             address: "0xffff8800", isRelevant: true),
         CrashFixture(
+            name: "KernelMemorySanitizer in a log with times",
+            text: "[   12.345678] BUG: KMSAN: uninit-value in sock_read+0x10/0x20\n[   12.345679]  kasan_report+0x1/0x2\n"
+                + "[   12.345680]  sock_read+0x10/0x20 net/socket.c:12\n[   12.345681]  ? stale+0x1/0x2\n[   12.345682]  vfs_read+0x1/0x2\n",
+            tool: .kernel, type: "Kernel failure\nUninit-value", state: ["sock_read", "vfs_read"], isRelevant: true),
+        CrashFixture(
+            name: "tombstone",
+            text: "signal 11 (SIGSEGV), code 1 (SEGV_MAPERR), fault addr 0x41410000\nbacktrace:\n"
+                + "    #00 pc 000000000004a1b2  /apex/com.android.runtime/lib64/bionic/libc.so (memcpy+34)\n"
+                + "    #01 pc 0004a1b2  /system/lib/libmedia.so (android::Track::read(int)+34) (BuildId: 12ab)\n"
+                + "    #02 pc 0004a1b3  /system/lib/libmedia.so (offset 0x1000) (track_open+4)\n    #03 pc 0004a1b4  /system/bin/player\n",
+            tool: .android, type: "UNKNOWN", state: ["android::Track::read", "track_open", "/system/bin/player"],
+            address: "0x41410000", isRelevant: true),
+        CrashFixture(
             name: "kernel's oops",
             text:
                 "Internal error: Oops: 805 [#1] PREEMPT SMP ARM\n[<c0667574>] (vidc_prepare+0xa0/0x124) from [<c06>] (x+0x1/0x2)\n",

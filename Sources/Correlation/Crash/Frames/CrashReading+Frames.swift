@@ -4,7 +4,9 @@ extension CrashReading {
     mutating func takeFrame(_ line: ReportText) {
         // Frames of Android's runtime below a broken rule of JNI are those that noticed it.
         if isOfJNI, line.contains("/art/runtime/") { return }
-        if let frame = NativeFrames.ofCdb(line) ?? StackFrame(parsing: line) ?? NativeFrames.ofChromium(line) {
+        if let frame = NativeFrames.ofCdb(line) ?? StackFrame(parsing: line) ?? NativeFrames.ofChromium(line)
+            ?? NativeFrames.ofTombstone(line)
+        {
             take(frame)
         } else if let (frame, name) = NativeFrames.ofMac(line) {
             take(frame, named: name)

@@ -38,6 +38,32 @@ enum NativeFrames {
         text.contains(UInt8(ascii: "/")) || text.contains(UInt8(ascii: "\\"))
     }
 
+    /// Tombstones of Android: `#01 pc 0004a1b2  /system/lib/libmedia.so (android::Track::read(int)+34) (BuildId: 12ab)`
+    static func ofTombstone(_ line: ReportText) -> StackFrame? {
+        guard let rest = line.withoutIndent.text(afterPrefix: "#") else { return nil }
+        let number = rest.prefix { $0.isDigit }
+        guard let address = rest[number.endIndex...].text(afterPrefix: " pc "), let value = number.leadingDecimal else {
+            return nil
+        }
+        let offset = address.leadingNumberWord
+        let place = address[offset.endIndex...]
+        guard !offset.isEmpty, place.first == .space || place.first == .tab else { return nil }
+        let module = place.withoutIndent.prefix { $0 != .space && $0 != .tab }
+        guard !module.isEmpty else { return nil }
+        return StackFrame(
+            number: value, function: functionInTombstone(place[module.endIndex...].trimmed), module: module.string,
+            offset: UInt64(offset.string, radix: 16))
+    }
+
+    /// The name in `(offset 0x1000) (name+34) (BuildId: 12ab)`, of which each part may be missing.
+    private static func functionInTombstone(_ text: ReportText) -> String? {
+        var text = text.text(before: "(BuildId: ").trimmed
+        if text.hasPrefix("(offset "), let close = text.firstIndex(of: UInt8(ascii: ")")) { text = text[(close + 1)...].trimmed }
+        guard text.first == UInt8(ascii: "("), text.last == UInt8(ascii: ")"), text.count > 2 else { return nil }
+        let name = text.dropFirst().dropLast()
+        return (lastOffset(name, \.isDigit).map { name[..<$0] } ?? name).string
+    }
+
     /// Crash reports of macOS: `1   Content Shell   0x000000010a99b743 _ZN4base5debug10StackTraceC1Ev + 19`. The name in a
     /// state is the demangled one.
     static func ofMac(_ line: ReportText) -> (frame: StackFrame, name: String)? {

@@ -20,7 +20,7 @@ extension CrashReading {
     }
 
     mutating func take(_ line: ReportText) {
-        let line = Self.withoutPrefixes(line, isLinuxKernelLibrary: marks.isLinuxKernelLibrary)
+        let line = withoutPrefixes(line)
         noteSummary(line)
         guard !Self.isBesideThePoint(line), !isRepeatedEnd(line) else { return }
         noteHeading(line)
@@ -75,11 +75,15 @@ extension CrashReading {
     // MARK: lines that say nothing
 
     /// Centipede and the Linux kernel put words of their own before the lines of a report.
-    private static func withoutPrefixes(_ line: ReportText, isLinuxKernelLibrary: Bool) -> ReportText {
+    private func withoutPrefixes(_ line: ReportText) -> ReportText {
         var line = line.text(afterPrefix: "CRASH LOG: ") ?? line
-        if isLinuxKernelLibrary { line = KernelSignatures.withoutTime(line) }
+        if marks.isLinuxKernelLibrary {
+            line = KernelSignatures.withoutTime(line)
+        } else if type.isEmpty || tool == .kernel {
+            line = KernelSignatures.withoutTimeAndIndent(line, isInReport: tool == .kernel)
+        }
         // The signal handler's first words may stand behind a line that wasn't complete.
-        for marker in deadlySignals where line.hasSuffix(marker) {
+        for marker in Self.deadlySignals where line.hasSuffix(marker) {
             let before = line.dropLast(marker.utf8CodeUnitCount)
             return before.trimmed.isEmpty ? line : before
         }

@@ -1,5 +1,5 @@
 /// The Linux kernel: oopses, panics and BUGs of its log, and the reports of KernelAddressSanitizer
-/// (`mm/kasan/report.c`), also where the kernel runs as a library in a fuzz target.
+/// (`mm/kasan/report.c`) and KernelMemorySanitizer (`mm/kmsan/report.c`), also where the kernel runs as a library in a fuzz target.
 enum KernelSignatures {
     static func read(_ reading: inout CrashReading, _ line: ReportText) -> LineFate {
         if !reading.marks.isKASAN { readOops(&reading, line) }
@@ -21,6 +21,16 @@ enum KernelSignatures {
         return rest.dropFirst()
     }
 
+    /// A log of the kernel itself also indents the frames behind the time. The panic in which a report of it ends says
+    /// less than the report, so that line stays unread.
+    static func withoutTimeAndIndent(_ line: ReportText, isInReport: Bool) -> ReportText {
+        let rest = withoutTime(line)
+        guard rest.startIndex > line.startIndex, !(isInReport && rest.hasPrefix(panic)) else { return line }
+        return rest.withoutIndent
+    }
+
+    private static let panic: StaticString = "Kernel panic - not syncing: "
+
     private static func failure(_ what: String, capitalizing: Bool) -> String {
         let name = what.replacing(" ", with: "-")
         return "Kernel failure\n" + (capitalizing ? name.lowercased().capitalizedFirst : name)
@@ -34,7 +44,7 @@ enum KernelSignatures {
             reading.become(faultDescription(code), by: .kernel)
             reading.beginReport()
         }
-        if let reason = line.text(afterPrefix: "Kernel panic - not syncing: ") {
+        if let reason = line.text(afterPrefix: panic) {
             reading.become(failure(reason.trimmed.string, capitalizing: false), by: .kernel)
             reading.beginReport()
         }
@@ -65,10 +75,10 @@ enum KernelSignatures {
         14: "L2 Translation", 15: "Permissions Fault, Page"
     ]
 
-    // MARK: KernelAddressSanitizer
+    // MARK: the kernel's sanitizers
 
     private static func readSanitizer(_ reading: inout CrashReading, _ line: ReportText) {
-        if let words = line.text(afterPrefix: "BUG: KASAN: ") {
+        if let words = line.text(afterPrefix: "BUG: KASAN: ") ?? line.text(afterPrefix: "BUG: KMSAN: ") {
             if let address = lastAddress(words), let kind = kind(words, before: address.start) {
                 reading.become(failure(kind.string, capitalizing: true), by: .kernel)
                 reading.address = "0x" + address.digits.string
