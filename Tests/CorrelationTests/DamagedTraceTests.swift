@@ -51,22 +51,27 @@ struct `Damaged traces` {
     }
 
     @Test func `without an end are read in time that grows with their length`() {
-        // Each would take hours if a rule looked back for every byte.
-        let pieces = [
-            "panic: ", "[", "a.c:1: assertion ", " in addr ", "0x", "Check failed: ", " on 0x", "(", "]", "::", " [0x1+",
-            "runtime error: "
-        ]
-        for piece in pieces {
-            let line = String(repeating: piece, count: 20_000 / piece.utf8.count)
-            for prefix in [
-                "", "#0 0x1 in ", "BUG: KASAN: ", "[1:FATAL:a.cc(1)] ", "==1==ERROR: AddressSanitizer: ", "# Fatal error in "
-            ] {
-                let clock = ContinuousClock()
-                let time = clock.measure {
-                    _ = CrashReport(parsing: Array("==1==ERROR: AddressSanitizer: ABRT (pc 0x1)\n\(prefix)\(line)\n".utf8))
-                }
+        // Each would take minutes if a rule looked back or ahead for every byte.
+        for piece in Self.pieces {
+            for prefix in Self.prefixes {
+                let line = prefix + String(repeating: piece, count: 20_000 / piece.utf8.count) + " failed"
+                let text = Array("==1==ERROR: AddressSanitizer: ABRT (pc 0x1)\n\(line)\n".utf8)
+                let time = ContinuousClock().measure { _ = CrashReport(parsing: text) }
                 #expect(time < .seconds(5), "\(prefix)\(piece)…: \(time)")
             }
         }
+        let accesses = String(repeating: "READ of size 4 at 0x10\n", count: 4_000)
+        let report = CrashReport(parsing: Array("==1==ERROR: AddressSanitizer: bad-word on address 0x1\n\(accesses)".utf8))
+        #expect((report?.crashType.utf8.count ?? 0) < 1_000)
     }
+
+    private static let pieces = [
+        "panic: ", "[", "]", "a.c:1: assertion ", "x failed: ", " in addr ", "0x", "Check failed: ", " on 0x", "(", "::",
+        " [0x1+",
+        ": runtime error: ", " vs. ", "Sanitizer: ", ":", " "
+    ]
+    private static let prefixes = [
+        "", "#0 0x1 in ", "BUG: KASAN: ", "[1:FATAL:a.cc(1)] Check failed: ", "==1==ERROR: AddressSanitizer: ",
+        "# Fatal error in ", "F0101 12:34:56.7 1 a.cc", "  panic: "
+    ]
 }

@@ -59,7 +59,12 @@ struct CrashReading {
     }
 
     /// Adds what a later line says of the same crash, like the size of the access.
-    mutating func amendType(_ words: String) { type += words }
+    mutating func amendType(_ words: String) {
+        if type.utf8.count < Self.maximumTypeLength { type += words }
+    }
+
+    /// No heading and no access has so many words; an output that repeats one endlessly doesn't make the type endless.
+    private static let maximumTypeLength = 512
 
     /// Forgets address, state and stacks: a report begins.
     mutating func beginReport() {

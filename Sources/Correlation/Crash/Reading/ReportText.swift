@@ -88,6 +88,11 @@ extension ArraySlice where Element == UInt8 {
     /// Without spaces and tabs at the beginning.
     var withoutIndent: ReportText { drop { $0 == .space || $0 == .tab } }
 
+    /// The last byte before the index that is no space or tab. Looks only as far back as there are such.
+    func lastByte(before index: Int) -> UInt8? {
+        self[..<index].last { $0 != .space && $0 != .tab }
+    }
+
     /// Without any of these bytes at both ends.
     func trimming(_ bytes: StaticString) -> ReportText {
         bytes.withUTF8Buffer { bytes in

@@ -33,14 +33,14 @@ enum AssertionSignatures {
         let ends = announcements.flatMap { lowercased.ranges(of: $0) }.sorted { $0.lowerBound < $1.lowerBound }
         guard !ends.isEmpty else { return nil }
         if line.first == UInt8(ascii: "[") {
-            let first = ends.first { line[..<$0.lowerBound].trimmed.last == UInt8(ascii: "]") }
+            let first = ends.first { line.lastByte(before: $0.lowerBound) == UInt8(ascii: "]") }
             if let first { return line[first.upperBound...] }
         }
         if let last = ends.last, let place = endOfSourcePlace(lowercased), place <= last.lowerBound {
             return line[last.upperBound...]
         }
-        let first = ends.first { line[..<$0.lowerBound].trimmed.isEmpty }
-        return first.map { line[$0.upperBound...] }
+        guard let first = ends.first, first.lowerBound == line.withoutIndent.startIndex else { return nil }
+        return line[first.upperBound...]
     }
 
     /// A part of every announcement, large or small, so that few lines are looked at closer.
@@ -70,9 +70,11 @@ enum AssertionSignatures {
         if body.last == UInt8(ascii: ".") { body = body.dropLast() }
         guard body.hasSuffix(" failed") else { return nil }
         body = body.dropLast(" failed".utf8.count)
-        guard let word = body.lowercased.ranges(of: "assertion ").last(where: { isBehindColon(body, $0.lowerBound) }) else {
-            return nil
-        }
+        guard
+            let word = body.lowercased.ranges(of: "assertion ").last(where: {
+                body.lastByte(before: $0.lowerBound) == UInt8(ascii: ":")
+            })
+        else { return nil }
         var condition = body[word.upperBound...]
         if let quote = condition.first, quotes.contains(quote) { condition = condition.dropFirst() }
         if let quote = condition.last, quotes.contains(quote) { condition = condition.dropLast() }
@@ -81,32 +83,23 @@ enum AssertionSignatures {
 
     private static let quotes = Array("`'\"".utf8)
 
-    private static func isBehindColon(_ line: ReportText, _ index: Int) -> Bool {
-        line[..<index].trimmed.last == UInt8(ascii: ":")
-    }
-
     /// libc++: `…/path/vector:12: assertion condition failed: reason`; the reason says more than the condition.
     private static func withReason(_ line: ReportText) -> ReportText? {
-        guard line.contains(" failed:") else { return nil }
-        let word = line.ranges(of: "assertion ").last { word in
-            isBehindLineNumber(line, word.lowerBound) && line[word.upperBound...].contains(" failed:")
+        guard let failed = line.lastRange(of: " failed:") else { return nil }
+        let reason = line[failed.upperBound...].withoutIndent
+        let word = line.ranges(of: "assertion ").last {
+            $0.upperBound <= failed.lowerBound && isBehindLineNumber(line, $0.lowerBound)
         }
-        guard let word, let reason = line[word.upperBound...].text(afterLast: " failed:")?.withoutIndent, !reason.isEmpty else {
-            return nil
-        }
-        return reason
+        return word == nil || reason.isEmpty ? nil : reason
     }
 
     /// `PATH/file:12: `
     private static func isBehindLineNumber(_ line: ReportText, _ index: Int) -> Bool {
-        var before = line[..<index].trimmed
-        guard before.popLast() == UInt8(ascii: ":") else { return false }
-        let digits = before.reversed().prefix { $0.isDigit }.count
-        before = before.dropLast(digits)
-        guard digits > 0, before.popLast() == UInt8(ascii: ":"), let slash = before.lastIndex(of: UInt8(ascii: "/")) else {
-            return false
-        }
-        return !before[..<slash].trimmed.isEmpty
+        guard let colon = line[..<index].lastIndex(where: { $0 != .space && $0 != .tab }), line[colon] == UInt8(ascii: ":"),
+            let number = line[..<colon].lastIndex(where: { !$0.isDigit }), number + 1 < colon, line[number] == UInt8(ascii: ":"),
+            let slash = line.withoutIndent.dropFirst().firstIndex(of: UInt8(ascii: "/"))
+        else { return false }
+        return slash < number
     }
 }
 
@@ -129,9 +122,10 @@ struct GoogleLogLine {
     }
 
     private static func lineNumberStart(_ text: ReportText) -> Int? {
-        guard let colon = text.lastIndex(of: UInt8(ascii: ":")), colon + 1 < text.endIndex,
-            text[(colon + 1)...].allSatisfy(\.isDigit)
-        else { return nil }
+        guard let colon = text.lastIndex(where: { !$0.isDigit }), text[colon] == UInt8(ascii: ":"), colon + 1 < text.endIndex
+        else {
+            return nil
+        }
         return colon
     }
 

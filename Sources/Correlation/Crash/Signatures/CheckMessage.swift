@@ -8,11 +8,11 @@ enum CheckMessage {
     static func condition(_ message: ReportText) -> ReportText {
         var text = message.text(afterPrefix: "Check failed: ") ?? message
         // Android's media code: `CHECK_EQ( (unsigned)ptr[0],1u) failed: 25 vs. 1`
-        if let failed = text.ranges(of: "failed: ").first(where: { hasComparison(text[$0.upperBound...]) }) {
+        if let failed = text.range(of: "failed: "), hasComparison(text[failed.upperBound...]) {
             text = text[..<(failed.upperBound - 2)]
         }
         // `size > 0 (-1 vs. 0)`
-        if let values = text.range(of: " ("), hasComparison(text[(values.upperBound)...]) { text = text[..<values.lowerBound] }
+        if let values = text.range(of: " ("), hasComparison(text[values.upperBound...]) { text = text[..<values.lowerBound] }
         return withoutQuotedValue(text).trimming(" .'\"[]")
     }
 

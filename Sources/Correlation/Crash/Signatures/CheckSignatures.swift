@@ -28,12 +28,16 @@ enum CheckSignatures {
     /// `[1:2:0101/120000.1:FATAL:file.cc(12)]`: what stands behind `FATAL:`. A line number is not part of it.
     private static func place(_ header: ReportText) -> ReportText? {
         guard let close = header.lastIndex(of: UInt8(ascii: "]")) else { return nil }
-        for open in header[..<close].indices.reversed() where header[open] == UInt8(ascii: "[") {
+        let brackets = header[..<close].indices.reversed().lazy.filter { header[$0] == UInt8(ascii: "[") }
+        for open in brackets.prefix(maximumBracketCount) {
             let inside = header[(open + 1)..<close].prefix { $0 != UInt8(ascii: "]") }
             if let colon = placeStart(inside) { return inside[(colon + 1)...] }
         }
         return nil
     }
+
+    /// Between the header of a line and its message stand few brackets.
+    private static let maximumBracketCount = 16
 
     private static func placeStart(_ inside: ReportText) -> Int? {
         guard let colon = inside.lastIndex(of: UInt8(ascii: ":")) else { return nil }
