@@ -52,7 +52,7 @@ let floor2: [Target] = [
     ),
     library("Matching", ["CivilTime", "PackageIdentity", "AdvisoryFormats", "JSONText"]),
     library("Archive", ["JSONText"]),
-    library("Correlation"),
+    library("Correlation", ["JSONText"]),
     library("Scoring", ["CivilTime"]),
     library("Sandbox")
 ]
@@ -115,7 +115,7 @@ let floor5: [Target] = [
     )
 ]
 
-// Our own sides of `Benchmarks/matching` and `Benchmarks/deposits`; no product and no test depends on them.
+// Our own sides of `Benchmarks/matching`, `Benchmarks/deposits` and `Benchmarks/correlation`; no product and no test depends on them.
 let benchmarks: [Target] = [
     .executableTarget(
         name: "DepositsBenchmark",
@@ -130,6 +130,10 @@ let benchmarks: [Target] = [
         name: "MatchingBenchmark",
         dependencies: ["AdvisoryFormats", "JSONText", "Matching", "PackageIdentity", "AllocationCounter"],
         path: "Benchmarks/MatchingBenchmark", swiftSettings: settings
+    ),
+    .executableTarget(
+        name: "CorrelationBenchmark", dependencies: ["Correlation"], path: "Benchmarks/CorrelationBenchmark",
+        swiftSettings: settings
     )
 ]
 
@@ -155,7 +159,7 @@ let testTargets: [Target] = [
     tests("AdvisoryFormatsTests", ["AdvisoryFormats", "JSONText", "XMLText", "PackageIdentity", "TestSupport"]),
     tests("JournalTests", ["Journal", "JournalSQLite", "Handling", "JSONText", "TestKit"]),
     tests("MatchingTests", ["CivilTime", "Matching", "PackageIdentity", "AdvisoryFormats", "TestSupport"]),
-    tests("CorrelationTests", ["Correlation", "TestSupport"]),
+    tests("CorrelationTests", ["Correlation", "JSONText", "TestSupport"]),
     tests("ScoringTests", ["Scoring", "CivilTime", "TestSupport"]),
     tests("SandboxTests", ["Sandbox", "Correlation", "TestSupport"]),
     tests(

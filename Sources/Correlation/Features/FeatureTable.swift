@@ -1,0 +1,70 @@
+/// The kinds of tokens a finding is compared by. Tokens of different kinds never meet: the kind is part of the hash.
+enum TokenKind: Int, CaseIterable, Sendable {
+    /// Words of title and description, each once.
+    case word
+    /// Names of code: functions, types, files, from the text and from the record's own lists.
+    case symbol
+    /// References, normalised; never those that name the vulnerability (`IdentifierScreen`).
+    case reference
+    /// Commits that fix it, their first twelve digits.
+    case commit
+    /// Names of packages and products as a whole.
+    case package
+    /// The words of those names, and vendors.
+    case packageWord
+    case fixedVersion
+    /// Versions in the text.
+    case textVersion
+    case weakness
+    /// The record's own and its other identifiers; empty where identifiers must not count.
+    case identifier
+    /// `FingerprintKey`s: subject, weakness and place, or a tool's own identity.
+    case fingerprint
+    /// Package and function, or package, file and function, without commit, line or folder.
+    case place
+    /// Lines that the fix changes.
+    case patchLine
+    /// What a chain leads over: entry points and sinks with their package.
+    case entry
+    case sink
+
+    static let count = allCases.count
+}
+
+/// One finding's features as the extractor makes them: hashed tokens, each kind sorted and without repetition.
+package struct FindingFeatures: Sendable, Equatable {
+    /// All kinds one after another.
+    var tokens: [UInt32] = []
+    /// Where each kind ends in `tokens`.
+    var ends = InlineArray<15, UInt16>(repeating: 0)
+    var summary = FeatureSummary()
+    /// Minima of the shingles of three words, one for each permutation; all ones where there is no text.
+    var signature = MinHashSignature(repeating: .max)
+
+    package static func == (a: FindingFeatures, b: FindingFeatures) -> Bool {
+        a.tokens == b.tokens && a.summary == b.summary && (0..<MinHash.lanes).allSatisfy { a.signature[$0] == b.signature[$0] }
+            && (0..<TokenKind.count).allSatisfy { a.ends[$0] == b.ends[$0] }
+    }
+
+    func range(_ kind: TokenKind) -> Range<Int> {
+        (kind.rawValue == 0 ? 0 : Int(ends[kind.rawValue - 1]))..<Int(ends[kind.rawValue])
+    }
+
+    func tokens(_ kind: TokenKind) -> ArraySlice<UInt32> { tokens[range(kind)] }
+}
+
+/// What is one number each. Zero means absent.
+struct FeatureSummary: Sendable, Equatable {
+    /// Hash of the whole text, without versions.
+    var text: UInt32 = 0
+    var title: UInt32 = 0
+    /// Project, type and state of the crash.
+    var crash: UInt32 = 0
+    /// The same without the number of bytes accessed.
+    var crashWithoutSize: UInt32 = 0
+    var database: UInt32 = 0
+    /// Where a vulnerability stands once: the database, and the packages where it lists by package.
+    var listing: UInt32 = 0
+    var finder: UInt32 = 0
+    var wordCount: UInt16 = 0
+}

@@ -1,0 +1,48 @@
+/// One observation about two records, from 0 (nothing) to 1.
+package enum Signal: Int, CaseIterable, Sendable {
+    // What decides alone.
+    case identifier, fingerprint, crashState
+    /// The same type and state, but more or fewer bytes: probably, not surely, the same.
+    case crashStateOtherSize
+    /// Both have crashes, and they differ.
+    case otherCrash
+    case place
+    /// The share of the smaller patch's lines in the other.
+    case patch
+    // Text.
+    case textCosine, textCosineSquared, textContainment, shingles, sameText, title
+    /// How often the same text stands in the set: templates differ in a version or a score only.
+    case repeatedText
+    case shortText
+    // References and commits, by how rare the rarest is, and by how many of the smaller list.
+    case reference, referenceShare, otherReferences, commit, otherCommit
+    // What it is about.
+    case package, packageWord, otherPackage, unknownPackage
+    case fixedVersion, fixedVersionShare, otherFixedVersion, textVersionShare
+    case weakness, otherWeakness
+    case symbol, symbolShare, otherSymbols
+    // Who says so.
+    case sameDatabase, sameDatabaseAndPackage, sameDatabaseOtherPackage, sameTextOfDatabase
+    /// One catalogue lists both, and lists each vulnerability once: it holds them for two (`CorrelationRecord.Listing`).
+    case listedApart
+    // Two together.
+    case textOfPackage, shinglesOfPackage, symbolOfPackage, commitAndText, referenceAndText, referenceOfPackage
+    case fixedVersionAndText, titleOfPackage, repeatedSameText, otherVersionAndText, shortTextAndReference
+
+    /// Of all cases; a number, for `allCases` makes an array each time. A test holds the two together.
+    static let count = 49
+
+    package var name: String { "\(self)" }
+}
+
+/// All signals of two records.
+struct SignalVector: Sendable {
+    private var values = InlineArray<49, Float>(repeating: 0)
+
+    subscript(signal: Signal) -> Float {
+        @inline(__always) get { values[signal.rawValue] }
+        @inline(__always) set { values[signal.rawValue] = newValue }
+    }
+
+    @inline(__always) subscript(place: Int) -> Float { values[place] }
+}
