@@ -20,7 +20,7 @@ struct `ClusterFuzz traces` {
         for failure in all.failures where ClusterFuzzTraces.deviations[failure.name] == nil {
             Issue.record("\(failure)")
         }
-        let judged = Set(traces.map(\.file))
+        let judged = Set(traces.map(\.test))
         for (name, reason) in ClusterFuzzTraces.deviations where judged.contains(String(name.prefix { $0 != " " })) {
             #expect(failed.contains(name), "\(name) is no deviation any more (\(reason))")
         }
@@ -32,11 +32,15 @@ enum ClusterFuzzTraces {
 
     /// What is otherwise on purpose: the trace and the field, and why.
     static let deviations: [String: String] = [
-        "stack_filtering.txt state": "asks for the state of a stack before symbols were found, whose lines are not cut",
-        "assert_with_panic_keyword.txt state": "depends on a project's pattern for frames that the suite doesn't hold"
+        "test_stack_filtering stack_filtering.txt state":
+            "asks for the state of a stack before symbols were found, whose lines are not cut",
+        "test_ignore_regex assert_with_panic_keyword.txt state":
+            "depends on a project's pattern for frames that the suite doesn't hold"
     ]
 
     struct Trace {
+        /// The test that expects it; some files are expected in several ways.
+        var test: String
         var file: String
         var bytes: [UInt8]
         var settings: CrashSettings
@@ -53,8 +57,10 @@ enum ClusterFuzzTraces {
             expected[.state] = expect["crash_state"] as? String
             expected[.address] = expect["crash_address"] as? String
             expected[.security] = (expect["security_flag"] as? Bool)?.description
+            let test = (record["test"] as? String ?? "").split(separator: ".").last.map(String.init) ?? ""
             return Trace(
-                file: file, bytes: try SharedSuite.bytes(folder + "/stack_analyzer_data/" + file), settings: settings(of: record),
+                test: test, file: file, bytes: try SharedSuite.bytes(folder + "/stack_analyzer_data/" + file),
+                settings: settings(of: record),
                 dependsOnSettings: record["environment"] != nil || record["notes"] != nil, expected: expected)
         }
     }
@@ -81,12 +87,12 @@ struct Score {
     enum Field: String, CaseIterable { case type, state, address, security }
 
     struct Failure: CustomStringConvertible {
-        var file: String
+        var trace: String
         var field: Field
         var actual: String
         var expected: String
 
-        var name: String { "\(file) \(field.rawValue)" }
+        var name: String { "\(trace) \(field.rawValue)" }
         var description: String { "\(name): \(actual.debugDescription), expected \(expected.debugDescription)" }
     }
 
@@ -115,7 +121,8 @@ struct Score {
             if actual == expected {
                 right[field, default: 0] += 1
             } else {
-                failures.append(Failure(file: trace.file, field: field, actual: actual, expected: expected))
+                failures.append(
+                    Failure(trace: "\(trace.test) \(trace.file)", field: field, actual: actual, expected: expected))
             }
         }
     }

@@ -127,7 +127,7 @@ struct `Stack frames` {
             [
                 "tide_decode", "free_list", "kill_timer", "memcpy_s_checked", "start_engine", "mainLoop", "xmalloc", "my::free",
                 "newline", "systemd_notify", "raise_error", "stdlib_init", "exit_group_handler", "fuzz_me", "Abort", "NewString",
-                "clonetree", "strlen_fast", "bool url::DoHost<char>(char const*)"
+                "clonetree", "__free_pages", "start", "strlen_fast", "bool url::DoHost<char>(char const*)"
             ].map { StackFrame(number: 0, function: $0) }
             + [StackFrame(number: 0, module: "/opt/prog"), StackFrame(number: 0, function: "panic", file: "kernel/panic.c")]
         for frame in program { #expect(!FrameRules.isMachinery(frame), "\(frame)") }

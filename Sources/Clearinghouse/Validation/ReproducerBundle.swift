@@ -54,7 +54,8 @@ package struct ReproducerManifest: Sendable, Hashable {
     package let run: [String]
     /// The project's own tests: run on a fixed build, where there are any.
     package let test: [[String]]
-    /// The crash that must appear: its kind as AddressSanitizer names it, and a function of the top frames.
+    /// The crash that must appear: its kind as AddressSanitizer names it, or as other tools' crashes are named
+    /// (`CrashReport.kind`), and a function of the top frames.
     package let expectedKind: String
     package let expectedFunction: String?
     /// How often the run is repeated before it is called reproduced, flaky or not reproduced.

@@ -21,29 +21,34 @@ enum FrameRules {
 
     private static func isNamedSo(_ text: ReportText) -> Bool {
         let name = text.prefix { $0 != .space && $0 != UInt8(ascii: "(") }
-        return routines.contains { isRoutine(name, $0) } || beginnings.contains { text.hasPrefix($0) }
+        return memoryRoutines.contains { isRoutine(name, $0, withVariants: true) }
+            || routines.contains { isRoutine(name, $0, withVariants: false) } || beginnings.contains { text.hasPrefix($0) }
             || reporters.occurs(in: text)
     }
 
-    /// A name that is the routine's, or a variant of it in the reserved part of the names: `__memcpy_avx_unaligned`,
-    /// `malloc.localalias`. glibc calls its own aliases of all of them `__GI_…`.
-    private static func isRoutine(_ name: ReportText, _ routine: StaticString) -> Bool {
+    /// A name that is the routine's, like `malloc.localalias`, or a variant of it in the reserved part of the names:
+    /// `__memcpy_avx_unaligned`. glibc calls its own aliases of all of them `__GI_…`.
+    private static func isRoutine(_ name: ReportText, _ routine: StaticString, withVariants: Bool) -> Bool {
         let bare = name.drop { $0 == UInt8(ascii: "_") }
         guard let rest = bare.text(afterPrefix: routine) else { return false }
         guard let next = rest.first else { return true }
-        return next == UInt8(ascii: "_") ? bare.startIndex > name.startIndex : !next.isWordByte
+        return next == UInt8(ascii: "_") ? withVariants && bare.startIndex > name.startIndex : !next.isWordByte
     }
 
+    /// Memory and strings of C, which have a variant for every processor.
+    private static let memoryRoutines: [StaticString] = [
+        "memcmp", "memcpy", "memmove", "memset", "strcmp", "strcpy", "strdup", "strlen", "strncpy"
+    ]
+
     private static let routines: [StaticString] = [
-        // allocation, memory and strings of C
-        "malloc", "calloc", "realloc", "free", "memcmp", "memcpy", "memmove", "memset", "strcmp", "strcpy", "strdup", "strlen",
-        "strncpy", "scanf",
+        // allocation and input of C
+        "malloc", "calloc", "realloc", "free", "scanf",
         // allocation of C++, and operators without their class
         "new", "New", "delete", "operator",
         // signals and the end of the process
         "abort", "exit", "raise", "gsignal", "tgkill", "pthread_kill", "pthread_create", "chk_fail", "fortify_fail",
         // process start
-        "main", "start"
+        "main"
     ]
 
     /// What the names of one piece of machinery begin with.
