@@ -13,8 +13,8 @@ import numpy
 
 # Decided by hand: the suite has no examples (or only ones) of them.
 FIXED = {"identifier": 25, "fingerprint": 18, "crashState": 26, "crashStateOtherSize": 8, "otherCrash": -14, "place": 5, "patch": 7, "listedApart": -16}
-# On the half that learns; a little above what is promised, for the other half is not this one.
-GOAL = 0.996
+# On the half that learns.
+GOAL = 0.995
 NEVER_NEGATIVE = {
     "textCosine", "textCosineSquared", "textContainment", "shingles", "sameText", "title", "reference", "referenceShare", "commit",
     "package", "packageWord", "fixedVersion", "fixedVersionShare", "textVersionShare", "weakness", "symbol", "symbolShare",
