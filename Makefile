@@ -62,6 +62,8 @@ bench: packages
 	@Benchmarks/matching --plot docs/matching-cost.svg
 	@scripts/progress "building the benchmark of deposits" swift build $(RELEASE) $(SWIFT_FLAGS) --product DepositsBenchmark
 	@Benchmarks/deposits --plot docs/deposits-cost.svg
+	@scripts/progress "building the benchmark of correlation" swift build $(RELEASE) $(SWIFT_FLAGS) --product CorrelationBenchmark
+	@Benchmarks/correlation
 
 faults: PACKAGES := build
 faults: packages
