@@ -10,6 +10,8 @@ package enum Projections {
         RemediationProjection.projection,
         AdvisoryProjection.projection,
         AdoptionProjection.projection,
-        InventoryProjection.projection
+        InventoryProjection.projection,
+        TargetProjection.projection,
+        LeaseProjection.projection
     ]
 }

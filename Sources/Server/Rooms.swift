@@ -15,6 +15,9 @@ package struct Rooms: Sendable {
     package let distribution: Distribution
     package let adoption: Adoption
     package let inventories: Inventories
+    package let targets: Targets
+    package let leases: Leases
+    package let coverage: CoverageLedger
 
     package init(journal: any Journal, environment: ClearinghouseEnvironment, logKey: String, runner: ReplayRunner) {
         self.journal = journal
@@ -28,5 +31,8 @@ package struct Rooms: Sendable {
         distribution = Distribution(journal: journal, environment: environment)
         adoption = Adoption(journal: journal, environment: environment)
         inventories = Inventories(journal: journal, environment: environment)
+        targets = Targets(journal: journal, environment: environment)
+        leases = Leases(journal: journal, environment: environment)
+        coverage = CoverageLedger(journal: journal)
     }
 }

@@ -76,6 +76,7 @@ struct Walk {
 
     func run() async throws -> (finding: String, validation: String, advisory: String) {
         try await registerMembers()
+        try await leaseScans()
         let findings = try await submitFindings()
         _ = try await journal.integrate()
         let validation = try await validate(findings[0])
@@ -102,6 +103,21 @@ struct Walk {
         let token = try await membership.issueToken(to: "lab-a", scopes: [.submitFindings], lifetime: .seconds(60), by: desk)
         _ = try await membership.issueToken(to: "lab-a", scopes: [.readFindings], lifetime: .seconds(60), by: desk)
         try await membership.revokeToken(token.identifier, of: "lab-a", by: desk)
+    }
+
+    /// A policy with a second name, a search to its end, and one that still runs.
+    private func leaseScans() async throws {
+        let target = try ScanTarget("pkg:generic/x")
+        let policy = try TargetPolicy(json: ["maintainer": "vendor-b", "aliases": ["https://example.org/x"], "criticality": 7])
+        try await Targets(journal: journal, environment: environment).govern(target, policy, by: desk)
+        let leases = Leases(journal: journal, environment: environment)
+        let scope = try ScanScope(
+            target: target.at("1"), subsystem: "src", bugClass: BugClass("CWE-122"), toolFamily: "fuzzer", modelFamily: "none"
+        )
+        let answer = try await leases.claim(ScanClaim(scope: scope), by: lab)
+        guard case .granted(let lease, _) = answer else { throw Refusal(.conflict, "not granted") }
+        try await leases.release(lease.identifier, token: lease.token, ScanResult(isComplete: true, findingCount: 1), by: lab)
+        _ = try await leases.claim(ScanClaim(scope: scope), by: lab)
     }
 
     private func submitFindings() async throws -> [String] {

@@ -22,6 +22,9 @@ final class House: Sendable {
     let distribution: Distribution
     let adoption: Adoption
     let inventories: Inventories
+    let targets: Targets
+    let leases: Leases
+    let coverage: CoverageLedger
     private let folder: URL
 
     init(seed: UInt64 = 1, runner: ReplayRunner = .refusing) throws {
@@ -44,6 +47,9 @@ final class House: Sendable {
         distribution = Distribution(journal: journal, environment: environment)
         adoption = Adoption(journal: journal, environment: environment)
         inventories = Inventories(journal: journal, environment: environment)
+        targets = Targets(journal: journal, environment: environment)
+        leases = Leases(journal: journal, environment: environment)
+        coverage = CoverageLedger(journal: journal)
     }
 
     deinit {

@@ -165,7 +165,7 @@ import Testing
     @Test func `refuses empty and huge patches, and patches of who has no part in the case`() async throws {
         let scene = try await Scene()
         let stranger = try await scene.house.enrol("stranger", as: .vendor)
-        let huge = Array(repeating: UInt8(ascii: "x"), count: Remediation.maximumPatchByteCount + 1)
+        let huge = Array(repeating: UInt8(ascii: "x"), count: ProposedPatch.maximumByteCount + 1)
         for patch in [[], huge] {
             try await scene.house.expectRefusal(.malformed, at: "/patch") {
                 _ = try await scene.house.remediation.attach(

@@ -20,6 +20,8 @@ enum ContentReferences {
         case "advisory.imported": named(["osv"], in: payload, sealedUnder)
         case "inventory.deposited": named(["document", "components", "replaces"], in: payload, sealedUnder)
         case "inventory.withdrawn": named(["components"], in: payload, sealedUnder)
+        case "lease.claimed": named(["authorisation"], in: payload, sealedUnder)
+        case "target.governed": named(["source"], in: payload, sealedUnder)
         case "advisory.published": named(["osv", "csaf"], in: payload, sealedUnder)
         case "reproducer.attached": named(["manifest"], in: payload, sealedUnder) + files(in: payload, sealedUnder)
         case "validation.requested":
@@ -27,6 +29,7 @@ enum ContentReferences {
             named(["reproducer"], in: payload, "member/\(payload["member"]?.string ?? "")")
                 + named(["patch"], in: payload, payload["patchKey"]?.string ?? "")
         case "adoption.reported", "case.embargo-moved", "case.opened", "case.published", "fix.judged", "key.claimed",
+            "lease.preempted", "lease.released", "lease.renewed",
             "member.registered", "member.withdrawn", "source.read", "token.issued", "token.revoked", "validation.concluded",
             "vulnerability.joined", "vulnerability.left":
             []

@@ -3,7 +3,7 @@
 /// A broken page can make ten thousand records wrong. The first of each kind are listed, all are counted.
 final class FindingList {
     /// Findings listed of one check and grade: enough to see a pattern, few enough to read.
-    static let maximumListed = 20
+    static let maximumListed = 100
 
     private struct Kind: Hashable {
         let check: AuditCheck

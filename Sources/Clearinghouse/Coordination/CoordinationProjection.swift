@@ -14,7 +14,12 @@ enum CoordinationProjection {
         indexes: [["vulnerability"], ["sequence"], ["vendor", "sequence"]]
     )
 
-    static let projection = Projection("coordination", tables: [caseFile]) { record, _ in
+    /// What the vulnerability of a case is in.
+    static let caseTarget = TableSchema(
+        "case_target", columns: [.text("target"), .text("case_file")], primaryKey: ["target", "case_file"]
+    )
+
+    static let projection = Projection("coordination", tables: [caseFile, caseTarget]) { record, _ in
         guard let payload = record.payload, let identifier = payload["case"]?.string else { return [] }
         switch record.kind {
         case CoordinationRecords.opened: return opened(identifier, payload, record)
@@ -40,6 +45,7 @@ enum CoordinationProjection {
             let vulnerability = payload["vulnerability"]?.string, let vendor = payload["vendor"]?.string,
             let title = payload["title"]?.string, let until = deadline(payload)
         else { return [] }
+        let targets = (payload["targets"]?.array ?? []).compactMap(\.string)
         return [
             .insert(
                 caseFile,
@@ -49,7 +55,7 @@ enum CoordinationProjection {
                     .integer(record.sequence)
                 ]
             )
-        ]
+        ] + targets.map { .insertIfAbsent(caseTarget, [.text($0), .text(identifier)]) }
     }
 
     private static func deadline(_ payload: JSONValue) -> Int64? {

@@ -13,12 +13,16 @@ enum CoordinationRecords {
 
     static func contentKey(of identifier: String) -> ContentKeyName { ContentKeyName("case/\(identifier)") }
 
-    static func opened(_ identifier: String, _ opening: CaseOpening, by actor: String) throws -> RecordDraft {
+    /// - Parameter targets: what the vulnerability is in, for the pace of their maintainers.
+    static func opened(
+        _ identifier: String, _ opening: CaseOpening, in targets: [String], by actor: String
+    ) throws -> RecordDraft {
         RecordDraft(
             opened, in: stream(identifier), by: actor, label: try Labels.caseRoom(identifier),
             payload: [
                 "case": .string(identifier), "embargoUntil": .string(opening.embargoUntil.description),
-                "title": .string(opening.title), "vendor": .string(opening.vendor),
+                "targets": .array(targets.map { .string($0) }), "title": .string(opening.title),
+                "vendor": .string(opening.vendor),
                 "vulnerability": .string(opening.vulnerability)
             ],
             sealedUnder: contentKey(of: identifier), expectedVersion: 0
@@ -55,11 +59,16 @@ package struct CaseOpening: Sendable {
     package let vendor: String
     package let title: String
     package let embargoUntil: Timestamp
+    /// A patch that comes with the report, for maintainers who want none without.
+    package let patch: ProposedPatch?
 
-    package init(vulnerability: String, vendor: String, title: String, embargoUntil: Timestamp) {
+    package init(
+        vulnerability: String, vendor: String, title: String, embargoUntil: Timestamp, patch: ProposedPatch? = nil
+    ) {
         self.vulnerability = vulnerability
         self.vendor = vendor
         self.title = title
         self.embargoUntil = embargoUntil
+        self.patch = patch
     }
 }

@@ -24,13 +24,18 @@ package enum Scope: String, Sendable, CaseIterable, Hashable {
     case depositInventories = "inventories:deposit"
     /// To see what one deposited, and which advisories concern it.
     case readInventories = "inventories:read"
+    /// To claim scan leases, and to say what came of them.
+    case claimLeases = "leases:claim"
+    /// To say how targets may be scanned and reported: a maintainer its own, a coordinator all.
+    case governTargets = "targets:govern"
 
     /// The scopes a token of this role gets unless fewer are asked for.
     package static func usual(for role: MemberRole) -> Set<Scope> {
         switch role {
-        case .finder: [.submitFindings, .readFindings]
-        case .vendor: [.attachFixes, .readFindings]
-        case .coordinator: [.readFindings, .correlate, .validate, .coordinate, .publish, .importAdvisories]
+        case .finder: [.submitFindings, .readFindings, .claimLeases]
+        case .vendor: [.attachFixes, .readFindings, .claimLeases, .governTargets]
+        case .coordinator:
+            [.readFindings, .correlate, .validate, .coordinate, .publish, .importAdvisories, .claimLeases, .governTargets]
         case .validator: [.validate, .readFindings]
         case .operator: [.reportAdoption, .depositInventories, .readInventories]
         case .agency, .developer, .auditor: []

@@ -11,9 +11,6 @@ package struct Remediation: Sendable {
         self.environment = environment
     }
 
-    /// A patch larger than this is a release, not a fix.
-    package static let maximumPatchByteCount = 1_024 * 1_024
-
     /// Attaches a unified diff to an open case. The replay on the patched build is asked for with `Validation.request`.
     /// - Returns: the fix's identifier.
     /// - Throws: `forbidden` without the scope, `notFound` unless the caller is the case's vendor or a coordinator, `conflict`
@@ -22,10 +19,7 @@ package struct Remediation: Sendable {
         patch: [UInt8], fixedVersion: String, to caseIdentifier: String, by principal: Principal
     ) async throws -> String {
         try principal.require(.attachFixes)
-        guard !patch.isEmpty, patch.count <= Remediation.maximumPatchByteCount else {
-            throw Refusal(.malformed, "a patch has 1 to \(Remediation.maximumPatchByteCount) bytes", place: "/patch")
-        }
-        guard !fixedVersion.isEmpty else { throw Refusal(.malformed, "the fixed version is missing", place: "/fixedVersion") }
+        let patch = try ProposedPatch(patch, fixedVersion: fixedVersion)
         let fix = Identifier.text("x", environment.random(10))
         _ = try await journal.append { snapshot in
             let state = try snapshot.caseState(caseIdentifier)
@@ -36,7 +30,7 @@ package struct Remediation: Sendable {
             try state.requireOpen()
             return Decision([
                 try RemediationRecords.attached(
-                    fix, to: caseIdentifier, patch: Content(patch), fixedVersion: fixedVersion, by: principal.member
+                    fix, to: caseIdentifier, patch: patch.content, fixedVersion: patch.fixedVersion, by: principal.member
                 )
             ])
         }
@@ -96,5 +90,24 @@ extension JournalSnapshot {
     /// The manifest a validation ran with; a finding's reproducer may have been replaced since.
     private func reproducer(of validation: String) throws -> Digest? {
         try records(of: ValidationRecords.stream(validation)).first?.payload.flatMap(ValidationRequest.init(json:))?.reproducer
+    }
+}
+
+/// A unified diff and the version that will carry it.
+package struct ProposedPatch: Sendable {
+    package let content: Content
+    package let fixedVersion: String
+
+    /// A patch larger than this is a release, not a fix.
+    package static let maximumByteCount = 1_024 * 1_024
+
+    /// - Throws: `malformed` for an empty or huge patch, or one without a version.
+    package init(_ bytes: [UInt8], fixedVersion: String) throws(Refusal) {
+        guard !bytes.isEmpty, bytes.count <= Self.maximumByteCount else {
+            throw Refusal(.malformed, "a patch has 1 to \(Self.maximumByteCount) bytes", place: "/patch")
+        }
+        guard !fixedVersion.isEmpty else { throw Refusal(.malformed, "the fixed version is missing", place: "/fixedVersion") }
+        content = Content(bytes)
+        self.fixedVersion = fixedVersion
     }
 }

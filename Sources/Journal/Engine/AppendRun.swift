@@ -32,7 +32,7 @@ package final class AppendRun {
     }
 
     package var snapshot: JournalSnapshot {
-        JournalSnapshot(session: transaction, keys: keys)
+        JournalSnapshot(session: transaction, keys: keys, appendingAt: time)
     }
 
     /// - Throws: `versionConflict` or `payloadTooLarge` before anything is written; any other error after which the

@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 import JSONText
 package import Sealing
 
@@ -6,10 +6,21 @@ package import Sealing
 package struct JournalSnapshot {
     package let session: any SQLSession
     let keys: KeyRing
+    /// The time that records appended by this decision will carry; nil where nothing is being appended.
+    private let time: Timestamp?
 
-    package init(session: any SQLSession, keys: KeyRing) {
+    package init(session: any SQLSession, keys: KeyRing, appendingAt time: Timestamp? = nil) {
         self.session = session
         self.keys = keys
+        self.time = time
+    }
+
+    /// The journal's own clock inside a decision: what the records it asks for will carry. It never goes back, whichever server
+    /// appends and however its clock stands, so that what is decided by it (a lease that has ended) is never undone by a clock.
+    /// - Throws: `contradiction` outside an append, where there is no such time.
+    package func appendTime() throws -> Timestamp {
+        guard let time else { throw JournalError(.contradiction, "only a decision has a time of its own") }
+        return time
     }
 
     package func rows(_ sql: String, _ parameters: [SQLValue] = []) throws -> [SQLRow] {

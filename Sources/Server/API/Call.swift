@@ -1,3 +1,4 @@
+import CivilTime
 import Clearinghouse
 import HTTPTypes
 import Hummingbird
@@ -135,6 +136,28 @@ struct JSONBody: Sendable {
         guard let member = value[name], !member.isNull else { return nil }
         guard let number = member.integer else { throw wrong(name, "an integer") }
         return number
+    }
+
+    func integer(_ name: String) throws -> Int64 {
+        guard let number = try optionalInteger(name) else { throw wrong(name, "an integer") }
+        return number
+    }
+
+    func flag(_ name: String) throws -> Bool {
+        guard let flag = try optionalFlag(name) else { throw wrong(name, "true or false") }
+        return flag
+    }
+
+    func optionalFlag(_ name: String) throws -> Bool? {
+        guard let member = value[name], !member.isNull else { return nil }
+        guard let flag = member.bool else { throw wrong(name, "true or false") }
+        return flag
+    }
+
+    func optionalMoment(_ name: String) throws -> Timestamp? {
+        guard let text = try optionalText(name) else { return nil }
+        guard let moment = Timestamp(rfc3339: text) else { throw wrong(name, "an RFC 3339 date-time") }
+        return moment
     }
 
     private func wrong(_ name: String, _ wanted: String) -> Refusal {

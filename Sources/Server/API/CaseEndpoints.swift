@@ -21,15 +21,18 @@ enum CaseEndpoints {
             mediaTypes: ["application/json"],
             schema: Schema.object([
                 ("vulnerability", Schema.text), ("vendor", Schema.text), ("title", Schema.text),
-                ("embargoUntil", Schema.moment)
-            ]), maximumByteCount: BodyLimit.command
+                ("embargoUntil", Schema.moment), ("patch?", Schema.optionalText), ("fixedVersion?", Schema.optionalText)
+            ]), maximumByteCount: 4 * ProposedPatch.maximumByteCount
         ),
         answers: [.json(201, "The case", summary)]
     ) { call in
         let body = try await call.json()
         let opening = CaseOpening(
             vulnerability: try body.text("vulnerability"), vendor: try body.text("vendor"), title: try body.text("title"),
-            embargoUntil: try moment(body, "embargoUntil")
+            embargoUntil: try moment(body, "embargoUntil"),
+            patch: try body.optionalText("patch").map {
+                try ProposedPatch(Array($0.utf8), fixedVersion: try body.optionalText("fixedVersion") ?? "")
+            }
         )
         let identifier = try await call.rooms.coordination.open(opening, by: try call.caller())
         return Answer.json(
@@ -79,7 +82,7 @@ enum CaseEndpoints {
         body: .init(
             mediaTypes: ["application/json"],
             schema: Schema.object([("patch", Schema.text), ("fixedVersion", Schema.text)]),
-            maximumByteCount: 4 * Remediation.maximumPatchByteCount
+            maximumByteCount: 4 * ProposedPatch.maximumByteCount
         ),
         answers: [.json(201, "The fix", Schema.object([("fix", Schema.text)]))]
     ) { call in

@@ -1,0 +1,90 @@
+import CivilTime
+import JSONText
+import Journal
+
+/// Leases and what they covered, as tables.
+enum LeaseProjection {
+    static let lease = TableSchema(
+        "scan_lease",
+        columns: [
+            .text("id"), .text("target"), .text("revision").optional, .integer("revision_only"), .text("subsystem").optional,
+            .text("bug_class").optional, .text("tool_family").optional, .text("model_family").optional, .text("member"),
+            .integer("priority"), .integer("may_be_named"), .integer("token"), .integer("claimed"), .integer("until"),
+            .integer("window_end"), .integer("time_to_live"), .text("ending").optional
+        ],
+        primaryKey: ["id"],
+        indexes: [["target", "until"], ["member", "until"], ["token"]]
+    )
+
+    /// The last search of each scope. Dimensions that mean all are empty here, because they are part of the key.
+    static let coverage = TableSchema(
+        "coverage",
+        columns: [
+            .text("target"), .text("revision"), .text("bug_class"), .text("tool_family"), .text("model_family"),
+            .text("subsystem"), .integer("findings"), .integer("searched")
+        ],
+        primaryKey: ["target", "revision", "bug_class", "tool_family", "model_family", "subsystem"],
+        indexes: [["target", "searched"]]
+    )
+
+    static let projection = Projection("leases", tables: [lease, coverage]) { record, _ in
+        guard let payload = record.payload, let identifier = payload["lease"]?.string else { return [] }
+        switch record.kind {
+        case LeaseRecords.claimed: return claimed(identifier, payload, record)
+        case LeaseRecords.renewed:
+            guard let until = payload["until"]?.string.flatMap(Timestamp.init(rfc3339:)) else { return [] }
+            return [.update(lease, key: [.text(identifier)], set: [.init("until", .integer(until.millisecondsSinceEpoch))])]
+        case LeaseRecords.preempted: return [ended(identifier, .preempted, record)]
+        case LeaseRecords.released: return [ended(identifier, .released, record)] + searched(payload, record)
+        default: return []
+        }
+    }
+
+    private static func claimed(_ identifier: String, _ payload: JSONValue, _ record: JournalRecord) -> [RowChange] {
+        guard
+            let target = payload["target"]?.string, let member = payload["member"]?.string,
+            let priority = payload["priority"]?.string.flatMap(ScanPriority.init(name:)),
+            let until = payload["until"]?.string.flatMap(Timestamp.init(rfc3339:)),
+            let windowEnd = payload["windowEnd"]?.string.flatMap(Timestamp.init(rfc3339:)),
+            let timeToLive = payload["timeToLive"]?.integer
+        else { return [] }
+        return [
+            .insert(
+                lease,
+                [
+                    .text(identifier), .text(target), .optional(payload["revision"]?.string),
+                    .integer(payload["revisionOnly"]?.bool == true ? 1 : 0), .optional(payload["subsystem"]?.string),
+                    .optional(payload["bugClass"]?.string), .optional(payload["toolFamily"]?.string),
+                    .optional(payload["modelFamily"]?.string), .text(member), .integer(priority.rawValue),
+                    .integer(payload["mayBeNamed"]?.bool == true ? 1 : 0), .integer(record.sequence),
+                    .integer(record.time.millisecondsSinceEpoch), .integer(until.millisecondsSinceEpoch),
+                    .integer(windowEnd.millisecondsSinceEpoch), .integer(timeToLive), .null
+                ]
+            )
+        ]
+    }
+
+    /// An ended lease no longer lives, which queries see by `until` alone.
+    private static func ended(_ identifier: String, _ ending: Lease.Ending, _ record: JournalRecord) -> RowChange {
+        .update(
+            lease, key: [.text(identifier)],
+            set: [
+                .init("until", .integer(record.time.millisecondsSinceEpoch)), .init("ending", .text(ending.rawValue))
+            ]
+        )
+    }
+
+    private static func searched(_ payload: JSONValue, _ record: JournalRecord) -> [RowChange] {
+        guard let target = payload["target"]?.string, payload["complete"]?.bool == true else { return [] }
+        let scope = ["revision", "bugClass", "toolFamily", "modelFamily", "subsystem"].map { payload[$0]?.string ?? "" }
+        return [
+            .put(
+                coverage,
+                [.text(target)] + scope.map { .text($0) } + [
+                    .integer(payload["findings"]?.integer ?? 0),
+                    .integer(record.time.millisecondsSinceEpoch)
+                ]
+            )
+        ]
+    }
+}

@@ -1,0 +1,190 @@
+import CivilTime
+import Clearinghouse
+import HTTPTypes
+import Hummingbird
+import JSONText
+import Sealing
+
+/// Scan leases: claimed before a scan, kept by heartbeats, ended with what came of it.
+enum LeaseEndpoints {
+    static let all = [claim, list, read, renew, release]
+
+    private static let budget = Schema.object([("amount", Schema.integer), ("unit", Schema.text)])
+    private static let scope: [(String, JSONValue)] = [
+        ("target", Schema.text), ("revision?", Schema.optionalText), ("revisionOnly?", Schema.boolean),
+        ("subsystem?", Schema.optionalText), ("bugClass?", Schema.optionalText), ("toolFamily?", Schema.optionalText),
+        ("modelFamily?", Schema.optionalText)
+    ]
+    private static let lease = Schema.object(
+        [("lease", Schema.text)] + scope + [
+            ("member", Schema.text), ("priority", Schema.text), ("state", Schema.text), ("token", Schema.integer),
+            ("claimed", Schema.moment), ("until", Schema.moment), ("windowEnd", Schema.moment),
+            ("ttlSeconds", Schema.integer), ("coverage?", Schema.list(Schema.anything))
+        ])
+
+    private static let claim = Endpoint(
+        .post, "/v1/leases", "claimLease",
+        "Claim a scan: a target and what is looked for there. Where others are at it the answer is 409 with `until`",
+        access: .member(.claimLeases),
+        query: [
+            .init(
+                name: "Idempotency-Key", meaning: "A claim repeated under its key is answered as the first time",
+                isInteger: false, isHeader: true)
+        ],
+        body: .init(
+            mediaTypes: ["application/json"],
+            schema: Schema.object(
+                scope + [
+                    ("priority?", Schema.choice(ScanPriority.allCases.map(\.name))), ("ttlSeconds?", Schema.integer),
+                    ("windowEnd?", Schema.optionalText), ("mayBeNamed?", Schema.boolean),
+                    ("skipCoveredSeconds?", Schema.integer), ("budget?", budget), ("authorisation?", ["type": "object"])
+                ]), maximumByteCount: BodyLimit.command
+        ),
+        answers: [.json(201, "The lease, with the latest searches of its target", lease)]
+    ) { call in
+        let body = try await call.json()
+        let answer = try await call.rooms.leases.claim(
+            try scanClaim(body, key: call.header("Idempotency-Key")), by: try call.caller()
+        )
+        switch answer {
+        case .granted(let lease, let coverage):
+            let entries = coverage.map { CoverageEndpoints.json($0, at: call.rooms.environment.now()) }
+            return Answer.json(json(lease, at: lease.claimed, [("coverage", .array(entries))]), status: 201)
+        case .held(let until, let holder):
+            let name = holder.map { [("holder", JSONValue.string($0))] } ?? []
+            return notGranted("held", "somebody scans there until \(until)", until, name)
+        case .covered(let entry):
+            return notGranted(
+                "covered", "the same revision was searched in vain on \(entry.searched)", nil,
+                [("coverage", CoverageEndpoints.json(entry, at: call.rooms.environment.now()))]
+            )
+        case .optedOut(let since, let reason):
+            return notGranted(
+                "opted-out", "the maintainer asked on \(since.date) not to be scanned", nil,
+                reason.map { [("reason", .string($0))] } ?? []
+            )
+        case .paced(let until, let reason): return notGranted("paced", reason, until)
+        }
+    }
+
+    private static let list = Endpoint(
+        .get, "/v1/leases", "listLeases", "Leases of the caller, latest first; a coordinator sees all",
+        access: .member(.claimLeases), query: Paging.parameters,
+        answers: [
+            .json(200, "A page", Schema.object([("leases", Schema.list(lease)), ("next", ["type": ["integer", "null"]])]))
+        ]
+    ) { call in
+        let page = try Paging(call)
+        let leases = try await call.rooms.leases.leases(before: page.before, limit: page.limit, for: try call.caller())
+        let now = call.rooms.environment.now()
+        return Answer.json(["leases": .array(leases.map { json($0, at: now) }), "next": page.next(leases.map(\.token))])
+    }
+
+    private static let read = Endpoint(
+        .get, "/v1/leases/{lease}", "readLease", "One lease", access: .member(.claimLeases),
+        answers: [.json(200, "The lease", lease)]
+    ) { call in
+        let lease = try await call.rooms.leases.lease(try call.parameter("lease"), for: try call.caller())
+        return Answer.json(json(lease, at: call.rooms.environment.now()))
+    }
+
+    private static let renew = Endpoint(
+        .post, "/v1/leases/{lease}/heartbeat", "renewLease", "Keep a lease alive for another ttlSeconds, within its window",
+        access: .member(.claimLeases),
+        body: .init(
+            mediaTypes: ["application/json"], schema: Schema.object([("token", Schema.integer)]),
+            maximumByteCount: BodyLimit.command
+        ),
+        answers: [.json(200, "The lease", lease)]
+    ) { call in
+        let token = try await call.json().integer("token")
+        let lease = try await call.rooms.leases.renew(try call.parameter("lease"), token: token, by: try call.caller())
+        return Answer.json(json(lease, at: call.rooms.environment.now()))
+    }
+
+    private static let release = Endpoint(
+        .post, "/v1/leases/{lease}/release", "releaseLease",
+        "End a lease and say what came of it: a complete search goes into the coverage ledger, most of all one in vain",
+        access: .member(.claimLeases),
+        body: .init(
+            mediaTypes: ["application/json"],
+            schema: Schema.object([
+                ("token", Schema.integer), ("complete", Schema.boolean), ("findings?", Schema.integer),
+                ("revision?", Schema.optionalText), ("spent?", budget)
+            ]), maximumByteCount: BodyLimit.command
+        ),
+        answers: [.json(200, "The lease", lease)]
+    ) { call in
+        let (body, identifier, caller) = (try await call.json(), try call.parameter("lease"), try call.caller())
+        let result = try ScanResult(
+            isComplete: try body.flag("complete"), findingCount: try body.optionalInteger("findings") ?? 0,
+            revision: try body.optionalText("revision"), spent: try scanBudget(body, "spent")
+        )
+        try await call.rooms.leases.release(identifier, token: try body.integer("token"), result, by: caller)
+        let lease = try await call.rooms.leases.lease(identifier, for: caller)
+        return Answer.json(json(lease, at: call.rooms.environment.now()))
+    }
+}
+
+extension LeaseEndpoints {
+    private static func scanClaim(_ body: JSONBody, key: String?) throws -> ScanClaim {
+        var target = try ScanTarget(try body.text("target"))
+        if let revision = try body.optionalText("revision") { target = try target.at(revision) }
+        let scope = try ScanScope(
+            target: target, isRevisionOnly: try body.optionalFlag("revisionOnly") ?? false,
+            subsystem: try body.optionalText("subsystem"), bugClass: try body.optionalText("bugClass").map { try BugClass($0) },
+            toolFamily: try body.optionalText("toolFamily"), modelFamily: try body.optionalText("modelFamily")
+        )
+        return try ScanClaim(
+            scope: scope, priority: try priority(body),
+            timeToLive: try body.optionalInteger("ttlSeconds").map { .seconds($0) } ?? ScanClaim.usualTimeToLive,
+            windowEnd: try body.optionalMoment("windowEnd"), mayBeNamed: try body.optionalFlag("mayBeNamed") ?? false,
+            skipsWhatWasCovered: try body.optionalInteger("skipCoveredSeconds").map { .seconds($0) },
+            budget: try scanBudget(body, "budget"), authorisation: try authorisation(body), idempotencyKey: key
+        )
+    }
+
+    private static func priority(_ body: JSONBody) throws -> ScanPriority {
+        guard let name = try body.optionalText("priority") else { return .routine }
+        guard let priority = ScanPriority(name: name) else {
+            let names = ScanPriority.allCases.map(\.name).joined(separator: ", ")
+            throw Refusal(.malformed, "priority is one of \(names)", place: "/priority")
+        }
+        return priority
+    }
+
+    private static func scanBudget(_ body: JSONBody, _ name: String) throws -> ScanBudget? {
+        guard let member = body.value[name], !member.isNull else { return nil }
+        guard let amount = member["amount"]?.integer, let unit = member["unit"]?.string else {
+            throw Refusal(.malformed, "\(name) has an amount and a unit", place: "/\(name)")
+        }
+        return try ScanBudget(amount: amount, unit: unit, at: "/\(name)")
+    }
+
+    private static func authorisation(_ body: JSONBody) throws -> UnverifiedEnvelope? {
+        guard let member = body.value["authorisation"], !member.isNull else { return nil }
+        do {
+            return try UnverifiedEnvelope(parsing: member.bytes())
+        } catch {
+            throw Refusal(.malformed, error.reason, place: "/authorisation\(error.path ?? "")")
+        }
+    }
+
+    /// Not an error of the caller's, but nothing it may go on with: a problem whose type says which.
+    private static func notGranted(
+        _ type: String, _ detail: String, _ until: Timestamp?, _ more: [(String, JSONValue)] = []
+    ) -> Response {
+        Problem.response(409, type, detail, (until.map { [("until", .string($0.description))] } ?? []) + more)
+    }
+
+    static func json(_ lease: Lease, at now: Timestamp, _ more: [(String, JSONValue)] = []) -> JSONValue {
+        let members: [(String, JSONValue)] = [
+            ("lease", .string(lease.identifier)), ("member", .string(lease.member)),
+            ("priority", .string(lease.priority.name)), ("state", .string(lease.phase(at: now).rawValue)),
+            ("token", .number(JSONNumber(lease.token))), ("claimed", .string(lease.claimed.description)),
+            ("until", .string(lease.until.description)), ("windowEnd", .string(lease.windowEnd.description)),
+            ("ttlSeconds", .number(JSONNumber(lease.timeToLive.components.seconds)))
+        ]
+        return .object(JSONObject(lease.scope.members + members + more))
+    }
+}

@@ -1,0 +1,88 @@
+import TestSupport
+import Testing
+
+@testable import Clearinghouse
+
+@Suite struct ScanTargetTests {
+    @Test(
+        arguments: [
+            ("https://github.com/ACME/Parser.git", "github.com/acme/parser", nil),
+            ("git@github.com:acme/parser", "github.com/acme/parser", nil),
+            ("https://github.com/acme/parser@4f2a", "github.com/acme/parser", "4f2a"),
+            ("git@github.com:acme/parser@4f2a", "github.com/acme/parser", "4f2a"),
+            ("pkg:github/acme/parser@v1", "github.com/acme/parser", "v1"),
+            ("pkg:golang/github.com/acme/parser/sub@v1.2.3", "github.com/acme/parser", "v1.2.3"),
+            ("pkg:generic/parser?vcs_url=git%2Bhttps://github.com/acme/parser.git%40abc", "github.com/acme/parser", nil),
+            ("pkg:PyPI/Django_Package@1.11?x=y#sub", "pkg:pypi/django-package", "1.11"),
+            ("pkg:npm/%40acme/parser", "pkg:npm/%40acme/parser", nil)
+        ] as [(String, String, String?)])
+    func `all spellings of a target meet under one name`(text: String, name: String, revision: String?) throws {
+        let target = try ScanTarget(text)
+        #expect(target.name == name)
+        #expect(target.revision == revision)
+    }
+
+    @Test(arguments: [
+        "", "parser", "acme/parser", "pkg:npm", "https://github.com", "github.com/acme/parser@a b", "github.com/a b/c"
+    ])
+    func `what is neither a package nor a repository is refused`(text: String) {
+        #expect(throws: Refusal.self) { try ScanTarget(text) }
+    }
+}
+
+@Suite struct ScanScopeTests {
+    private func scope(
+        _ target: String = "github.com/acme/parser", only: Bool = false, in subsystem: String? = nil, for bugClass: String? = nil,
+        by tool: String? = nil, model: String? = nil
+    ) throws -> ScanScope {
+        try ScanScope(
+            target: ScanTarget(target), isRevisionOnly: only, subsystem: subsystem, bugClass: bugClass.map { try BugClass($0) },
+            toolFamily: tool, modelFamily: model
+        )
+    }
+
+    @Test func `scopes overlap where a bug could be found by both`() throws {
+        let whole = try scope()
+        #expect(whole.overlaps(whole))
+        #expect(whole.overlaps(try scope(in: "src", for: "CWE-787", by: "fuzzer")))
+        #expect(try scope(in: "src/xml").overlaps(scope(in: "./src/")))
+        #expect(try !scope(in: "src/xml").overlaps(scope(in: "src/xmlrpc")))
+        #expect(try scope(for: "memory-safety").overlaps(scope(for: "cwe-787")))
+        #expect(try !scope(for: "injection").overlaps(scope(for: "CWE-787")))
+        #expect(try !scope(by: "fuzzer").overlaps(scope(by: "model-agent")))
+        #expect(try !scope(by: "model-agent", model: "a").overlaps(scope(by: "model-agent", model: "b")))
+        #expect(try !whole.overlaps(scope("github.com/acme/other")))
+    }
+
+    @Test func `a commit does not part two scans of one line, unless both mean theirs only`() throws {
+        #expect(try scope("github.com/acme/parser@a").overlaps(scope("github.com/acme/parser@b")))
+        #expect(try scope("github.com/acme/parser@a", only: true).overlaps(scope("github.com/acme/parser@b")))
+        #expect(try !scope("github.com/acme/parser@a", only: true).overlaps(scope("github.com/acme/parser@b", only: true)))
+    }
+
+    @Test func `what covers another overlaps with it, and covers all it covers`() throws {
+        for seed in 0..<200 as Range<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            let scopes = try (0..<3).map { _ in try RandomScope.scope(using: &generator) }
+            for one in scopes {
+                #expect(one.covers(one), "seed \(seed)")
+                for other in scopes {
+                    #expect(one.overlaps(other) == other.overlaps(one), "seed \(seed)")
+                    if one.covers(other) { #expect(one.overlaps(other), "seed \(seed)") }
+                    for third in scopes where one.covers(other) && other.covers(third) {
+                        #expect(one.covers(third), "seed \(seed)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: ["../etc", "src/../..", "a\nb"])
+    func `a subsystem stays inside the repository`(path: String) {
+        #expect(throws: Refusal.self) { try scope(in: path) }
+    }
+
+    @Test func `one revision only needs a revision`() {
+        #expect(throws: Refusal.self) { try scope(only: true) }
+    }
+}

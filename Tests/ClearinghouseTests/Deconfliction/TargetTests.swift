@@ -1,0 +1,217 @@
+import CivilTime
+import JSONText
+import Sealing
+import Testing
+
+@testable import Clearinghouse
+
+@Suite struct TargetTests {
+    private static let parser = "https://github.com/acme/parser"
+
+    private func policy(_ json: JSONValue) throws -> TargetPolicy { try TargetPolicy(json: json) }
+
+    private func claim(_ target: String = parser, tool: String? = nil, authorisation: DSSEEnvelope? = nil) throws -> ScanClaim {
+        try ScanClaim(
+            scope: ScanScope(target: ScanTarget(target), toolFamily: tool),
+            authorisation: try authorisation.map { try UnverifiedEnvelope(parsing: $0.jsonBytes()) }
+        )
+    }
+
+    @Test func `a maintainer who opted out is not scanned under any name, but may scan itself`() async throws {
+        let house = try House()
+        let lab = try await house.enrol("lab", as: .finder)
+        let acme = try await house.enrol("acme", as: .vendor)
+        try await house.targets.govern(
+            ScanTarget(Self.parser), policy(["maintainer": "acme", "aliases": ["pkg:npm/acme-parser"]]), by: House.desk
+        )
+        try await house.targets.govern(
+            ScanTarget("pkg:npm/acme-parser"),
+            policy(["optOut": ["requestedAt": "2026-11-01T00:00:00Z", "reason": "we are two people"]]), by: acme
+        )
+        for name in [Self.parser, "pkg:npm/acme-parser@1.0.0", "pkg:github/acme/parser"] {
+            guard case .optedOut(_, let reason) = try await house.leases.claim(claim(name), by: lab) else {
+                Issue.record("\(name) was granted")
+                continue
+            }
+            #expect(reason == "we are two people")
+        }
+        guard case .granted = try await house.leases.claim(claim(), by: acme) else {
+            Issue.record("the maintainer may not scan its own")
+            return
+        }
+        let target = try await house.targets.target(ScanTarget(Self.parser))
+        #expect(target.policy.maintainer == "acme")
+        #expect(target.policy.aliases == ["pkg:npm/acme-parser"])
+        try await house.expectProvable()
+    }
+
+    @Test func `a name that a target loses is a target of its own again`() async throws {
+        let house = try House()
+        let alias = "pkg:npm/acme-parser"
+        let one = try await house.enrol("lab", as: .finder)
+        try await house.targets.govern(ScanTarget(Self.parser), policy(["aliases": [.string(alias)]]), by: House.desk)
+        _ = try await house.leases.claim(claim(alias), by: one)
+        guard case .held = try await house.leases.claim(claim(Self.parser), by: one) else {
+            Issue.record("two names of one target were scanned at once")
+            return
+        }
+        try await house.expectRefusal(.conflict, at: "/aliases/0") {
+            try await house.targets.govern(ScanTarget("pkg:npm/other"), try policy(["aliases": [.string(alias)]]), by: House.desk)
+        }
+        try await house.targets.govern(ScanTarget(Self.parser), policy([:]), by: House.desk)
+        guard case .granted = try await house.leases.claim(claim(alias), by: one) else {
+            Issue.record("the lost name is still held")
+            return
+        }
+        try await house.expectProvable()
+    }
+
+    @Test func `only a coordinator says who maintains what, and a maintainer governs its own only`() async throws {
+        let house = try House()
+        let (acme, other) = (try await house.enrol("acme", as: .vendor), try await house.enrol("other", as: .vendor))
+        try await house.expectRefusal(.forbidden) {
+            try await house.targets.govern(ScanTarget(Self.parser), try policy([:]), by: acme)
+        }
+        try await house.expectRefusal(.notFound, at: "/maintainer") {
+            try await house.targets.govern(ScanTarget(Self.parser), try policy(["maintainer": "nobody"]), by: House.desk)
+        }
+        try await house.targets.govern(ScanTarget(Self.parser), policy(["maintainer": "acme", "criticality": 80]), by: House.desk)
+        try await house.targets.govern(ScanTarget(Self.parser), policy(["channel": "security@acme.example"]), by: acme)
+        #expect(try await house.targets.target(ScanTarget(Self.parser)).policy.criticality == 80)
+        for (change, place) in [
+            (["maintainer": "other"], "/maintainer"), (["criticality": 90], "/criticality"),
+            (["aliases": ["pkg:npm/other"]], "/aliases")
+        ] as [(JSONValue, String)] {
+            try await house.expectRefusal(.forbidden, at: place) {
+                try await house.targets.govern(ScanTarget(Self.parser), try policy(change), by: acme)
+            }
+        }
+        try await house.expectRefusal(.forbidden) {
+            try await house.targets.govern(ScanTarget(Self.parser), try policy([:]), by: other)
+        }
+    }
+
+    @Test func `a closed target is scanned with its owner's signed statement`() async throws {
+        let house = try House()
+        let (lab, rival) = (try await house.enrol("lab", as: .finder), try await house.enrol("rival", as: .finder))
+        _ = try await house.enrol("acme", as: .vendor)
+        let closed = try policy(["maintainer": "acme", "closed": true])
+        try await house.targets.govern(ScanTarget(Self.parser), closed, by: House.desk)
+        func statement(
+            for member: String = "lab", about target: String = Self.parser, until: Duration = .seconds(3_600),
+            tools: JSONValue? = nil,
+            key: SigningKey = House.key(of: "acme"), type: String = ScanAuthorisation.predicateType
+        ) throws -> DSSEEnvelope {
+            var predicate = JSONObject([
+                ("member", .string(member)), ("until", .string(house.now.advanced(by: until).description))
+            ])
+            if let tools { predicate["toolFamilies"] = tools }
+            let name = try ScanTarget(target).name
+            return try DSSEEnvelope(
+                payloadType: InTotoStatement.payloadType,
+                payload: InTotoStatement(
+                    subjects: [.init(name: name, sha256: Digest(hashing: name))], predicateType: type, predicate: predicate
+                ).jsonBytes(), signedBy: [key]
+            )
+        }
+        func refused(
+            _ envelope: DSSEEnvelope?, _ code: Refusal.Code = .forbidden, by principal: Principal? = nil, tool: String? = nil
+        ) async throws {
+            try await house.expectRefusal(code) {
+                _ = try await house.leases.claim(try claim(tool: tool, authorisation: envelope), by: principal ?? lab)
+            }
+        }
+        try await refused(nil)
+        try await refused(statement(key: House.key(of: "lab")))
+        try await refused(statement(), by: rival)
+        try await refused(statement(about: "pkg:npm/other"))
+        try await refused(statement(until: .seconds(0)))
+        try await refused(statement(tools: ["static-analysis"]), tool: "fuzzer")
+        try await refused(statement(type: "https://example.org/other/v1"), .malformed)
+        guard
+            case .granted = try await house.leases.claim(
+                claim(tool: "fuzzer", authorisation: statement(tools: ["fuzzer"])), by: lab)
+        else {
+            Issue.record("the owner's word was not enough")
+            return
+        }
+        try await house.expectProvable()
+    }
+
+    @Test func `a maintainer's limit of scans holds`() async throws {
+        let house = try House()
+        let (one, two) = (try await house.enrol("lab-one", as: .finder), try await house.enrol("lab-two", as: .finder))
+        try await house.targets.govern(ScanTarget(Self.parser), policy(["pacing": ["activeScans": 1]]), by: House.desk)
+        guard case .granted(let lease, _) = try await house.leases.claim(claim(tool: "fuzzer"), by: one) else {
+            Issue.record("the first was not granted")
+            return
+        }
+        guard case .paced(let until, _) = try await house.leases.claim(claim(tool: "model-agent"), by: two) else {
+            Issue.record("the second was not paced")
+            return
+        }
+        #expect(until == lease.until)
+    }
+
+    @Test func `the most critical targets without coverage come first, then the oldest searches`() async throws {
+        let house = try House()
+        let lab = try await house.enrol("lab", as: .finder)
+        for (name, criticality) in [("a", 10), ("b", 90), ("c", 50), ("d", 99), ("e", 100)] as [(String, Int64)] {
+            try await house.targets.govern(
+                ScanTarget("pkg:npm/\(name)"), policy(["criticality": .number(JSONNumber(criticality))]), by: House.desk
+            )
+        }
+        func search(_ name: String) async throws {
+            guard case .granted(let lease, _) = try await house.leases.claim(claim("pkg:npm/\(name)", tool: "fuzzer"), by: lab)
+            else {
+                throw Refusal(.conflict, "not granted")
+            }
+            try await house.leases.release(
+                lease.identifier, token: lease.token, ScanResult(isComplete: true, findingCount: 2), by: lab)
+            house.wait(.seconds(60))
+        }
+        try await search("e")
+        try await search("d")
+        try await house.targets.govern(
+            ScanTarget("pkg:npm/a"), policy(["criticality": 10, "optOut": ["requestedAt": "2026-11-01T00:00:00Z"]]),
+            by: House.desk
+        )
+        func gaps(_ tool: String? = nil) async throws -> [String] {
+            try await house.coverage.gaps(toolFamily: tool, at: house.now, limit: 10).map(\.target)
+        }
+        #expect(try await gaps() == ["pkg:npm/b", "pkg:npm/c", "pkg:npm/e", "pkg:npm/d"])
+        #expect(try await gaps("model-agent") == ["pkg:npm/e", "pkg:npm/d", "pkg:npm/b", "pkg:npm/c"])
+        _ = try await house.leases.claim(claim("pkg:npm/b"), by: lab)
+        #expect(try await gaps().first == "pkg:npm/c", "what is being scanned is no gap")
+    }
+
+    @Test(
+        arguments: [
+            (["criticality": 101], "/criticality"), (["optOut": ["reason": "no"]], "/optOut/requestedAt"),
+            (["pacing": ["openReports": -1]], "/pacing/openReports"),
+            (["pacing": ["windows": [["weekday": "Someday"]]]], "/pacing/windows/0"),
+            (["pacing": ["windows": [["weekday": "Monday", "from": "10:00", "until": "09:00"]]]], "/pacing/windows/0"),
+            (["aliases": ["nonsense"]], "/aliases/0"), (["colour": "red"], "/colour"), (["pacing": ["pace": 1]], "/pacing/pace")
+        ] as [(JSONValue, String)])
+    func `a policy that can't be read is refused with its place`(json: JSONValue, place: String) {
+        do {
+            _ = try TargetPolicy(json: json)
+            Issue.record("nothing was refused")
+        } catch {
+            #expect(error.place == place)
+        }
+    }
+
+    @Test func `a policy is written as it is read`() throws {
+        let json: JSONValue = [
+            "aliases": ["pkg:npm/acme-parser"], "channel": "security@acme.example", "channelVerified": "2026-11-01T00:00:00Z",
+            "closed": true, "criticality": 70, "maintainer": "acme",
+            "optOut": ["reason": "busy", "requestedAt": "2026-11-01T00:00:00Z"],
+            "pacing": [
+                "activeScans": 2, "openReports": 3, "requiresPatch": true,
+                "windows": [["from": "09:00", "until": "24:00", "weekday": "Tuesday"]]
+            ]
+        ]
+        #expect(try policy(json).json.canonicalBytes() == json.canonicalBytes())
+    }
+}
