@@ -64,6 +64,8 @@ bench: packages
 	@Benchmarks/deposits --plot docs/deposits-cost.svg
 	@scripts/progress "building the benchmark of correlation" swift build $(RELEASE) $(SWIFT_FLAGS) --product CorrelationBenchmark
 	@Benchmarks/correlation
+	@scripts/progress "building the benchmark of leases" swift build $(RELEASE) $(SWIFT_FLAGS) --product LeaseBenchmark
+	@Benchmarks/leases
 
 faults: PACKAGES := build
 faults: packages

@@ -115,7 +115,7 @@ let floor5: [Target] = [
     )
 ]
 
-// Our own sides of `Benchmarks/matching`, `Benchmarks/deposits` and `Benchmarks/correlation`; no product and no test depends on them.
+// Our own sides of the scripts in `Benchmarks` that are called alike; no product and no test depends on them.
 let benchmarks: [Target] = [
     .executableTarget(
         name: "DepositsBenchmark",
@@ -134,6 +134,11 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "CorrelationBenchmark", dependencies: ["Correlation"], path: "Benchmarks/CorrelationBenchmark",
         swiftSettings: settings
+    ),
+    .executableTarget(
+        name: "LeaseBenchmark",
+        dependencies: ["CivilTime", "Clearinghouse", "Handling", "Journal", "JournalSQLite", "Sealing"],
+        path: "Benchmarks/LeaseBenchmark", swiftSettings: settings
     )
 ]
 

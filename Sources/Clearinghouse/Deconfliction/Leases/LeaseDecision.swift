@@ -109,15 +109,25 @@ struct LeaseDecision {
             let end = live.first?.until ?? now.advanced(by: claim.timeToLive)
             return .paced(until: end, reason: "the maintainer of \(scope.target.name) takes \(limit) scans at one time")
         }
-        let own = try snapshot.rows(
-            "SELECT until FROM scan_lease WHERE member = $1 AND until > $2 ORDER BY until LIMIT $3",
-            [.text(principal.member), .integer(now.millisecondsSinceEpoch), .integer(LeaseDecision.mostLeasesOfMember)]
-        )
-        guard own.count == LeaseDecision.mostLeasesOfMember, let first = try own.first?.integer(0) else { return nil }
+        guard let end = try endOfHoard() else { return nil }
         return .paced(
-            until: Timestamp(millisecondsSinceEpoch: first),
+            until: end,
             reason: "\(principal.member) holds \(LeaseDecision.mostLeasesOfMember) leases; release those that are done"
         )
+    }
+
+    /// When the member's next lease ends, if it holds as many as it may.
+    private func endOfHoard() throws -> Timestamp? {
+        let parameters: [SQLValue] = [.text(principal.member), .integer(now.millisecondsSinceEpoch)]
+        // Counted in the index: no row is read but the last that is allowed.
+        let last = try snapshot.firstRow(
+            "SELECT until FROM scan_lease WHERE member = $1 AND until > $2 ORDER BY until LIMIT 1 OFFSET $3",
+            parameters + [.integer(LeaseDecision.mostLeasesOfMember - 1)]
+        )
+        guard last != nil else { return nil }
+        return try snapshot.firstRow(
+            "SELECT until FROM scan_lease WHERE member = $1 AND until > $2 ORDER BY until LIMIT 1", parameters
+        ).map { Timestamp(millisecondsSinceEpoch: try $0.integer(0)) }
     }
 
     private func covered() throws -> ClaimAnswer? {
