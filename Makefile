@@ -33,6 +33,7 @@ run: packages
 
 test: PACKAGES := build run test
 test: packages
+	@scripts/install-scanners
 	@scripts/test
 
 test-asan: PACKAGES := build run test

@@ -54,7 +54,8 @@ let floor2: [Target] = [
     library("Archive", ["JSONText"]),
     library("Correlation", ["JSONText"]),
     library("Scoring", ["CivilTime"]),
-    library("Sandbox")
+    library("Sandbox"),
+    library("Runners", ["JSONText", "XMLText", "Sealing", "Sandbox"])
 ]
 
 let floor3: [Target] = [
@@ -109,7 +110,7 @@ let floor5: [Target] = [
         name: "breakwater",
         dependencies: [
             "CivilTime", "JSONText", "Sealing", "PackageIdentity", "AdvisoryFormats", "Archive", "Journal", "JournalSQLite",
-            "Matching", "Correlation", "Clearinghouse", "Server", "Client", "Agent", "Audit", arguments
+            "Matching", "Correlation", "Runners", "Clearinghouse", "Server", "Client", "Agent", "Audit", arguments
         ] + postgreSQLDependency,
         swiftSettings: settings + postgreSQLSetting
     )
@@ -167,6 +168,10 @@ let testTargets: [Target] = [
     tests("CorrelationTests", ["Correlation", "JSONText", "TestSupport"]),
     tests("ScoringTests", ["Scoring", "CivilTime", "TestSupport"]),
     tests("SandboxTests", ["Sandbox", "Correlation", "TestSupport"]),
+    tests(
+        "RunnersTests",
+        ["Runners", "Sandbox", "AdvisoryFormats", "JSONText", "Sealing", "TestSupport"]
+    ),
     tests(
         "ClearinghouseTests",
         [

@@ -1,0 +1,160 @@
+package import JSONText
+import Sealing
+
+/// The results of a run as a SARIF 2.1.0 log (OASIS Standard; section numbers are its).
+package struct SARIFLog: Sendable {
+    /// What was looked at, for the log's readers.
+    package struct Target: Sendable, Hashable {
+        /// A URI.
+        package let repository: String?
+        package let commit: String?
+        /// A package URL.
+        package let package: String?
+
+        package init(repository: String? = nil, commit: String? = nil, package: String? = nil) {
+            self.repository = repository
+            self.commit = commit
+            self.package = package
+        }
+    }
+
+    package let driver: RunnerDriver
+    package let target: Target
+    /// Identifies the run: results of the same run have the same `guid` whenever the log is written.
+    package let run: String
+    package let result: UnitResult
+    package let leftOut: [LeftOut]
+    /// False where the run ended before everything was looked at.
+    package let isComplete: Bool
+
+    package init(
+        driver: RunnerDriver, target: Target = Target(), run: String, result: UnitResult, leftOut: [LeftOut],
+        isComplete: Bool = true
+    ) {
+        self.driver = driver
+        self.target = target
+        self.run = run
+        self.result = result
+        self.leftOut = leftOut
+        self.isComplete = isComplete
+    }
+
+    package var json: JSONValue {
+        var members: [(String, JSONValue)] = [
+            ("tool", ["driver": tool]), ("invocations", [invocation]), ("results", .array(results)),
+            ("columnKind", "utf16CodeUnits"),
+            ("originalUriBaseIds", ["SOURCE": ["description": ["text": "The root of the source that was looked at."]]]),
+            ("automationDetails", ["id": .string("\(driver.name)/\(run)")])
+        ]
+        if let repository = target.repository {
+            var provenance: [(String, JSONValue)] = [("repositoryUri", .string(repository))]
+            if let commit = target.commit { provenance.append(("revisionId", .string(commit))) }
+            members.append(("versionControlProvenance", [.object(JSONObject(provenance))]))
+        }
+        let properties = self.properties
+        if !properties.isEmpty { members.append(("properties", .object(properties))) }
+        return [
+            "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+            "version": "2.1.0", "runs": [.object(JSONObject(members))]
+        ]
+    }
+
+    private var properties: JSONObject {
+        var properties = JSONObject()
+        if let package = target.package { properties["package"] = .string(package) }
+        guard let model = driver.model else { return properties }
+        properties["ai/origin"] = "generated"
+        properties["ai/model"] = .string(model.model)
+        if let version = result.version { properties["ai/modelVersion"] = .string(version) }
+        properties["ai/harness"] = .string("\(driver.name) \(model.harnessVersion)")
+        properties["ai/promptPolicyHash"] = .string(model.promptPolicyHash)
+        properties["ai/humanReviewed"] = false
+        properties["ai/tokens"] = ["input": .count(result.usage.input), "output": .count(result.usage.output)]
+        return properties
+    }
+
+    private var tool: JSONValue {
+        var members: [(String, JSONValue)] = [("name", .string(driver.name))]
+        if let version = driver.model?.harnessVersion ?? result.version { members.append(("version", .string(version))) }
+        if let uri = driver.informationURI { members.append(("informationUri", .string(uri))) }
+        let rules = Set(result.findings.map(\.rule)).sorted()
+        members.append(("rules", .array(rules.map { ["id": .string($0)] })))
+        return .object(JSONObject(members))
+    }
+
+    /// What was not looked at is part of what a run says (3.20.21).
+    private var invocation: JSONValue {
+        let told =
+            result.notices.map { notification($0.text, path: $0.path, isLoss: $0.isLoss) }
+            + leftOut.map { notification("left out: \($0.reason.rawValue)", path: $0.path, isLoss: true) }
+        return ["executionSuccessful": .bool(isComplete), "toolExecutionNotifications": .array(told)]
+    }
+
+    private func notification(_ text: String, path: String?, isLoss: Bool) -> JSONValue {
+        var members: [(String, JSONValue)] = [
+            ("level", .string(isLoss ? "warning" : "note")), ("message", ["text": .string(text)])
+        ]
+        if let path { members.append(("locations", [location(path, line: nil, column: nil)])) }
+        return .object(JSONObject(members))
+    }
+
+    private var results: [JSONValue] {
+        var seen: [String: Int] = [:]
+        return result.findings.map { finding in
+            let words = [finding.rule, finding.path, finding.message].map { "\($0.utf8.count):\($0)" }.joined()
+            // Two findings of one rule with the same words in one file are told apart by their order, so that a line more above
+            // them makes no other findings of them.
+            let number = seen[words, default: 0]
+            seen[words] = number + 1
+            let fingerprint = Digest(hashing: "\(words)\(number)").hex
+            return json(finding, fingerprint: fingerprint)
+        }
+    }
+
+    private func json(_ finding: RunnerFinding, fingerprint: String) -> JSONValue {
+        var members: [(String, JSONValue)] = [
+            ("ruleId", .string(finding.rule)), ("level", .string(finding.level.rawValue)),
+            ("message", ["text": .string(finding.message.isEmpty ? finding.rule : finding.message)]),
+            ("locations", [location(finding.path, line: finding.line, column: finding.column)]),
+            ("guid", .string(SARIFLog.guid(run: run, fingerprint: fingerprint))),
+            ("partialFingerprints", ["breakwaterRule/v1": .string(fingerprint)])
+        ]
+        if !finding.weaknesses.isEmpty {
+            members.append(("properties", ["tags": .array(finding.weaknesses.map { .string("CWE-\($0)") })]))
+        }
+        let steps = finding.steps.map { step -> JSONValue in
+            ["location": location(step.path, line: step.line, column: nil, message: step.message)]
+        }
+        if !steps.isEmpty { members.append(("codeFlows", [["threadFlows": [["locations": .array(steps)]]]])) }
+        return .object(JSONObject(members))
+    }
+
+    private func location(_ path: String, line: Int?, column: Int?, message: String = "") -> JSONValue {
+        var physical: [(String, JSONValue)] = [
+            ("artifactLocation", ["uri": .string(PercentText.encode(path)), "uriBaseId": "SOURCE"])
+        ]
+        if let line {
+            var region: [(String, JSONValue)] = [("startLine", .number(line))]
+            if let column, column >= 1 { region.append(("startColumn", .number(column))) }
+            physical.append(("region", .object(JSONObject(region))))
+        }
+        var members: [(String, JSONValue)] = [("physicalLocation", .object(JSONObject(physical)))]
+        if !message.isEmpty { members.append(("message", ["text": .string(message)])) }
+        return .object(JSONObject(members))
+    }
+
+    /// A UUID made of a digest; RFC 9562 calls that version 8, which SARIF's schema does not know yet, so it is marked as
+    /// version 5, which is made in the same way.
+    static func guid(run: String, fingerprint: String) -> String {
+        var bytes = Array(Digest(hashing: "\(run)/\(fingerprint)").bytes.prefix(16))
+        bytes[6] = bytes[6] & 0x0F | 0x50
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        let hex = Hexadecimal.encode(bytes)
+        var text = ""
+        for (index, digit) in hex.enumerated() {
+            if [8, 12, 16, 20].contains(index) { text += "-" }
+            text.append(digit)
+        }
+        return text
+    }
+}

@@ -1,0 +1,59 @@
+/// Something that looks at sources and says what it finds: a program in the sandbox, or a model that is shown what the sandbox
+/// read. It is off unless an operator names it, and is only ever given groups of files.
+package protocol Runner: Sendable {
+    /// How it is named in configuration, requests and authorisations.
+    var name: String { get }
+    /// Whom a SARIF log names as its author.
+    var driver: RunnerDriver { get }
+    /// Names of files that a source may not bring along for this tool.
+    var configuration: Set<String> { get }
+    /// Files that are looked at together.
+    var unitFileCount: Int { get }
+
+    /// Whether this is a file to look at.
+    func accepts(_ path: String) -> Bool
+
+    /// Looks at these files of the source.
+    /// - Throws: `RunnerError`; nothing is kept. Findings outside `source` are dropped with a notice by the caller.
+    func scan(_ files: [SourceFile], of source: Source, in sandbox: @escaping SandboxRun) async throws -> UnitResult
+}
+
+/// A source: the archive, and what the sandbox found in it.
+package struct Source: Sendable {
+    package let archive: SourceArchive
+    package let listing: SourceListing
+
+    package init(archive: SourceArchive, listing: SourceListing) {
+        self.archive = archive
+        self.listing = listing
+    }
+}
+
+/// The author of a SARIF log.
+package struct RunnerDriver: Sendable, Hashable {
+    package let name: String
+    package let informationURI: String?
+    /// What is known of the model behind it, where there is one.
+    package let model: ModelProvenance?
+
+    package init(name: String, informationURI: String? = nil, model: ModelProvenance? = nil) {
+        self.name = name
+        self.informationURI = informationURI
+        self.model = model
+    }
+}
+
+/// Who speaks, when a model does.
+package struct ModelProvenance: Sendable, Hashable {
+    /// As it was asked for; the service's answers say which version answered.
+    package let model: String
+    package let harnessVersion: String
+    /// SHA-256 of every instruction the model was given.
+    package let promptPolicyHash: String
+
+    package init(model: String, harnessVersion: String, promptPolicyHash: String) {
+        self.model = model
+        self.harnessVersion = harnessVersion
+        self.promptPolicyHash = promptPolicyHash
+    }
+}

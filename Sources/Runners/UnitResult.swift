@@ -1,0 +1,157 @@
+package import JSONText
+
+/// One thing a runner found: a claim in the tool's own words, about a file that is there.
+package struct RunnerFinding: Sendable, Hashable {
+    package enum Level: String, Sendable, CaseIterable {
+        case error, warning, note
+    }
+
+    /// A place on the way to the finding.
+    package struct Step: Sendable, Hashable {
+        package let path: String
+        package let line: Int
+        package let message: String
+    }
+
+    package let rule: String
+    package let level: Level
+    package let message: String
+    package let path: String
+    /// Counted from 1; nil where the tool names the file only.
+    package let line: Int?
+    package let column: Int?
+    /// CWE numbers.
+    package let weaknesses: [Int]
+    package let steps: [Step]
+
+    package init(
+        rule: String, level: Level, message: String, path: String, line: Int?, column: Int? = nil, weaknesses: [Int] = [],
+        steps: [Step] = []
+    ) {
+        self.rule = rule
+        self.level = level
+        self.message = message
+        self.path = path
+        self.line = line
+        self.column = column
+        self.weaknesses = weaknesses
+        self.steps = steps
+    }
+}
+
+/// What a reader of the results must know beside them: what was not looked at, or not as it should be.
+package struct RunnerNotice: Sendable, Hashable {
+    package let path: String?
+    package let text: String
+    /// True where findings may be missed because of it.
+    package let isLoss: Bool
+
+    package init(_ text: String, path: String? = nil, isLoss: Bool = true) {
+        self.text = text
+        self.path = path
+        self.isLoss = isLoss
+    }
+}
+
+/// What a model's service took for an answer.
+package struct TokenUsage: Sendable, Hashable {
+    package var input: Int64
+    package var output: Int64
+
+    package init(input: Int64 = 0, output: Int64 = 0) {
+        self.input = input
+        self.output = output
+    }
+
+    package static func + (a: TokenUsage, b: TokenUsage) -> TokenUsage {
+        TokenUsage(input: a.input + b.input, output: a.output + b.output)
+    }
+}
+
+/// What one runner says of one group of files. It is kept as it is while the run goes on, so that a run that was interrupted
+/// never looks at the same files twice.
+package struct UnitResult: Sendable, Hashable {
+    /// The tool's version, in its own words.
+    package var version: String?
+    package var findings: [RunnerFinding]
+    package var notices: [RunnerNotice]
+    package var usage: TokenUsage
+
+    package init(
+        version: String? = nil, findings: [RunnerFinding] = [], notices: [RunnerNotice] = [], usage: TokenUsage = TokenUsage()
+    ) {
+        self.version = version
+        self.findings = findings
+        self.notices = notices
+        self.usage = usage
+    }
+
+    package static func + (a: UnitResult, b: UnitResult) -> UnitResult {
+        UnitResult(
+            version: a.version ?? b.version, findings: a.findings + b.findings, notices: a.notices + b.notices,
+            usage: a.usage + b.usage)
+    }
+}
+
+extension UnitResult {
+    package var json: JSONValue {
+        [
+            "findings": .array(findings.map(\.json)),
+            "notices": .array(
+                notices.map { notice -> JSONValue in
+                    ["loss": .bool(notice.isLoss), "path": .text(notice.path), "text": .string(notice.text)]
+                }),
+            "usage": ["input": .count(usage.input), "output": .count(usage.output)],
+            "version": .text(version)
+        ]
+    }
+
+    /// Nil for anything but what `json` writes.
+    package init?(json: JSONValue) {
+        guard let findings = json["findings"]?.array, let notices = json["notices"]?.array else { return nil }
+        self.init(
+            version: json["version"]?.string, findings: findings.compactMap(RunnerFinding.init(json:)),
+            notices: notices.compactMap { notice in
+                notice["text"]?.string.map {
+                    RunnerNotice($0, path: notice["path"]?.string, isLoss: notice["loss"]?.bool ?? true)
+                }
+            },
+            usage: TokenUsage(
+                input: json["usage"]?["input"]?.integer ?? 0, output: json["usage"]?["output"]?.integer ?? 0)
+        )
+        guard self.findings.count == findings.count, self.notices.count == notices.count else { return nil }
+    }
+}
+
+extension RunnerFinding {
+    var json: JSONValue {
+        [
+            "column": .number(column), "level": .string(level.rawValue), "line": .number(line), "message": .string(message),
+            "path": .string(path), "rule": .string(rule),
+            "steps": .array(
+                steps.map { ["line": .number($0.line), "message": .string($0.message), "path": .string($0.path)] }),
+            "weaknesses": .array(weaknesses.map { .number($0) })
+        ]
+    }
+
+    init?(json: JSONValue) {
+        guard
+            let rule = json["rule"]?.string, let message = json["message"]?.string, let path = json["path"]?.string,
+            let level = json["level"]?.string.flatMap(Level.init(rawValue:)), let steps = json["steps"]?.array
+        else { return nil }
+        self.init(
+            rule: rule, level: level, message: message, path: path, line: json["line"]?.integer.map(Int.init),
+            column: json["column"]?.integer.map(Int.init),
+            weaknesses: (json["weaknesses"]?.array ?? []).compactMap { $0.integer.map(Int.init) },
+            steps: steps.compactMap { step in
+                guard let path = step["path"]?.string, let line = step["line"]?.integer else { return nil }
+                return Step(path: path, line: Int(line), message: step["message"]?.string ?? "")
+            })
+    }
+}
+
+extension JSONValue {
+    static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+    static func number(_ number: Int?) -> JSONValue { number.map { .count(Int64($0)) } ?? .null }
+    static func count(_ number: Int64) -> JSONValue { .number(JSONNumber(number)) }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+import JSONText
+import Runners
+import Sealing
+
+/// Runs an analyser over a directory, confined, without a server.
+struct ScanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scan", abstract: "Run an analyser over a directory inside the sandbox; its findings as SARIF 2.1.0.",
+        discussion: """
+            Tools: \(AnalysisTools.names.joined(separator: ", ")). The directory is copied into the sandbox: symbolic links are \
+            not followed, nothing of it is executed, and there is no network. What the tool could not look at is told on standard \
+            error and in the log (toolExecutionNotifications). Exit code 0 whatever was found, 1 where the tool could not be run.
+            """
+    )
+
+    @Argument(help: "The tool.") var tool: String
+    @Argument(help: "The directory.") var directory: String
+    @Option(name: .long, help: "Where to write the SARIF log; standard output unless told.") var output: String?
+    @Option(name: .long, help: "The tool's program, where it is not in the usual places.") var program: String?
+    @Option(name: .long, help: "The repository the directory was checked out from, for the log.") var repository: String?
+    @Option(name: .long, help: "Its commit.") var commit: String?
+    @Option(name: .long, help: "The package URL of what is looked at, for the log.") var package: String?
+
+    func run() async throws {
+        let runner = try AnalysisTools.runner(tool, program: program)
+        let packed = try DirectoryPacker.pack(directory)
+        let engine = ScanEngine.sandboxed
+        let source = try await engine.source(packed.archive, for: runner)
+        let plan = ScanPlan(source.listing, for: runner)
+        var progress = ProgressLine()
+        var result = UnitResult()
+        var done = 0
+        for unit in plan.units {
+            progress.show("\(tool): \(done) of \(plan.fileCount) files, \(result.findings.count) findings")
+            result = result + (try await engine.scan(unit, of: source, by: runner))
+            done += unit.count
+        }
+        let log = SARIFLog(
+            driver: runner.driver, target: .init(repository: repository, commit: commit, package: package),
+            run: Digest(hashing: packed.archive.bytes).hex, result: result, leftOut: packed.leftOut + source.listing.leftOut)
+        try write(log.json.bytes(pretty: true))
+        report(log, fileCount: plan.fileCount)
+    }
+
+    private func write(_ bytes: [UInt8]) throws {
+        guard let output else {
+            print(String(decoding: bytes, as: UTF8.self))
+            return
+        }
+        try Data(bytes).write(to: URL(fileURLWithPath: output))
+    }
+
+    private func report(_ log: SARIFLog, fileCount: Int) {
+        var lines = ["\(tool) \(log.result.version ?? ""): \(log.result.findings.count) findings in \(fileCount) files"]
+        lines += log.result.notices.map { "\($0.path.map { $0 + ": " } ?? "")\($0.text)" }
+        lines += log.leftOut.map { "\($0.path): left out: \($0.reason.rawValue)" }
+        FileHandle.standardError.write(Data(lines.map { $0 + "\n" }.joined().utf8))
+    }
+}
