@@ -63,7 +63,7 @@ let floor3: [Target] = [
         "Clearinghouse",
         [
             "CivilTime", "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats",
-            "Journal", "Matching", "Correlation", "Scoring", "Sandbox"
+            "Journal", "Matching", "Correlation", "Scoring", "Sandbox", "Runners"
         ]
     )
 ]
@@ -176,7 +176,8 @@ let testTargets: [Target] = [
         "ClearinghouseTests",
         [
             "CivilTime", "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats",
-            "Journal", "JournalSQLite", "Matching", "Correlation", "Sandbox", "Clearinghouse", "TestKit", "TestSupport"
+            "Journal", "JournalSQLite", "Matching", "Correlation", "Sandbox", "Runners", "Clearinghouse", "TestKit",
+            "TestSupport"
         ]
     ),
     tests(
@@ -191,7 +192,8 @@ let testTargets: [Target] = [
         [
             "Server", "Client", "Clearinghouse", "Journal", "JournalSQLite", "Sealing", "CivilTime", "JSONText",
             "TransparencyLog",
-            "TestKit", "Handling", "AdvisoryFormats", "Matching", "PackageIdentity", "Sandbox", hummingbird, hummingbirdTesting,
+            "TestKit", "Handling", "AdvisoryFormats", "Matching", "PackageIdentity", "Sandbox", "Runners", hummingbird,
+            hummingbirdTesting,
             log,
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
             .product(name: "HTTPTypes", package: "swift-http-types")

@@ -12,6 +12,7 @@ package enum Projections {
         AdoptionProjection.projection,
         InventoryProjection.projection,
         TargetProjection.projection,
-        LeaseProjection.projection
+        LeaseProjection.projection,
+        ScanningProjection.projection
     ]
 }

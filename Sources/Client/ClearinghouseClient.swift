@@ -75,6 +75,27 @@ package struct ClearinghouseClient: Sendable {
         if let last = lines.finish() { try await each(last) }
     }
 
+    /// One question and its answer, whatever the status, for services that speak another protocol than ours.
+    /// - Throws: `ClientFailure` where there is no answer within `patience`.
+    package func exchange(
+        _ method: Method, _ path: String, _ body: [UInt8], headers: [String: String], patience: Duration, limit: Int
+    ) async throws -> (status: Int, retryAfter: String?, body: [UInt8]) {
+        var request = request(method, path, headers)
+        request.body = .bytes(body)
+        do {
+            let deadline = NIODeadline.now() + .nanoseconds(Int64(patience / .nanoseconds(1)))
+            let response = try await http.execute(request, deadline: deadline)
+            let buffer = try await response.body.collect(upTo: limit)
+            return (
+                Int(response.status.code), response.headers.first(name: "Retry-After"), Array(buffer.readableBytesView)
+            )
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw ClientFailure(url: baseURL + path, cause: "\(error)")
+        }
+    }
+
     /// What lies at the address itself, up to `limit` bytes.
     package func download(limit: Int) async throws -> [UInt8] {
         let response = try await execute(request(.get, "", [:]))
@@ -142,6 +163,7 @@ package struct ClientFailure: Error, CustomStringConvertible {
     private var words: String {
         if cause.contains("errno: 111") { return "the connection is refused; is the server running there?" }
         if cause.contains("UnknownHost") || cause.contains("SocketAddressError") { return "this name is not known" }
+        if cause.contains("deadlineExceeded") { return "no answer in time" }
         if cause.contains("connectTimeout") { return "no connection within 10 seconds" }
         return cause
     }

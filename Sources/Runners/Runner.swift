@@ -22,8 +22,11 @@ package protocol Runner: Sendable {
 package struct Source: Sendable {
     package let archive: SourceArchive
     package let listing: SourceListing
+    /// What the run took of a model so far.
+    package var spent: TokenUsage
 
-    package init(archive: SourceArchive, listing: SourceListing) {
+    package init(archive: SourceArchive, listing: SourceListing, spent: TokenUsage = TokenUsage()) {
+        self.spent = spent
         self.archive = archive
         self.listing = listing
     }

@@ -9,6 +9,8 @@ package struct RunnerError: Error, Sendable, CustomStringConvertible {
         case toolFailed
         /// The model's service did not answer as its protocol says.
         case modelFailed
+        /// The model's service will not answer however often it is asked: a wrong key, an unknown model, a malformed question.
+        case modelRefused
         /// The budget given for tokens or money is spent.
         case budgetSpent
     }

@@ -25,7 +25,8 @@ package struct BreakwaterServer: Sendable {
         let application = Application(
             router: router(), configuration: .init(address: .hostname(host, port: port), serverName: "breakwater"),
             services: [
-                Sequencer(journal: rooms.journal, logger: logger), ReplayWorker(validation: rooms.validation, logger: logger)
+                Sequencer(journal: rooms.journal, logger: logger), ReplayWorker(validation: rooms.validation, logger: logger),
+                RunWorker(scanning: rooms.scanning, logger: logger)
             ],
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) }, logger: logger
         )

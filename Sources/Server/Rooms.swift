@@ -18,8 +18,12 @@ package struct Rooms: Sendable {
     package let targets: Targets
     package let leases: Leases
     package let coverage: CoverageLedger
+    package let scanning: Scanning
 
-    package init(journal: any Journal, environment: ClearinghouseEnvironment, logKey: String, runner: ReplayRunner) {
+    package init(
+        journal: any Journal, environment: ClearinghouseEnvironment, logKey: String, runner: ReplayRunner,
+        scans: ScanSettings = .off
+    ) {
         self.journal = journal
         self.environment = environment
         self.logKey = logKey
@@ -34,5 +38,6 @@ package struct Rooms: Sendable {
         targets = Targets(journal: journal, environment: environment)
         leases = Leases(journal: journal, environment: environment)
         coverage = CoverageLedger(journal: journal)
+        scanning = Scanning(journal: journal, environment: environment, discovery: discovery, settings: scans)
     }
 }

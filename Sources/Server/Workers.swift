@@ -46,6 +46,27 @@ struct ReplayWorker: Service {
     }
 }
 
+/// Brings waiting runs further, one portion at a time.
+struct RunWorker: Service {
+    let scanning: Scanning
+    let logger: Logger
+
+    private static let interval: Duration = .milliseconds(200)
+    private static let restAfterFailure: Duration = .seconds(10)
+
+    func run() async throws {
+        await repeatUntilShutdown(every: RunWorker.interval) {
+            do {
+                return try await scanning.runNextPortion()
+            } catch {
+                logger.error("a run could not go on and stays queued", metadata: ["error": "\(error)"])
+                try? await Task.sleep(for: RunWorker.restAfterFailure)
+                return false
+            }
+        }
+    }
+}
+
 /// Calls `step` until the service is told to stop; at once again where it answered that there is more to do.
 private func repeatUntilShutdown(every interval: Duration, _ step: @escaping @Sendable () async -> Bool) async {
     await cancelWhenGracefulShutdown {

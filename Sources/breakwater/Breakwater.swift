@@ -26,7 +26,8 @@ struct Breakwater: AsyncParsableCommand {
             VulnerabilityCommand.self, ValidationCommand.self, CaseCommand.self, FixCommand.self, AdvisoryCommand.self,
             LogCommand.self, AgentCommand.self, VersionsCommand.self, PurlCommand.self, RangeCommand.self,
             SBOMCommand.self, IndexCommand.self, MatchCommand.self, InventoryCommand.self, CrashCommand.self,
-            CorrelateCommand.self, EvaluateCommand.self, ScanCommand.self
+            CorrelateCommand.self, EvaluateCommand.self, ScanCommand.self,
+            RunCommand.self
         ]
     )
 }

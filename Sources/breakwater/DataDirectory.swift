@@ -18,7 +18,7 @@ struct DataDirectory {
     /// - Parameter wanted: the clearinghouse's name, for a new directory; nil takes what is there.
     /// - Parameter databaseURL: the PostgreSQL database that holds the journal; nil for a file in the directory.
     /// - Throws: `OpeningFailure`, or `JournalError` with `otherClearinghouse` where journal and keys do not belong together.
-    init(path: String, origin wanted: String?, databaseURL: String?) async throws {
+    init(path: String, origin wanted: String?, databaseURL: String?, scans: ScanSettings = .off) async throws {
         self.path = path
         // What members handed in stands in these files, parts of it in the clear: they are nobody else's on this machine.
         umask(0o077)
@@ -43,7 +43,8 @@ struct DataDirectory {
         // From now on these keys open this journal only. If we stop before, the next start writes it.
         _ = try keys.text("journal", default: try await journal.read { try $0.journalName() })
         rooms = Rooms(
-            journal: journal, environment: clearinghouse, logKey: try environment.log.verifierKeyText(), runner: .sandboxed
+            journal: journal, environment: clearinghouse, logKey: try environment.log.verifierKeyText(), runner: .sandboxed,
+            scans: scans
         )
     }
 

@@ -25,9 +25,10 @@ final class House: Sendable {
     let targets: Targets
     let leases: Leases
     let coverage: CoverageLedger
+    let scanning: Scanning
     private let folder: URL
 
-    init(seed: UInt64 = 1, runner: ReplayRunner = .refusing) throws {
+    init(seed: UInt64 = 1, runner: ReplayRunner = .refusing, scans: ScanSettings = .off) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "breakwater-house-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let test = try TestEnvironment(seed: seed)
@@ -50,6 +51,7 @@ final class House: Sendable {
         targets = Targets(journal: journal, environment: environment)
         leases = Leases(journal: journal, environment: environment)
         coverage = CoverageLedger(journal: journal)
+        scanning = Scanning(journal: journal, environment: environment, discovery: discovery, settings: scans)
     }
 
     deinit {

@@ -32,7 +32,7 @@ enum FakeSandbox {
 
         """
 
-    private static func outcome(
+    static func outcome(
         code: Int32 = 0, standardError: String = "", collected: [String: [UInt8]] = [:]
     ) -> SandboxOutcome {
         SandboxOutcome(

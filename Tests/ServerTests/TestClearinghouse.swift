@@ -20,7 +20,7 @@ struct TestClearinghouse: Sendable {
 
     static let origin = "breakwater.example"
 
-    private init(directory: URL, seed: UInt64, runner: ReplayRunner) async throws {
+    private init(directory: URL, seed: UInt64, runner: ReplayRunner, scans: ScanSettings) async throws {
         let environment = try TestEnvironment(seed: seed)
         let (clock, random) = (environment.clock, environment.random)
         let journal = try SQLiteJournal(
@@ -35,7 +35,7 @@ struct TestClearinghouse: Sendable {
                 now: { clock.now }, random: { random.bytes($0) }, identifierSecret: Array(repeating: 3, count: 32),
                 signingKey: try SigningKey(seed: Array(repeating: 5, count: 32)), origin: TestClearinghouse.origin
             ),
-            logKey: try environment.journal.log.verifierKeyText(), runner: runner
+            logKey: try environment.journal.log.verifierKeyText(), runner: runner, scans: scans
         )
         adminToken = rooms.membership.newTokenText()
         try await rooms.membership.bootstrap(tokenText: adminToken)
@@ -49,11 +49,11 @@ struct TestClearinghouse: Sendable {
 
     /// Opens a clearinghouse, lets the test talk to it in process, and removes its directory.
     static func open(
-        seed: UInt64 = 1, runner: ReplayRunner = FakeSandbox.crashingUnlessPatched,
+        seed: UInt64 = 1, runner: ReplayRunner = FakeSandbox.crashingUnlessPatched, scans: ScanSettings = .off,
         _ test: @escaping @Sendable (Desk) async throws -> Void
     ) async throws {
         try await inDirectory { directory in
-            let house = try await TestClearinghouse(directory: directory, seed: seed, runner: runner)
+            let house = try await TestClearinghouse(directory: directory, seed: seed, runner: runner, scans: scans)
             try await house.application.test(.router) { client in
                 try await test(Desk(house: house, client: client))
             }
@@ -65,7 +65,8 @@ struct TestClearinghouse: Sendable {
         seed: UInt64 = 1, _ test: @escaping @Sendable (TestClearinghouse, Int) async throws -> Void
     ) async throws {
         try await inDirectory { directory in
-            let house = try await TestClearinghouse(directory: directory, seed: seed, runner: FakeSandbox.crashingUnlessPatched)
+            let house = try await TestClearinghouse(
+                directory: directory, seed: seed, runner: FakeSandbox.crashingUnlessPatched, scans: .off)
             let server = BreakwaterServer(rooms: house.rooms, logLevel: "critical")
             let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
             try await withThrowingTaskGroup(of: Void.self) { group in

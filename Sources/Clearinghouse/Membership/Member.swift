@@ -28,14 +28,19 @@ package enum Scope: String, Sendable, CaseIterable, Hashable {
     case claimLeases = "leases:claim"
     /// To say how targets may be scanned and reported: a maintainer its own, a coordinator all.
     case governTargets = "targets:govern"
+    /// To upload sources and to have runners look at them.
+    case requestRuns = "runs:request"
 
     /// The scopes a token of this role gets unless fewer are asked for.
     package static func usual(for role: MemberRole) -> Set<Scope> {
         switch role {
-        case .finder: [.submitFindings, .readFindings, .claimLeases]
-        case .vendor: [.attachFixes, .readFindings, .claimLeases, .governTargets]
+        case .finder: [.submitFindings, .readFindings, .claimLeases, .requestRuns]
+        case .vendor: [.attachFixes, .readFindings, .claimLeases, .governTargets, .requestRuns]
         case .coordinator:
-            [.readFindings, .correlate, .validate, .coordinate, .publish, .importAdvisories, .claimLeases, .governTargets]
+            [
+                .readFindings, .correlate, .validate, .coordinate, .publish, .importAdvisories, .claimLeases, .governTargets,
+                .requestRuns
+            ]
         case .validator: [.validate, .readFindings]
         case .operator: [.reportAdoption, .depositInventories, .readInventories]
         case .agency, .developer, .auditor: []

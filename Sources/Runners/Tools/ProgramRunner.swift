@@ -11,7 +11,7 @@ package struct ProgramRunner: Runner {
 
     /// Endings of the names of files the program understands.
     let endings: [String]
-    let program: String
+    package let program: String
     /// A shell script that runs in an empty directory of its own: `$program` is the program, `../files` lists the files one a
     /// line, `../includes` the directories with headers, and the arguments are the files.
     let script: String

@@ -3,5 +3,6 @@ enum Endpoints {
     static let all: [Endpoint] =
         MemberEndpoints.all + FindingEndpoints.all + ValidationEndpoints.all + CaseEndpoints.all + AdvisoryEndpoints.all
         + QueryEndpoints.all + AdoptionEndpoints.all + InventoryEndpoints.all
-        + LeaseEndpoints.all + CoverageEndpoints.all + TargetEndpoints.all + LogEndpoints.all + HealthEndpoints.all
+        + LeaseEndpoints.all + CoverageEndpoints.all + TargetEndpoints.all + RunEndpoints.all
+        + LogEndpoints.all + HealthEndpoints.all
 }

@@ -18,6 +18,8 @@ struct PageRoutes {
         ("/cases/{case}", CasePage.page),
         ("/advisories", AdvisoriesPage.page),
         ("/advisories/{advisory}", AdvisoryPage.page),
+        ("/runs", RunsPage.page),
+        ("/runs/{run}", RunPage.page),
         ("/log", LogPage.page),
         ("/health", HealthPage.page),
         ("/sign-in", SignInPage.page)

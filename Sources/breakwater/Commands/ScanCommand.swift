@@ -9,8 +9,8 @@ struct ScanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan", abstract: "Run an analyser over a directory inside the sandbox; its findings as SARIF 2.1.0.",
         discussion: """
-            Tools: \(AnalysisTools.names.joined(separator: ", ")). The directory is copied into the sandbox: symbolic links are \
-            not followed, nothing of it is executed, and there is no network. What the tool could not look at is told on standard \
+            Tools: \(AnalysisTools.names.joined(separator: ", ")), and model, which sends what it reads to --model-endpoint. The directory is copied into the sandbox: symbolic links are \
+            not followed, nothing of it is executed, and there is no network inside. What the tool could not look at is told on standard \
             error and in the log (toolExecutionNotifications). Exit code 0 whatever was found, 1 where the tool could not be run.
             """
     )
@@ -22,18 +22,21 @@ struct ScanCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The repository the directory was checked out from, for the log.") var repository: String?
     @Option(name: .long, help: "Its commit.") var commit: String?
     @Option(name: .long, help: "The package URL of what is looked at, for the log.") var package: String?
+    @Option(name: .long, help: "Rules of your own, for semgrep.") var rules: String?
+    @OptionGroup var model: ModelOptions
 
     func run() async throws {
-        let runner = try AnalysisTools.runner(tool, program: program)
+        let runner = try runner()
         let packed = try DirectoryPacker.pack(directory)
         let engine = ScanEngine.sandboxed
-        let source = try await engine.source(packed.archive, for: runner)
+        var source = try await engine.source(packed.archive, for: runner)
         let plan = ScanPlan(source.listing, for: runner)
         var progress = ProgressLine()
         var result = UnitResult()
         var done = 0
         for unit in plan.units {
             progress.show("\(tool): \(done) of \(plan.fileCount) files, \(result.findings.count) findings")
+            source.spent = result.usage
             result = result + (try await engine.scan(unit, of: source, by: runner))
             done += unit.count
         }
@@ -42,6 +45,12 @@ struct ScanCommand: AsyncParsableCommand {
             run: Digest(hashing: packed.archive.bytes).hex, result: result, leftOut: packed.leftOut + source.listing.leftOut)
         try write(log.json.bytes(pretty: true))
         report(log, fileCount: plan.fileCount)
+    }
+
+    private func runner() throws -> any Runner {
+        if tool == ModelOptions.runnerName { return try model.runner() }
+        guard tool == "semgrep", let rules else { return try AnalysisTools.runner(tool, program: program) }
+        return AnalysisTools.semgrep(try AnalysisTools.runner(tool, program: program).program, rules: try Local.bytes(rules))
     }
 
     private func write(_ bytes: [UInt8]) throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Clearinghouse
 import Foundation
 import Journal
 import Server
@@ -25,7 +26,7 @@ struct DataOptions: ParsableArguments {
     var database: String?
 
     /// - Parameter existing: true where a directory that is not there is a mistyped one.
-    func open(existing: Bool = false) async throws -> DataDirectory {
+    func open(existing: Bool = false, scans: ScanSettings = .off) async throws -> DataDirectory {
         if existing, !FileManager.default.fileExists(atPath: data + "/keys/origin") {
             throw OpeningFailure(reason: "\(data) is no data directory")
         }
@@ -36,7 +37,7 @@ struct DataOptions: ParsableArguments {
         }
         // A password on the command line is seen by every process of the machine, hence the variable.
         let url = database ?? ProcessInfo.processInfo.environment["BREAKWATER_DATABASE"].flatMap { $0.isEmpty ? nil : $0 }
-        return try await DataDirectory(path: data, origin: origin, databaseURL: url)
+        return try await DataDirectory(path: data, origin: origin, databaseURL: url, scans: scans)
     }
 }
 
@@ -44,6 +45,7 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serve the API and the pages until told to stop.")
 
     @OptionGroup var directory: DataOptions
+    @OptionGroup var runners: RunnerOptions
 
     @Option(name: .long, help: "The address to listen on.")
     var host = "127.0.0.1"
@@ -54,7 +56,7 @@ struct Serve: AsyncParsableCommand {
     func validate() throws { try PortNumber.require(port) }
 
     func run() async throws {
-        let data = try await directory.open()
+        let data = try await directory.open(scans: try runners.settings())
         try await data.bootstrap()
         let host = host
         try await BreakwaterServer(rooms: data.rooms).run(host: host, port: port) { port in
