@@ -184,7 +184,7 @@ let testTargets: [Target] = [
         "AuditTests",
         [
             "Audit", "CSQLite", "CivilTime", "Handling", "JSONText", "Sealing", "TransparencyLog", "Journal",
-            "JournalSQLite", "Clearinghouse", "Sandbox", "TestKit"
+            "JournalSQLite", "Clearinghouse", "Runners", "Sandbox", "TestKit"
         ]
     ),
     tests(

@@ -27,6 +27,11 @@ package protocol Journal: Sendable {
     /// Leases the oldest job of these kinds that nobody holds, until `duration` from now; nil where there is none.
     func leaseJob(kinds: [String], for duration: Duration) async throws -> LeasedJob?
 
+    /// Holds a leased job for longer, from now on: for work that may take long, under a lease short enough that the job of a killed
+    /// holder is soon free again.
+    /// - Returns: false where the lease had ended and another holder has the job, or it is done.
+    func renewJob(_ job: LeasedJob, for duration: Duration) async throws -> Bool
+
     /// Gives a job back before its lease ends, for others to take at once.
     /// - Parameter wasTried: false where the job itself was not to blame; it then counts as no attempt.
     func releaseJob(_ job: LeasedJob, wasTried: Bool) async throws

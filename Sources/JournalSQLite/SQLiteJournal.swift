@@ -91,6 +91,11 @@ package final class SQLiteJournal: Journal {
         }
     }
 
+    package func renewJob(_ job: LeasedJob, for duration: Duration) async throws -> Bool {
+        let environment = environment
+        return try await transact { try JobLeasing.renew(job, until: environment.now().advanced(by: duration), in: $0) }
+    }
+
     package func releaseJob(_ job: LeasedJob, wasTried: Bool) async throws {
         let environment = environment
         try await transact { try JobLeasing.release(job, wasTried: wasTried, now: environment.now(), in: $0) }

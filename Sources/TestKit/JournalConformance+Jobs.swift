@@ -23,6 +23,26 @@ extension JournalConformance {
             let third = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
             try require(third == nil, "the first holder can't release the second's lease")
         },
+        Check(name: "holds a renewed job for its holder, and gives back to nobody what another has or what is done") { subject in
+            let stream = StreamName("work", "one")
+            try await subject.journal.append([draft(CounterProjection.requested, stream)])
+            guard let job = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60)) else {
+                throw Violation(description: "the job is there")
+            }
+            subject.environment.clock.advance(by: .seconds(50))
+            try require(try await subject.journal.renewJob(job, for: .seconds(60)), "its holder renews it")
+            subject.environment.clock.advance(by: .seconds(50))
+            let other = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
+            try require(other == nil, "and holds it beyond the first end")
+            subject.environment.clock.advance(by: .seconds(11))
+            let second = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
+            try require(second?.attempt == 2, "which ends, too")
+            try require(try await !subject.journal.renewJob(job, for: .seconds(60)), "the first holder has lost it")
+            try await subject.journal.append([draft(CounterProjection.finished, stream)])
+            if let second {
+                try require(try await !subject.journal.renewJob(second, for: .seconds(60)), "a finished job is nobody's")
+            }
+        },
         Check(name: "has a released job free at once, and a finished one never again") { subject in
             let stream = StreamName("work", "one")
             try await subject.journal.append([draft(CounterProjection.requested, stream)])

@@ -4,6 +4,7 @@ import Foundation
 import JSONText
 import Journal
 import JournalSQLite
+import Runners
 import Sealing
 import Synchronization
 import TestKit
@@ -78,6 +79,7 @@ struct Walk {
         try await registerMembers()
         try await leaseScans()
         let findings = try await submitFindings()
+        try await scan()
         _ = try await journal.integrate()
         let validation = try await validate(findings[0])
         let advisory = try await publish(findings[0])
@@ -118,6 +120,23 @@ struct Walk {
         guard case .granted(let lease, _) = answer else { throw Refusal(.conflict, "not granted") }
         try await leases.release(lease.identifier, token: lease.token, ScanResult(isComplete: true, findingCount: 1), by: lab)
         _ = try await leases.claim(ScanClaim(scope: scope), by: lab)
+    }
+
+    /// A run that has ended, its lease cleared away.
+    private func scan() async throws {
+        let scanning = Scanning(
+            journal: journal, environment: environment, discovery: Discovery(journal: journal, environment: environment),
+            settings: ScanSettings(
+                runners: [WalkScanner()], engine: WalkScanner.engine,
+                rules: ScanRules(owner: { _ in "operator-c" }, mayScan: { _, _ in nil })))
+        let archive = [UInt8](repeating: 0, count: 257) + Array("ustar".utf8) + [UInt8](repeating: 0, count: 250)
+        let word = try ScanAuthorisation.signed(
+            targets: ["pkg:generic/x@1"], tools: ["walk"], until: test.clock.now.advanced(byDays: 1),
+            by: try SigningKey(seed: Array(repeating: 4, count: 32)))
+        _ = try await scanning.request(
+            "walk", on: try ScanTarget(repository: nil, commit: nil, package: "pkg:generic/x@1"),
+            source: try await scanning.upload(archive, by: lab), authorisation: word, authoriser: "operator-c", by: lab)
+        while try await scanning.runNextPortion() {}
     }
 
     private func submitFindings() async throws -> [String] {
@@ -249,5 +268,27 @@ enum WalkRunner {
                 cpuTime: .zero, peakMemoryInBytes: 0, collected: [:], notCollected: [], memoryGuard: .controlGroupV2
             )
         }
+    }
+}
+
+/// A runner that finds one thing, in a source of one file.
+struct WalkScanner: Runner {
+    let name = "walk"
+    let driver = RunnerDriver(name: "Walk")
+    let configuration: Set<String> = []
+    let unitFileCount = 1
+
+    func accepts(_ path: String) -> Bool { true }
+
+    func scan(_ files: [SourceFile], of source: Source, in sandbox: @escaping SandboxRun) async throws -> UnitResult {
+        UnitResult(findings: files.map { .init(rule: "walk", level: .note, message: "Seen", path: $0.path, line: 1) })
+    }
+
+    static let engine = ScanEngine { job, _ in
+        SandboxOutcome(
+            ending: .exited(code: 0), standardOutput: CapturedOutput(bytes: [], omittedByteCount: 0),
+            standardError: CapturedOutput(bytes: [], omittedByteCount: 0), wallTime: .zero, cpuTime: .zero, peakMemoryInBytes: 0,
+            collected: Dictionary(uniqueKeysWithValues: job.collect.map { ($0, Array("f 1 walk.c\0".utf8)) }), notCollected: [],
+            memoryGuard: .controlGroupV2)
     }
 }

@@ -214,6 +214,7 @@ private final class DyingJournal: Journal {
 
     func integrate() async throws -> StoredCheckpoint? { try await house.journal.integrate() }
     func leaseJob(kinds: [String], for duration: Duration) async throws -> LeasedJob? { nil }
+    func renewJob(_ job: LeasedJob, for duration: Duration) async throws -> Bool { true }
     func releaseJob(_ job: LeasedJob, wasTried: Bool) async throws {}
     func rebuild() async throws -> Int64 { try await house.journal.rebuild() }
 }

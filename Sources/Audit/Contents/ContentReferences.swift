@@ -22,6 +22,10 @@ enum ContentReferences {
         case "inventory.withdrawn": named(["components"], in: payload, sealedUnder)
         case "lease.claimed": named(["authorisation"], in: payload, sealedUnder)
         case "target.governed": named(["source"], in: payload, sealedUnder)
+        case "source.uploaded": named(["sha256"], in: payload, sealedUnder)
+        case "run.requested": named(["source", "authorisation"], in: payload, sealedUnder)
+        case "run.progressed": named(["result"], in: payload, sealedUnder)
+        case "run.finished": named(["sarif"], in: payload, sealedUnder)
         case "advisory.published": named(["osv", "csaf"], in: payload, sealedUnder)
         case "reproducer.attached": named(["manifest"], in: payload, sealedUnder) + files(in: payload, sealedUnder)
         case "validation.requested":

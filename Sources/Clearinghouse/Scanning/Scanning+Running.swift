@@ -9,7 +9,7 @@ extension Scanning {
     /// Takes a run that waits and brings it one portion further, or to its end.
     ///
     /// Each portion's result is durable before the next one begins, so that a run whose worker was killed goes on where it was.
-    /// A lease covers one portion; between portions other runs have their turn.
+    /// A lease covers one portion and is renewed while it lasts; between portions other runs have their turn.
     /// - Returns: false where no run was waiting.
     /// - Throws: what kept the portion from being done; the run is queued again.
     package func runNextPortion() async throws -> Bool {
@@ -24,7 +24,7 @@ extension Scanning {
             return true
         }
         do {
-            try await advance(state)
+            try await whileHolding(job) { try await advance(state) }
         } catch let error as RunnerError where error.code != .modelFailed || job.attempt >= Scanning.maximumAttempts {
             try await conclude(state, .failed, because: error.reason, source: nil)
             return true
@@ -39,8 +39,26 @@ extension Scanning {
         return true
     }
 
-    /// Longer than a portion of files that all stall their tool is likely to take.
-    static let leaseDuration: Duration = .seconds(2_700)
+    /// How long a run waits after its worker was killed.
+    static let leaseDuration: Duration = .seconds(60)
+    /// A third of it, so that one renewal may fail.
+    private static let renewalInterval: Duration = .seconds(20)
+
+    /// Works and renews the lease meanwhile. Where another has the job, the work is given up: its result would not count.
+    private func whileHolding(_ job: LeasedJob, _ work: @escaping @Sendable () async throws -> Void) async throws {
+        let journal = journal
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: Scanning.renewalInterval)
+                    guard try await journal.renewJob(job, for: Scanning.leaseDuration) else { return }
+                }
+            }
+            group.addTask { try await work() }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
 
     /// Attempts of one portion, whose worker was killed or whose model did not answer.
     static let maximumAttempts: Int64 = 5

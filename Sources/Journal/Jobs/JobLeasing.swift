@@ -33,6 +33,18 @@ package enum JobLeasing {
         return nil
     }
 
+    /// Moves the end of the lease if `job` still holds it; one that has ended and that nobody took is held again.
+    package static func renew(_ job: LeasedJob, until: Timestamp, in transaction: any SQLTransaction) throws -> Bool {
+        let held = try transaction.firstRow(
+            "SELECT 1 FROM job_lease JOIN job ON job.id = job_lease.job WHERE job_lease.job = $1 AND job_lease.token = $2",
+            [.text(job.id), .text(job.token)])
+        guard held != nil else { return false }
+        try transaction.execute(
+            "UPDATE job_lease SET until = $1 WHERE job = $2 AND token = $3",
+            [.integer(until.millisecondsSinceEpoch), .text(job.id), .text(job.token)])
+        return true
+    }
+
     /// Ends the lease now if `job` still holds it.
     package static func release(
         _ job: LeasedJob, wasTried: Bool, now: Timestamp, in transaction: any SQLTransaction
