@@ -193,3 +193,28 @@ enum Tar {
         return try SourceArchive(try #require(outcome.collected["archive.tar"], "\(outcome)"))
     }
 }
+
+@Suite struct `The report of a program that is called once a file` {
+    private func output(_ report: String, files: [String] = ["a.c", "b.c"]) -> ProgramOutput {
+        ProgramOutput(files: files, collected: ["out/report": Array(report.utf8)])
+    }
+
+    @Test func `tells a file that took too long, ended badly or left nothing, and keeps the others`() throws {
+        let xml = #"<results version="2"><cppcheck version="2.10"/><errors/></results>"#
+        for (broken, words) in [
+            ("\u{1E}124\u{1E}\u{1E}", "it took too long"), ("\u{1E}139\u{1E}\u{1E}<resu", "the tool ended with 139"),
+            ("\u{1E}0\u{1E}\u{1E}", "no report was left"), ("\u{1E}0\u{1E}\u{1E}<results>", "is no XML"),
+            ("\u{1E}0\u{1E}\u{1E}<!DOCTYPE x [<!ENTITY a \"b\">]><x/>", "is no XML")
+        ] {
+            let result = try CppcheckReport.read(output("\(broken)\u{1E}0\u{1E}\u{1E}\(xml)"))
+            #expect(result.notices.map(\.path) == ["a.c"] && result.notices[0].text.contains(words), "\(result.notices)")
+            #expect(result.version == "2.10")
+        }
+    }
+
+    @Test func `that was forged is no report`() {
+        for report in ["", "\u{1E}0\u{1E}\u{1E}", "\u{1E}0\u{1E}\u{1E}\u{1E}\u{1E}\u{1E}\u{1E}\u{1E}"] {
+            #expect(throws: RunnerError.self) { _ = try CppcheckReport.read(output(report)) }
+        }
+    }
+}

@@ -1,21 +1,10 @@
 import JSONText
 
-/// Reads what the script around the clang static analyzer leaves behind: for each file its exit code, what it said, and its
-/// SARIF log, each behind a record separator, which JSON can't contain.
+/// Reads the SARIF logs that the clang static analyzer leaves behind, one a file.
 enum ClangReport {
     @Sendable static func read(_ output: ProgramOutput) throws -> UnitResult {
-        let parts = try output.file("report").split(separator: 0x1E, omittingEmptySubsequences: false).dropFirst()
-        guard parts.count == output.files.count * 3 else {
-            throw RunnerError(.toolFailed, "the reports are \(parts.count / 3), the files \(output.files.count)")
-        }
         var result = UnitResult(version: version(try output.file("version")))
-        var position = parts.startIndex
-        for path in output.files {
-            let code = String(decoding: parts[position], as: UTF8.self)
-            let said = String(decoding: parts[position + 1], as: UTF8.self)
-            try add(Array(parts[position + 2]), of: path, code: code, said: said, to: &result)
-            position += 3
-        }
+        for call in try output.calls() { add(call, to: &result) }
         return result
     }
 
@@ -25,32 +14,18 @@ enum ClangReport {
         return words.firstIndex(of: "version").flatMap { $0 + 1 < words.count ? String(words[$0 + 1]) : nil }
     }
 
-    private static func add(
-        _ log: [UInt8], of path: String, code: String, said: String, to result: inout UnitResult
-    ) throws(RunnerError) {
-        if code != "0" {
-            let reason = code == "124" ? "it took longer than two minutes" : firstError(said) ?? "clang ended with \(code)"
-            result.notices.append(RunnerNotice("not looked at, or not to its end: \(reason)", path: path))
+    private static func add(_ call: ProgramOutput.Call, to result: inout UnitResult) {
+        if let failure = call.failure {
+            result.notices.append(RunnerNotice("not looked at, or not to its end: \(failure)", path: call.path))
         }
-        guard !log.isEmpty else {
-            if code == "0" { result.notices.append(RunnerNotice("not looked at: clang left no report", path: path)) }
-            return
-        }
-        let document: JSONValue
+        guard !call.report.isEmpty else { return }
         do throws(JSONError) {
-            document = try JSONValue(parsing: log)
+            let document = try JSONValue(parsing: call.report)
+            for run in document["runs"]?.array ?? [] {
+                result.findings += (run["results"]?.array ?? []).compactMap { finding($0, in: call.path) }
+            }
         } catch {
-            result.notices.append(RunnerNotice("clang's report is no JSON: \(error)", path: path))
-            return
-        }
-        for run in document["runs"]?.array ?? [] {
-            result.findings += (run["results"]?.array ?? []).compactMap { finding($0, in: path) }
-        }
-    }
-
-    private static func firstError(_ said: String) -> String? {
-        said.split(separator: "\n").first { $0.contains("error:") }.map { line in
-            String(line.replacing(Unpacking.root, with: "").prefix(300))
+            result.notices.append(RunnerNotice("not looked at: clang's report is no JSON: \(error)", path: call.path))
         }
     }
 

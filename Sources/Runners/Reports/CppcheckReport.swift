@@ -3,30 +3,22 @@ import XMLText
 /// Reads cppcheck's report, `results` version 2, of cppcheck 1.90 and later.
 enum CppcheckReport {
     @Sendable static func read(_ output: ProgramOutput) throws -> UnitResult {
-        let bytes = try output.file("report")
-        var reading = Reading()
-        do throws(XMLError) {
-            reading = try XMLReader.read(bytes) { (reader) throws(XMLError) in
-                var reading = Reading()
-                while let event = try reader.next() { reading.take(event) }
-                return reading
-            }
-        } catch {
-            throw RunnerError(.toolFailed, "cppcheck's report is no XML: \(error)")
-        }
-        reading.result.notices += output.notices(unless: seen(try output.file("checked")), because: "cppcheck did not name it")
-        return reading.result
+        try output.calls().reduce(UnitResult()) { sum, call in sum + read(call) }
     }
 
-    /// `Checking FILE ...` and `Checking FILE: CONFIGURATION...`.
-    private static func seen(_ printed: [UInt8]) -> Set<String> {
-        var seen: Set<String> = []
-        for line in printed.split(separator: UInt8(ascii: "\n")) {
-            let text = String(decoding: line, as: UTF8.self)
-            guard text.hasPrefix("Checking "), text.hasSuffix(" ...") else { continue }
-            seen.insert(ProgramOutput.sourcePath(String(text.dropFirst(9).dropLast(4))))
+    private static func read(_ call: ProgramOutput.Call) -> UnitResult {
+        if let failure = call.failure {
+            return UnitResult(notices: [RunnerNotice("not looked at, or not to its end: \(failure)", path: call.path)])
         }
-        return seen
+        do throws(XMLError) {
+            return try XMLReader.read(call.report) { (reader) throws(XMLError) in
+                var reading = Reading()
+                while let event = try reader.next() { reading.take(event) }
+                return reading.result
+            }
+        } catch {
+            return UnitResult(notices: [RunnerNotice("not looked at: cppcheck's report is no XML: \(error)", path: call.path)])
+        }
     }
 
     /// What says that a file could not be understood, and nothing about its author.

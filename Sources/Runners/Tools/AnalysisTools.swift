@@ -25,23 +25,23 @@ package enum AnalysisTools {
     private static let cEndings = [".c", ".cc", ".cpp", ".cxx", ".c++"]
 
     /// Debian 12 has 2.10, whose reports are XML only. `-U`: a source that hides itself from cppcheck is shown all the same.
-    /// What it prints while it works names every file it looks at.
     private static func cppcheck(_ program: String) -> ProgramRunner {
         ProgramRunner(
             name: "cppcheck", driver: RunnerDriver(name: "Cppcheck", informationURI: "https://cppcheck.sourceforge.io"),
             configuration: [], endings: cEndings, program: program,
-            script: """
+            script: loop(
+                seconds: 60,
+                """
                 "$program" --xml --enable=warning,portability --library=posix --library=gnu -U__cppcheck__ \
-                --includes-file=../includes --output-file=report --file-list=../files > checked
-                """,
-            inputs: [:], outputs: ["report", "checked"],
+                --includes-file=../includes --output-file=one "$file"
+                """),
+            inputs: [:], outputs: ["report"],
             // Behind one of these 2.10 checks nothing and says nothing.
             silencingWords: "^[[:space:]]*#[[:space:]]*error.*", read: CppcheckReport.read
         )
     }
 
-    /// One call a file, because a call's report does not say which of several it could not read. A file that does not compile
-    /// for want of a header is told, not overlooked.
+    /// A file that does not compile for want of a header is told, not overlooked.
     private static func clang(_ program: String) -> ProgramRunner {
         ProgramRunner(
             name: "clang",
@@ -50,20 +50,34 @@ package enum AnalysisTools {
             script: """
                 export HOME=/nonexistent
                 "$program" --version > version
-                : > report
                 flags=$(sed 's/^/-I/' ../includes)
                 IFS='
                 '
-                while read -r file; do
-                rm -f one; code=0
-                timeout 120 "$program" --analyze -w -U__clang_analyzer__ -Xclang -analyzer-output=sarif \
-                -Xclang -analyzer-checker=\(clangCheckers) -o one $flags "$file" >said 2>&1 </dev/null || code=$?
-                { printf '\\036%s\\036' "$code"; head -c 2000 said | tr -d '\\036'; printf '\\036'; cat one 2>/dev/null || true; } >> report
-                done < ../files
-                """,
+
+                """
+                    + loop(
+                        seconds: 120,
+                        """
+                        "$program" --analyze -w -U__clang_analyzer__ -Xclang -analyzer-output=sarif \
+                        -Xclang -analyzer-checker=\(clangCheckers) -o one $flags "$file"
+                        """),
             inputs: [:], outputs: ["report", "version"],
             silencingWords: "clang::suppress|__attribute__ *\\(\\( *(suppress|analyzer_noreturn)", read: ClangReport.read
         )
+    }
+
+    /// One call a file, so that a file by which the program is stalled (`#include "/dev/zero"`) costs the others nothing. Of each
+    /// the report has the exit code, what was said, and what was written to `one`, each behind a record separator, which neither
+    /// JSON nor XML can contain.
+    private static func loop(seconds: Int, _ command: String) -> String {
+        """
+        : > report
+        while IFS= read -r file; do
+        rm -f one; code=0
+        timeout \(seconds) \(command) >said 2>&1 </dev/null || code=$?
+        { printf '\\036%s\\036' "$code"; head -c 2000 said | tr -d '\\036'; printf '\\036'; cat one 2>/dev/null || true; } >> report
+        done < ../files
+        """
     }
 
     /// The default ones, and of those for insecure functions the ones that are nearly always right.

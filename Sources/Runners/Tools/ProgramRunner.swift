@@ -108,6 +108,35 @@ struct ProgramOutput: Sendable {
         }
     }
 
+    /// What a program that was called once a file left of one of them.
+    struct Call {
+        let path: String
+        let code: String
+        let said: String
+        let report: [UInt8]
+
+        /// Why the file was not looked at to its end, or nil.
+        var failure: String? {
+            if code == "0" { return report.isEmpty ? "no report was left" : nil }
+            if code == "124" { return "it took too long" }
+            let line = said.split(separator: "\n").first { $0.contains("error") } ?? "the tool ended with \(code)"
+            return String(line.replacing(Unpacking.root, with: "").prefix(300))
+        }
+    }
+
+    /// - Throws: `toolFailed` where the report is not one of calls of these files.
+    func calls() throws(RunnerError) -> [Call] {
+        let parts = Array(try file("report").split(separator: 0x1E, omittingEmptySubsequences: false).dropFirst())
+        guard parts.count == files.count * 3 else {
+            throw RunnerError(.toolFailed, "the reports are \(parts.count / 3), the files \(files.count)")
+        }
+        return files.enumerated().map { index, path in
+            Call(
+                path: path, code: String(decoding: parts[index * 3], as: UTF8.self),
+                said: String(decoding: parts[index * 3 + 1], as: UTF8.self), report: Array(parts[index * 3 + 2]))
+        }
+    }
+
     /// A path of the sandbox as one of the source; others stay as they are and are no file of the source.
     static func sourcePath(_ path: String) -> String {
         path.hasPrefix(Unpacking.root) ? String(path.dropFirst(Unpacking.root.utf8.count)) : path
