@@ -58,6 +58,23 @@ struct `A hostile source` {
         #expect { _ = try SourceArchive(Array("#!/bin/sh\n".utf8)) } throws: { ($0 as? RunnerError)?.code == .badSource }
     }
 
+    @Test(arguments: [
+        "tar -cf ../archive.tar .", "tar -czf ../archive.tar .", "tar -cJf ../archive.tar .", "tar -cjf ../archive.tar .",
+        "tar --zstd -cf ../archive.tar .", "python3 -m zipfile -c ../archive.tar ."
+    ])
+    func `may come in any of these archives, which all hold the same`(packing: String) async throws {
+        let archive = try await Tar.packed("mkdir src; printf 'int a;\\n' > src/a.c; printf x > '-b c.c'", by: packing)
+        let source = try await ScanEngine.sandboxed.source(archive, for: Listing())
+        #expect(source.listing.files.map(\.path) == ["-b c.c", "src/a.c"], "\(packing)")
+    }
+
+    @Test func `that is a bomb is refused when the room for it is used up`() async throws {
+        let archive = try await Tar.packed("truncate -s 1200M zeros.c", by: "tar --zstd -cf ../archive.tar zeros.c")
+        await #expect { _ = try await ScanEngine.sandboxed.source(archive, for: Listing()) } throws: { error in
+            (error as? RunnerError)?.code == .badSource || (error as? RunnerError)?.code == .toolFailed
+        }
+    }
+
     @Test(.enabled("SKIPPED: cppcheck") { await Scanning.isAvailable("cppcheck") })
     func `silences cppcheck neither by its own library, marks or macros, nor by files it can't read`() async throws {
         let tree = try SourceTree([
@@ -186,10 +203,13 @@ struct Listing: Runner {
 /// Archives of whatever a script leaves behind, made in the sandbox so that nothing hostile is ever on our own disk.
 enum Tar {
     static func archive(_ script: String, options: String = ".") async throws -> SourceArchive {
+        try await packed(script, by: "tar -cf ../archive.tar \(options)")
+    }
+
+    static func packed(_ script: String, by packing: String) async throws -> SourceArchive {
         let outcome = try await Sandbox.run(
-            SandboxJob(
-                arguments: ["sh", "-c", "mkdir t; cd t; \(script)\n tar -cf ../archive.tar \(options)"], collect: ["archive.tar"]),
-            SandboxPolicy())
+            SandboxJob(arguments: ["sh", "-c", "mkdir t; cd t; \(script)\n \(packing)"], collect: ["archive.tar"]),
+            SandboxPolicy(fileSizeInBytes: 4 << 30))
         return try SourceArchive(try #require(outcome.collected["archive.tar"], "\(outcome)"))
     }
 }

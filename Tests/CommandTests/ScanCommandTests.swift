@@ -1,0 +1,42 @@
+import Foundation
+import JSONText
+import Testing
+
+@Suite
+struct ScanCommandTests {
+    @Test
+    func `writes what a tool finds in a directory as SARIF, and says on standard error what it did not look at`() async throws {
+        try await BuiltProgram.with { program in
+            let source = URL(fileURLWithPath: program.directory + "/source")
+            try FileManager.default.createDirectory(at: source, withIntermediateDirectories: true)
+            let code = "int last(void) {\n    int numbers[4] = {0, 1, 2, 3};\n    return numbers[4];\n}\n"
+            try Data(code.utf8).write(to: source.appendingPathComponent("last.c"))
+            try FileManager.default.createSymbolicLink(
+                atPath: source.appendingPathComponent("passwd.c").path, withDestinationPath: "/etc/passwd")
+            let ending = try await program.run([
+                "scan", "cppcheck", "source", "--output", "log.sarif", "--package", "pkg:generic/tide@1"
+            ])
+            if ending.errors.contains("is not installed") || ending.errors.contains("bwrap") {
+                print("SKIPPED: \(ending.errors)")
+                return
+            }
+            try #require(ending.status == 0, "\(ending.errors)")
+            #expect(
+                ending.errors.contains("1 findings in 1 files") && ending.errors.contains("passwd.c: left out: a symbolic link"))
+            let log = try JSONValue(
+                parsing: [UInt8](try Data(contentsOf: URL(fileURLWithPath: program.directory + "/log.sarif"))))
+            let result = log["runs"]?.array?.first?["results"]?.array?.first
+            #expect(result?["ruleId"] == "arrayIndexOutOfBounds" && result?["properties"]?["tags"] == ["CWE-788"])
+            #expect(result?["locations"]?.array?.first?["physicalLocation"]?["region"]?["startLine"]?.integer == 3)
+        }
+    }
+
+    @Test(arguments: [["lint", "."], ["cppcheck", "nowhere"], ["cppcheck", ".", "--program", "/nowhere/cppcheck"], ["model", "."]]
+    )
+    func `says why it can't`(arguments: [String]) async throws {
+        try await BuiltProgram.with { program in
+            let ending = try await program.run(["scan"] + arguments)
+            #expect(ending.status != 0 && ending.errors.count > 20 && ending.output.isEmpty, "\(arguments): \(ending)")
+        }
+    }
+}
