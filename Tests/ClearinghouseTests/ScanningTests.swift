@@ -190,6 +190,8 @@ import Testing
         _ = try await portion
         while try await house.scanning.runNextPortion() {}
         #expect(try await house.scanning.summary(run, for: lab).ending == .cancelled)
+        // What the worker had done when the run was stopped is no record any more.
+        #expect(try await house.journal.read { try $0.records(of: ScanningRecords.stream(run)).count } == 3)
         #expect(try await house.journal.read { try $0.rows("SELECT 1 FROM finding").isEmpty })
         try await house.expectRefusal(.conflict) { try await house.scanning.cancel(run, by: lab) }
         try await house.expectRefusal(.notFound) { _ = try await house.scanning.log(of: run, for: lab) }
