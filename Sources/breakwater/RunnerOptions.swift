@@ -13,32 +13,17 @@ struct RunnerOptions: ParsableArguments {
             valueName: "runner"))
     var runner: [String] = []
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp(
-            "Who owns a target, and may authorise runs on it: the repository's address or package URL. May be given again.",
-            valueName: "member=target"))
-    var targetOwner: [String] = []
-
     @OptionGroup var model: ModelOptions
 
     func settings() throws -> ScanSettings {
         guard !runner.isEmpty else { return .off }
-        let owners = try Dictionary(targetOwner.map(RunnerOptions.owner), uniquingKeysWith: { first, _ in first })
         return ScanSettings(
-            runners: try runner.map { $0 == ModelOptions.runnerName ? try model.runner() : try RunnerOptions.runner($0) },
-            rules: ScanRules(owner: { owners[$0] }, mayScan: { _, _ in nil }))
+            runners: try runner.map { $0 == ModelOptions.runnerName ? try model.runner() : try RunnerOptions.runner($0) })
     }
 
     private static func runner(_ text: String) throws -> any Runner {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
         return try AnalysisTools.runner(parts.first ?? "", program: parts.count > 1 ? parts[1] : nil)
-    }
-
-    private static func owner(_ text: String) throws -> (String, String) {
-        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else { throw ValidationError("--target-owner is MEMBER=TARGET") }
-        return (parts[1], parts[0])
     }
 }
 

@@ -134,7 +134,7 @@ struct Walk {
             targets: ["pkg:generic/x@1"], tools: ["walk"], until: test.clock.now.advanced(byDays: 1),
             by: try SigningKey(seed: Array(repeating: 4, count: 32)))
         _ = try await scanning.request(
-            "walk", on: try ScanTarget(repository: nil, commit: nil, package: "pkg:generic/x@1"),
+            "walk", on: try RunTarget(repository: nil, commit: nil, package: "pkg:generic/x@1"),
             source: try await scanning.upload(archive, by: lab), authorisation: word, authoriser: "operator-c", by: lab)
         while try await scanning.runNextPortion() {}
     }

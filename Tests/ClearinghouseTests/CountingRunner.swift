@@ -39,7 +39,7 @@ final class CountingRunner: Runner {
     static let permissive = ScanRules(owner: { _ in "tide" }, mayScan: { _, _ in nil })
 
     /// Settings in which the sandbox says that a source has these many files.
-    func settings(fileCount: Int, rules: ScanRules = permissive) -> ScanSettings {
+    func settings(fileCount: Int, rules: ScanRules? = permissive) -> ScanSettings {
         let listing = (0..<fileCount).map { "f 10 src/\($0 + 100).c\0" }.joined() + "f 10 README\0l 4 src/link.c\0"
         return ScanSettings(
             runners: [self],

@@ -28,7 +28,7 @@ import Testing
     ) async throws -> String {
         let source = try await house.scanning.upload(Self.archive, by: principal)
         return try await house.scanning.request(
-            tool, on: try ScanTarget(repository: Self.target, commit: "0123456789abcdef", package: nil), source: source,
+            tool, on: try RunTarget(repository: Self.target, commit: "0123456789abcdef", package: nil), source: source,
             authorisation: try envelope ?? authorisation(house), authoriser: authoriser, by: principal)
     }
 
@@ -108,7 +108,7 @@ import Testing
         let (off, someone) = try await house(.off)
         try await off.expectRefusal(.forbidden) {
             _ = try await off.scanning.request(
-                "cppcheck", on: try ScanTarget(repository: Self.target, commit: nil, package: nil), source: Digest(hashing: ""),
+                "cppcheck", on: try RunTarget(repository: Self.target, commit: nil, package: nil), source: Digest(hashing: ""),
                 authorisation: [], authoriser: "tide", by: someone)
         }
         let (house, lab) = try await house(CountingRunner().settings(fileCount: 1))
@@ -140,9 +140,19 @@ import Testing
             house, by: lab, authoriser: "desk", try authorisation(house, publicSource: true, signer: "desk"))
     }
 
-    @Test func `by the rules that refuse, which are the ones nobody connected, nothing is looked at`() async throws {
-        let (house, lab) = try await house(CountingRunner().settings(fileCount: 1, rules: .refusing))
+    @Test func `a target belongs to its maintainer, under any name, and who opted out is not looked at`() async throws {
+        let house = try House(scans: CountingRunner().settings(fileCount: 1, rules: nil))
+        _ = try await house.enrol("tide", as: .vendor)
+        let lab = try await house.enrol("lab", as: .finder)
         _ = try await house.scanning.upload(Self.archive, by: lab)
+        try await house.expectRefusal(.forbidden, at: "/authoriser") { _ = try await request(house, by: lab) }
+        let target = try ScanTarget("https://code.example/TIDE.git")
+        func govern(_ policy: JSONValue) async throws {
+            try await house.targets.govern(target, TargetPolicy(json: policy), by: House.desk)
+        }
+        try await govern(["maintainer": "tide"])
+        _ = try await request(house, by: lab)
+        try await govern(["maintainer": "tide", "optOut": ["requestedAt": "2026-11-01T00:00:00Z"]])
         try await house.expectRefusal(.forbidden) { _ = try await request(house, by: lab) }
     }
 
@@ -245,7 +255,7 @@ import Testing
         let whole = TarHeader.member("src/last.c", Array(code.utf8)) + [UInt8](repeating: 0, count: 1_024)
         for (archive, ending) in [(whole, RunEnding.completed), (Array(whole.prefix(540)), .failed)] {
             let run = try await house.scanning.request(
-                "cppcheck", on: try ScanTarget(repository: nil, commit: nil, package: "pkg:generic/libtide@1.2.0"),
+                "cppcheck", on: try RunTarget(repository: nil, commit: nil, package: "pkg:generic/libtide@1.2.0"),
                 source: try await house.scanning.upload(archive, by: lab),
                 authorisation: try ScanAuthorisation.signed(
                     targets: ["pkg:generic/libtide@1.2.0"], tools: ["cppcheck"], until: house.now.advanced(byDays: 1),

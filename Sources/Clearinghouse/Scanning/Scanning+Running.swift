@@ -105,7 +105,7 @@ extension Scanning {
 
     /// Why a run may not go on: opt-outs and ends of authorisations count from the moment they are known.
     private func refusal(of request: RunRequest) async throws -> String? {
-        if let refusal = try await settings.rules.mayScan(request.target, request.tool) { return refusal.reason }
+        if let refusal = try await rules.mayScan(request.target, request.tool) { return refusal.reason }
         if !settings.runners.contains(where: { $0.name == request.tool }) { return "the runner \(request.tool) was turned off" }
         return environment.now() < request.authorisedUntil ? nil : "the authorisation ended at \(request.authorisedUntil)"
     }

@@ -8,6 +8,7 @@ package struct Scanning: Sendable {
     let environment: ClearinghouseEnvironment
     let discovery: Discovery
     let settings: ScanSettings
+    let rules: ScanRules
 
     package init(
         journal: any Journal, environment: ClearinghouseEnvironment, discovery: Discovery, settings: ScanSettings
@@ -16,6 +17,7 @@ package struct Scanning: Sendable {
         self.environment = environment
         self.discovery = discovery
         self.settings = settings
+        rules = settings.rules ?? .policies(of: Targets(journal: journal, environment: environment))
     }
 
     /// Keeps an archive for later runs of its member; the same archive again changes nothing.
@@ -39,13 +41,13 @@ package struct Scanning: Sendable {
     /// - Throws: `forbidden` where the runner is off, the authorisation does not cover the target and tool now, its signer is
     ///   neither owner nor, for public source, a coordinator, or the rules refuse; `notFound` for a source of somebody else.
     package func request(
-        _ tool: String, on target: ScanTarget, source: Digest, authorisation: [UInt8], authoriser: String, by principal: Principal
+        _ tool: String, on target: RunTarget, source: Digest, authorisation: [UInt8], authoriser: String, by principal: Principal
     ) async throws -> String {
         try principal.require(.requestRuns)
         _ = try settings.runner(tool)
-        if let refusal = try await settings.rules.mayScan(target, tool) { throw refusal }
+        if let refusal = try await rules.mayScan(target, tool) { throw refusal }
         var owners: [String?] = []
-        for name in target.names { owners.append(try await settings.rules.owner(name)) }
+        for name in target.names { owners.append(try await rules.owner(name)) }
         let identifier = Identifier.text("u", environment.random(10))
         let (now, isOwner) = (environment.now(), owners.allSatisfy { $0 == authoriser })
         _ = try await journal.append { snapshot in
@@ -53,7 +55,7 @@ package struct Scanning: Sendable {
                 throw Refusal(.notFound, "there is no source \(source.hex) of yours; upload it first", place: "/source")
             }
             let signed = try snapshot.authorisation(authorisation, by: authoriser, isOwner: isOwner)
-            try signed.require(target, tool, at: now)
+            try signed.require(target.names, tool, by: principal.member, at: now)
             let request = RunRequest(
                 identifier: identifier, member: principal.member, tool: tool, target: target, source: source,
                 authoriser: authoriser, authorisation: signed.envelope.digest, authorisedUntil: signed.until)
@@ -87,14 +89,13 @@ extension JournalSnapshot {
 
     /// - Throws: `forbidden` where the member may not authorise.
     fileprivate func authorisation(_ envelope: [UInt8], by member: String, isOwner: Bool) throws -> ScanAuthorisation {
-        let row = try firstRow("SELECT verification_key, roles, withdrawn FROM member WHERE id = $1", [.text(member)])
         guard
-            let row, try row.optionalInteger(2) == nil,
-            let key = try row.optionalText(0).flatMap(Hexadecimal.decode).flatMap({ VerificationKey(bytes: $0) })
+            let key = try verificationKey(of: member),
+            let row = try firstRow("SELECT roles FROM member WHERE id = $1", [.text(member)])
         else { throw Refusal(.forbidden, "\(member) is no member with a registered key", place: "/authoriser") }
         let signed = try ScanAuthorisation(envelope, by: member, key: key)
         if isOwner { return signed }
-        let isCoordinator = try row.text(1).split(separator: " ").contains { $0 == MemberRole.coordinator.rawValue }
+        let isCoordinator = try row.text(0).split(separator: " ").contains { $0 == MemberRole.coordinator.rawValue }
         guard signed.isForPublicSource, isCoordinator else {
             throw Refusal(
                 .forbidden, "\(member) is not the registered owner of the target, nor a coordinator who signs for public source",

@@ -11,7 +11,7 @@ package struct RunRequest: Sendable {
     /// Who asked, and whose the findings are.
     package let member: String
     package let tool: String
-    package let target: ScanTarget
+    package let target: RunTarget
     package let source: Digest
     package let authoriser: String
     package let authorisation: Digest
@@ -32,7 +32,7 @@ package struct RunRequest: Sendable {
             let source = json["source"]?.string.flatMap(Digest.init(hex:)), let authoriser = json["authoriser"]?.string,
             let authorisation = json["authorisation"]?.string.flatMap(Digest.init(hex:)),
             let until = json["authorisedUntil"]?.string.flatMap(Timestamp.init(rfc3339:)),
-            let target = try? ScanTarget(
+            let target = try? RunTarget(
                 repository: json["repository"]?.string, commit: json["commit"]?.string, package: json["package"]?.string)
         else { return nil }
         self.init(
@@ -41,7 +41,7 @@ package struct RunRequest: Sendable {
     }
 
     init(
-        identifier: String, member: String, tool: String, target: ScanTarget, source: Digest, authoriser: String,
+        identifier: String, member: String, tool: String, target: RunTarget, source: Digest, authoriser: String,
         authorisation: Digest, authorisedUntil: Timestamp
     ) {
         self.identifier = identifier

@@ -3,7 +3,6 @@ import Clearinghouse
 import HTTPTypes
 import Hummingbird
 import JSONText
-import Sealing
 
 /// Scan leases: claimed before a scan, kept by heartbeats, ended with what came of it.
 enum LeaseEndpoints {
@@ -140,7 +139,7 @@ extension LeaseEndpoints {
             timeToLive: try body.optionalInteger("ttlSeconds").map { .seconds($0) } ?? ScanClaim.usualTimeToLive,
             windowEnd: try body.optionalMoment("windowEnd"), mayBeNamed: try body.optionalFlag("mayBeNamed") ?? false,
             skipsWhatWasCovered: try body.optionalInteger("skipCoveredSeconds").map { .seconds($0) },
-            budget: try scanBudget(body, "budget"), authorisation: try authorisation(body), idempotencyKey: key
+            budget: try scanBudget(body, "budget"), authorisation: body.value["authorisation"].flatMap { $0.isNull ? nil : $0.bytes() }, idempotencyKey: key
         )
     }
 
@@ -159,15 +158,6 @@ extension LeaseEndpoints {
             throw Refusal(.malformed, "\(name) has an amount and a unit", place: "/\(name)")
         }
         return try ScanBudget(amount: amount, unit: unit, at: "/\(name)")
-    }
-
-    private static func authorisation(_ body: JSONBody) throws -> UnverifiedEnvelope? {
-        guard let member = body.value["authorisation"], !member.isNull else { return nil }
-        do {
-            return try UnverifiedEnvelope(parsing: member.bytes())
-        } catch {
-            throw Refusal(.malformed, error.reason, place: "/authorisation\(error.path ?? "")")
-        }
     }
 
     /// Not an error of the caller's, but nothing it may go on with: a problem whose type says which.

@@ -47,7 +47,7 @@ enum RunEndpoints {
         guard let authorisation = body.value["authorisation"], authorisation.object != nil else {
             throw Refusal(.malformed, "authorisation is a DSSE envelope", place: "/authorisation")
         }
-        let target = try ScanTarget(
+        let target = try RunTarget(
             repository: try body.optionalText("repository"), commit: try body.optionalText("commit"),
             package: try body.optionalText("package"))
         let run = try await call.rooms.scanning.request(

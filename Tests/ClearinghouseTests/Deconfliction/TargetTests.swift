@@ -10,10 +10,10 @@ import Testing
 
     private func policy(_ json: JSONValue) throws -> TargetPolicy { try TargetPolicy(json: json) }
 
-    private func claim(_ target: String = parser, tool: String? = nil, authorisation: DSSEEnvelope? = nil) throws -> ScanClaim {
+    private func claim(_ target: String = parser, tool: String? = nil, authorisation: [UInt8]? = nil) throws -> ScanClaim {
         try ScanClaim(
             scope: ScanScope(target: ScanTarget(target), toolFamily: tool),
-            authorisation: try authorisation.map { try UnverifiedEnvelope(parsing: $0.jsonBytes()) }
+            authorisation: authorisation
         )
     }
 
@@ -98,24 +98,15 @@ import Testing
         let closed = try policy(["maintainer": "acme", "closed": true])
         try await house.targets.govern(ScanTarget(Self.parser), closed, by: House.desk)
         func statement(
-            for member: String = "lab", about target: String = Self.parser, until: Duration = .seconds(3_600),
-            tools: JSONValue? = nil,
-            key: SigningKey = House.key(of: "acme"), type: String = ScanAuthorisation.predicateType
-        ) throws -> DSSEEnvelope {
-            var predicate = JSONObject([
-                ("member", .string(member)), ("until", .string(house.now.advanced(by: until).description))
-            ])
-            if let tools { predicate["toolFamilies"] = tools }
-            let name = try ScanTarget(target).name
-            return try DSSEEnvelope(
-                payloadType: InTotoStatement.payloadType,
-                payload: InTotoStatement(
-                    subjects: [.init(name: name, sha256: Digest(hashing: name))], predicateType: type, predicate: predicate
-                ).jsonBytes(), signedBy: [key]
+            for member: String? = "lab", about target: String = Self.parser, until: Duration = .seconds(3_600),
+            tools: [String] = ["fuzzer"], key: SigningKey = House.key(of: "acme")
+        ) throws -> [UInt8] {
+            try ScanAuthorisation.signed(
+                targets: [target], tools: tools, until: house.now.advanced(by: until), for: member, by: key
             )
         }
         func refused(
-            _ envelope: DSSEEnvelope?, _ code: Refusal.Code = .forbidden, by principal: Principal? = nil, tool: String? = nil
+            _ envelope: [UInt8]?, _ code: Refusal.Code = .forbidden, by principal: Principal? = nil, tool: String? = "fuzzer"
         ) async throws {
             try await house.expectRefusal(code) {
                 _ = try await house.leases.claim(try claim(tool: tool, authorisation: envelope), by: principal ?? lab)
@@ -127,7 +118,8 @@ import Testing
         try await refused(statement(about: "pkg:npm/other"))
         try await refused(statement(until: .seconds(0)))
         try await refused(statement(tools: ["static-analysis"]), tool: "fuzzer")
-        try await refused(statement(type: "https://example.org/other/v1"), .malformed)
+        try await refused(Array("{}".utf8), .malformed)
+        try await refused(statement(), tool: nil)
         guard
             case .granted = try await house.leases.claim(
                 claim(tool: "fuzzer", authorisation: statement(tools: ["fuzzer"])), by: lab)

@@ -82,15 +82,16 @@ struct LeaseDecision {
     /// - Returns: the statement's bytes, to be kept.
     private func requireAuthorisation() throws -> Content? {
         guard policy?.isClosed == true, !isMaintainer else { return nil }
-        guard let envelope = claim.authorisation, let maintainer = policy?.maintainer else {
+        guard let envelope = claim.authorisation, let maintainer = policy?.maintainer,
+            let key = try snapshot.verificationKey(of: maintainer)
+        else {
             throw Refusal(
                 .forbidden, "\(scope.target.name) is closed: its owner's signed statement is needed", place: "/authorisation"
             )
         }
-        let keys = try snapshot.verificationKeys(of: maintainer)
-        let statement = try ScanAuthorisation(envelope, signedBy: keys)
-        try statement.require(scope, by: principal.member, at: now)
-        return statement.original
+        let statement = try ScanAuthorisation(envelope, by: maintainer, key: key)
+        try statement.require([scope.target.name], scope.toolFamily, by: principal.member, at: now)
+        return statement.envelope
     }
 
     /// Leases that overlap: those this claim takes away, and those it has to wait for.

@@ -1,5 +1,4 @@
 package import CivilTime
-package import Sealing
 
 /// What a finder asks for before it scans.
 package struct ScanClaim: Sendable {
@@ -14,8 +13,8 @@ package struct ScanClaim: Sendable {
     /// Nothing is granted where the same revision was searched in vain, by the same means, no longer ago than this.
     package let skipsWhatWasCovered: Duration?
     package let budget: ScanBudget?
-    /// The owner's statement that this member may scan; needed for closed targets.
-    package let authorisation: UnverifiedEnvelope?
+    /// The owner's word (`ScanAuthorisation`) that this may be scanned; needed for closed targets.
+    package let authorisation: [UInt8]?
     /// A claim repeated under its key is answered as the first time.
     package let idempotencyKey: String?
 
@@ -31,7 +30,7 @@ package struct ScanClaim: Sendable {
     package init(
         scope: ScanScope, priority: ScanPriority = .routine, timeToLive: Duration = ScanClaim.usualTimeToLive,
         windowEnd: Timestamp? = nil, mayBeNamed: Bool = false, skipsWhatWasCovered: Duration? = nil,
-        budget: ScanBudget? = nil, authorisation: UnverifiedEnvelope? = nil, idempotencyKey: String? = nil
+        budget: ScanBudget? = nil, authorisation: [UInt8]? = nil, idempotencyKey: String? = nil
     ) throws(Refusal) {
         guard timeToLive >= Self.shortestTimeToLive, timeToLive <= Self.longestTimeToLive else {
             throw Refusal(

@@ -86,6 +86,12 @@ package struct Targets: Sendable {
         }
     }
 
+    /// The policy of a target by any spelling of any of its names; nil where there is none, or where the text names no target.
+    func policy(ofText text: String) async throws -> TargetPolicy? {
+        guard let target = try? ScanTarget(text) else { return nil }
+        return try await journal.read { try $0.governedTarget(try $0.targetName(target.name))?.policy }
+    }
+
     /// A target by any of its names.
     /// - Throws: `notFound` where nobody set anything for it.
     package func target(_ target: ScanTarget) async throws -> GovernedTarget {

@@ -1,9 +1,10 @@
+import CivilTime
 import PackageIdentity
 package import Runners
 
 /// What is to be looked at, as its owner knows it. A run always looks at an archive that was uploaded; the target says what that
 /// archive is claimed to be, and is what authorisations and opt-outs are about.
-package struct ScanTarget: Sendable, Hashable {
+package struct RunTarget: Sendable, Hashable {
     /// A URI.
     package let repository: String?
     package let commit: String?
@@ -15,7 +16,7 @@ package struct ScanTarget: Sendable, Hashable {
         guard repository != nil || package != nil else {
             throw Refusal(.malformed, "a target is a repository or a package", place: "/repository")
         }
-        if let repository, !ScanTarget.isURI(repository) {
+        if let repository, !RunTarget.isURI(repository) {
             throw Refusal(.malformed, "the repository is no URI", place: "/repository")
         }
         if let commit, !(7...64 ~= commit.utf8.count && commit.utf8.allSatisfy { 48...57 ~= $0 || 97...102 ~= $0 }) {
@@ -43,39 +44,47 @@ package struct ScanTarget: Sendable, Hashable {
     var sarif: SARIFLog.Target { SARIFLog.Target(repository: repository, commit: commit, package: package) }
 }
 
-/// What the rooms that know of owners and opt-outs say of a scan. The wiring connects it; what is not connected refuses.
+/// What is known of owners and opt-outs when a scan is asked for, and before each portion of it.
 package struct ScanRules: Sendable {
     /// The member who owns a target (a repository's URI or a package URL), where one is registered.
     package let owner: @Sendable (_ target: String) async throws -> String?
-    /// Why this target may not be looked at with this tool now, or nil: opt-outs, and what else its maintainers asked for.
-    package let mayScan: @Sendable (_ target: ScanTarget, _ tool: String) async throws -> Refusal?
+    /// Why this target may not be looked at with this tool now, or nil.
+    package let mayScan: @Sendable (_ target: RunTarget, _ tool: String) async throws -> Refusal?
 
     package init(
         owner: @escaping @Sendable (String) async throws -> String?,
-        mayScan: @escaping @Sendable (ScanTarget, String) async throws -> Refusal?
+        mayScan: @escaping @Sendable (RunTarget, String) async throws -> Refusal?
     ) {
         self.owner = owner
         self.mayScan = mayScan
     }
 
-    /// Nobody owns anything, and nothing may be looked at.
-    package static let refusing = ScanRules(
-        owner: { _ in nil }, mayScan: { _, _ in Refusal(.forbidden, "no rules for scans are set up here") })
+    /// By the policies of targets: who maintains one owns it, and who opted out is not scanned.
+    static func policies(of targets: Targets) -> ScanRules {
+        ScanRules(owner: { try await targets.policy(ofText: $0)?.maintainer }) { target, _ in
+            for name in target.names {
+                guard let optOut = try await targets.policy(ofText: name)?.optOut else { continue }
+                return Refusal(.forbidden, "the maintainer of \(name) asked on \(optOut.requested.date) not to be scanned")
+            }
+            return nil
+        }
+    }
 }
 
-/// Which runners this server has, and by whose rules they run. All are off until an operator names them.
+/// Which runners this server has. All are off until an operator names them.
 package struct ScanSettings: Sendable {
     package let runners: [any Runner]
     package let engine: ScanEngine
-    package let rules: ScanRules
+    /// Nil for the policies of targets; others are for tests.
+    let rules: ScanRules?
 
-    package init(runners: [any Runner], engine: ScanEngine = .sandboxed, rules: ScanRules) {
+    package init(runners: [any Runner], engine: ScanEngine = .sandboxed, rules: ScanRules? = nil) {
         self.runners = runners
         self.engine = engine
         self.rules = rules
     }
 
-    package static let off = ScanSettings(runners: [], rules: .refusing)
+    package static let off = ScanSettings(runners: [])
 
     /// - Throws: `forbidden` for one that is off or unknown.
     func runner(_ name: String) throws(Refusal) -> any Runner {
