@@ -5,6 +5,7 @@ package enum Projections {
     package static let all: [Projection] = [
         MembershipProjection.projection,
         DiscoveryProjection.projection,
+        RelationProjection.projection,
         ValidationProjection.projection,
         CoordinationProjection.projection,
         RemediationProjection.projection,

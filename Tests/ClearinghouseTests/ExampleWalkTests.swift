@@ -29,7 +29,7 @@ struct ExampleWalkTests {
 
         let opening = CaseOpening(
             vulnerability: first.vulnerability, vendor: "libtide", title: "Overflow in libtide",
-            embargoUntil: house.now.advanced(by: .seconds(90 * 86_400))
+            embargoUntil: house.now.advanced(by: .seconds(60 * 86_400))
         )
         let identifier = try await house.coordination.open(opening, by: House.desk)
         let wrong = try await judge("wrong.patch", of: identifier, finding: first.finding, by: vendor, in: house)

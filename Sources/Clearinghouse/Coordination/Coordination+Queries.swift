@@ -14,6 +14,10 @@ package struct CaseSummary: Sendable {
     package let sequence: Int64
     package let fixes: [FixSummary]
     package let validations: [ValidationSummary]
+    /// Independent finders of its vulnerability.
+    package let finderCount: Int
+    /// For coordinators; nil where the embargo is as short as the policy says, or was set since.
+    package let suggestion: EmbargoSuggestion?
 }
 
 package struct FixSummary: Sendable {
@@ -36,7 +40,7 @@ extension Coordination {
                 ORDER BY sequence DESC LIMIT $3
                 """,
                 [.integer(sequence), .text(vendor), .integer(limit)]
-            ).map { try CaseSummary(row: $0, in: snapshot) }
+            ).map { try CaseSummary(row: $0, in: snapshot, for: principal) }
         }
     }
 
@@ -44,7 +48,7 @@ extension Coordination {
         try principal.requireCaseReading()
         let found = try await journal.read { snapshot in
             try snapshot.firstRow("SELECT \(CaseSummary.columns) FROM case_file WHERE id = $1", [.text(identifier)])
-                .map { try CaseSummary(row: $0, in: snapshot) }
+                .map { try CaseSummary(row: $0, in: snapshot, for: principal) }
         }
         guard let found, principal.seesEverything || found.vendor == principal.member else {
             throw Refusal(.notFound, "there is no case \(identifier) of yours")
@@ -61,9 +65,11 @@ extension Principal {
 }
 
 extension CaseSummary {
-    fileprivate static let columns = "id, vulnerability, vendor, title, embargo_until, phase, advisory, opened, sequence"
+    fileprivate static let columns = """
+        id, vulnerability, vendor, title, embargo_until, phase, advisory, opened, sequence, suggested_until, suggested_finders
+        """
 
-    fileprivate init(row: SQLRow, in snapshot: JournalSnapshot) throws {
+    fileprivate init(row: SQLRow, in snapshot: JournalSnapshot, for principal: Principal) throws {
         let (identifier, vulnerability) = (try row.text(0), try row.text(1))
         let fixes = try snapshot.rows(
             "SELECT id, fixed_version, state FROM fix WHERE case_file = $1 ORDER BY attached", [.text(identifier)]
@@ -73,7 +79,16 @@ extension CaseSummary {
             embargoUntil: Timestamp(millisecondsSinceEpoch: try row.integer(4)), phase: try row.text(5),
             advisory: try row.optionalText(6), opened: Timestamp(millisecondsSinceEpoch: try row.integer(7)),
             sequence: try row.integer(8), fixes: fixes,
-            validations: try snapshot.validations("vulnerability = $1", vulnerability)
+            validations: try snapshot.validations("vulnerability = $1", vulnerability),
+            finderCount: try snapshot.independentFinders(of: vulnerability),
+            suggestion: principal.seesEverything ? try EmbargoSuggestion(row: row) : nil
         )
+    }
+}
+
+extension EmbargoSuggestion {
+    fileprivate init?(row: SQLRow) throws {
+        guard let until = try row.optionalInteger(9), let finders = try row.optionalInteger(10) else { return nil }
+        self.init(until: Timestamp(millisecondsSinceEpoch: until), finders: finders)
     }
 }

@@ -14,20 +14,24 @@ package struct Coordination: Sendable {
     /// Opens the one case of a vulnerability.
     /// - Returns: its identifier, `BWC-<year>-<number>`, numbered within the year.
     /// - Throws: `notFound` for an unknown vulnerability or vendor, `conflict` where the vulnerability has a case, open or published, or
-    ///   its maintainer opted out or wants a patch with it; `notYet` where the maintainer takes no more for now.
+    ///   its maintainer opted out or wants a patch with it; `notYet` where the maintainer takes no more for now; `malformed` where the
+    ///   embargo ends in the past, or without a reason later than the policy says.
     package func open(_ opening: CaseOpening, by principal: Principal) async throws -> String {
         try principal.require(.coordinate)
         let now = environment.now()
         let fix = Identifier.text("x", environment.random(10))
         return try await journal.append { snapshot in
             try Coordination.requireKnown(opening, in: snapshot)
-            try CaseState().requireOpening(until: opening.embargoUntil, now: now)
+            let finders = try snapshot.independentFinders(of: opening.vulnerability)
+            let until = opening.embargoUntil ?? EmbargoPolicy.standard.deadline(from: now, finders: finders)
+            try CaseState().requireOpening(until: until, now: now)
+            try EmbargoPolicy.standard.requireReason(opening.longerBecause, for: until, openedAt: now, finders: finders)
             let targets = try snapshot.targets(of: opening.vulnerability)
             for pacing in try snapshot.reportPacing(of: targets) {
                 try pacing.requireRoom(hasPatch: opening.patch != nil, at: now)
             }
             let identifier = try Coordination.nextIdentifier(in: snapshot, year: now.date.components.year)
-            let opened = try CoordinationRecords.opened(identifier, opening, in: targets, by: principal.member)
+            let opened = try CoordinationRecords.opened(identifier, opening, until: until, in: targets, by: principal.member)
             let patch = try opening.patch.map {
                 try RemediationRecords.attached(
                     fix, to: identifier, patch: $0.content, fixedVersion: $0.fixedVersion, by: principal.member

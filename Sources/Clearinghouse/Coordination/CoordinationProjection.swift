@@ -8,7 +8,9 @@ enum CoordinationProjection {
         "case_file",
         columns: [
             .text("id"), .text("vulnerability"), .text("vendor"), .text("title"), .integer("embargo_until"), .text("phase"),
-            .text("advisory").optional, .integer("opened"), .integer("sequence")
+            .text("advisory").optional, .integer("opened"), .integer("sequence"),
+            // What the policy suggests since the embargo was last set.
+            .integer("suggested_until").optional, .integer("suggested_finders").optional
         ],
         primaryKey: ["id"],
         indexes: [["vulnerability"], ["sequence"], ["vendor", "sequence"]]
@@ -25,7 +27,25 @@ enum CoordinationProjection {
         case CoordinationRecords.opened: return opened(identifier, payload, record)
         case CoordinationRecords.embargoMoved:
             guard let until = deadline(payload) else { return [] }
-            return [.update(caseFile, key: [.text(identifier)], set: [.init("embargo_until", .integer(until))])]
+            return [
+                .update(
+                    caseFile, key: [.text(identifier)],
+                    set: [
+                        .init("embargo_until", .integer(until)), .init("suggested_until", .null),
+                        .init("suggested_finders", .null)
+                    ]
+                )
+            ]
+        case CoordinationRecords.embargoSuggested:
+            return [
+                .update(
+                    caseFile, key: [.text(identifier)],
+                    set: [
+                        .init("suggested_until", .optional(deadline(payload))),
+                        .init("suggested_finders", .optional(payload["finders"]?.integer))
+                    ]
+                )
+            ]
         case CoordinationRecords.published:
             return [
                 .update(
@@ -52,7 +72,7 @@ enum CoordinationProjection {
                 [
                     .text(identifier), .text(vulnerability), .text(vendor), .text(title), .integer(until),
                     .text(CaseState.Phase.open.rawValue), .null, .integer(record.time.millisecondsSinceEpoch),
-                    .integer(record.sequence)
+                    .integer(record.sequence), .null, .null
                 ]
             )
         ] + targets.map { .insertIfAbsent(caseTarget, [.text($0), .text(identifier)]) }

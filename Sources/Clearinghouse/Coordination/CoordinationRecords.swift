@@ -7,6 +7,7 @@ import Journal
 enum CoordinationRecords {
     static let opened = RecordKind("case.opened")
     static let embargoMoved = RecordKind("case.embargo-moved")
+    static let embargoSuggested = RecordKind("case.embargo-suggested")
     static let published = RecordKind("case.published")
 
     static func stream(_ identifier: String) -> StreamName { StreamName("case", identifier) }
@@ -15,12 +16,13 @@ enum CoordinationRecords {
 
     /// - Parameter targets: what the vulnerability is in, for the pace of their maintainers.
     static func opened(
-        _ identifier: String, _ opening: CaseOpening, in targets: [String], by actor: String
+        _ identifier: String, _ opening: CaseOpening, until: Timestamp, in targets: [String], by actor: String
     ) throws -> RecordDraft {
         RecordDraft(
             opened, in: stream(identifier), by: actor, label: try Labels.caseRoom(identifier),
             payload: [
-                "case": .string(identifier), "embargoUntil": .string(opening.embargoUntil.description),
+                "case": .string(identifier), "embargoUntil": .string(until.description),
+                "longerBecause": opening.longerBecause.map { .string($0) } ?? .null,
                 "targets": .array(targets.map { .string($0) }), "title": .string(opening.title),
                 "vendor": .string(opening.vendor),
                 "vulnerability": .string(opening.vulnerability)
@@ -34,6 +36,19 @@ enum CoordinationRecords {
             embargoMoved, in: stream(identifier), by: actor, label: try Labels.caseRoom(identifier),
             payload: [
                 "case": .string(identifier), "embargoUntil": .string(until.description), "reason": .string(reason)
+            ],
+            sealedUnder: contentKey(of: identifier)
+        )
+    }
+
+    /// What the policy says since another finder reached the vulnerability. The desk's: whether it is followed is for the
+    /// coordinator to tell the vendor.
+    static func embargoSuggested(_ identifier: String, _ suggestion: EmbargoSuggestion, reason: String) throws -> RecordDraft {
+        RecordDraft(
+            embargoSuggested, in: stream(identifier), by: Membership.system, label: try Labels.desk(),
+            payload: [
+                "case": .string(identifier), "embargoUntil": .string(suggestion.until.description),
+                "finders": .number(JSONNumber(suggestion.finders)), "reason": .string(reason)
             ],
             sealedUnder: contentKey(of: identifier)
         )
@@ -58,13 +73,18 @@ package struct CaseOpening: Sendable {
     package let vulnerability: String
     package let vendor: String
     package let title: String
-    package let embargoUntil: Timestamp
+    /// The end of the embargo; nil for what the policy says (`EmbargoPolicy`).
+    package let embargoUntil: Timestamp?
+    /// Why it lasts longer than the policy says; needed where it does.
+    package let longerBecause: String?
     /// A patch that comes with the report, for maintainers who want none without.
     package let patch: ProposedPatch?
 
     package init(
-        vulnerability: String, vendor: String, title: String, embargoUntil: Timestamp, patch: ProposedPatch? = nil
+        vulnerability: String, vendor: String, title: String, embargoUntil: Timestamp? = nil, longerBecause: String? = nil,
+        patch: ProposedPatch? = nil
     ) {
+        self.longerBecause = longerBecause
         self.vulnerability = vulnerability
         self.vendor = vendor
         self.title = title

@@ -16,6 +16,8 @@ package struct FindingSummary: Sendable {
     package let received: Timestamp
     package let vulnerability: String
     package let sequence: Int64
+    /// Independent finders of its vulnerability.
+    package var finderCount = 1
 }
 
 /// A vulnerability with what is known of it.
@@ -26,7 +28,7 @@ package struct VulnerabilitySummaryView: Sendable {
     package let weakness: String?
     package let opened: Timestamp
     package let findings: [FindingSummary]
-    /// Organisations that reported it independently.
+    /// Members that found it independently; see `independentFinders(of:)`.
     package let finderCount: Int
     /// Every join and move of a finding, in order, with its reasons.
     package let history: [MembershipEvent]
@@ -65,7 +67,7 @@ extension Discovery {
                 ORDER BY sequence DESC LIMIT $3
                 """,
                 [.integer(sequence), .text(member), .integer(limit)]
-            ).map(FindingSummary.init(row:))
+            ).map(FindingSummary.init(row:)).withFinderCounts(in: snapshot)
         }
     }
 
@@ -110,7 +112,7 @@ extension Discovery {
             guard let row, isConcerned else {
                 throw Refusal(.notFound, "there is no vulnerability \(identifier) with a finding of yours")
             }
-            let visible = findings.filter { seesAll || $0.member == principal.member }
+            let visible = try findings.filter { seesAll || $0.member == principal.member }.withFinderCounts(in: snapshot)
             // Its name comes from its first finding, which is not every finder's to read.
             let own = seesAll ? nil : visible.first
             return VulnerabilitySummaryView(
@@ -118,7 +120,7 @@ extension Discovery {
                 package: try own.map(\.package) ?? row.optionalText(1),
                 weakness: try own.map(\.weakness) ?? row.optionalText(2),
                 opened: Timestamp(millisecondsSinceEpoch: try row.integer(3)),
-                findings: visible, finderCount: Set(findings.map(\.member)).count,
+                findings: visible, finderCount: try snapshot.independentFinders(of: identifier),
                 history: seesAll ? try snapshot.membershipHistory(of: identifier) : []
             )
         }
@@ -144,7 +146,8 @@ extension FindingDetail {
         }
         let key = [SQLValue.text(summary.identifier)]
         self.init(
-            summary: summary, report: report, originalDigest: payload?["original"]?.string ?? "",
+            summary: try [summary].withFinderCounts(in: snapshot)[0], report: report,
+            originalDigest: payload?["original"]?.string ?? "",
             hasReproducer: try snapshot.firstRow("SELECT 1 FROM reproducer WHERE finding = $1", key) != nil,
             validations: try snapshot.rows("SELECT id FROM validation WHERE finding = $1 ORDER BY requested, id", key)
                 .map { try $0.text(0) }
@@ -162,6 +165,20 @@ extension FindingSummary {
             function: try row.optionalText(7), received: Timestamp(millisecondsSinceEpoch: try row.integer(8)),
             vulnerability: try row.optionalText(9) ?? "", sequence: try row.integer(10)
         )
+    }
+}
+
+extension [FindingSummary] {
+    /// Each vulnerability is counted once, however many of these belong to it.
+    fileprivate func withFinderCounts(in snapshot: JournalSnapshot) throws -> [FindingSummary] {
+        var counts: [String: Int] = [:]
+        return try map { finding in
+            let count = try counts[finding.vulnerability] ?? snapshot.independentFinders(of: finding.vulnerability)
+            counts[finding.vulnerability] = count
+            var counted = finding
+            counted.finderCount = count
+            return counted
+        }
     }
 }
 

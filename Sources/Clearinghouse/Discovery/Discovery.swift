@@ -43,9 +43,9 @@ package struct Discovery: Sendable {
         guard findings.allSatisfy({ $0.member == principal.member }) else {
             throw Refusal(.forbidden, "the findings were prepared for another member")
         }
-        let secret = environment.identifierSecret
+        let (secret, now) = (environment.identifierSecret, environment.now())
         return try await journal.append { snapshot in
-            var intake = FindingIntake(member: principal.member, secret: secret, snapshot: snapshot)
+            var intake = FindingIntake(member: principal.member, secret: secret, snapshot: snapshot, now: now)
             if let key { try intake.claim(key) }
             let answers = try findings.map { try intake.take($0) }
             if asOne { for answer in answers { _ = try answer.get() } }
@@ -60,9 +60,9 @@ package struct Discovery: Sendable {
     ) async throws -> String {
         try principal.require(.correlate)
         guard !reason.isEmpty else { throw Refusal(.malformed, "a reason is needed", place: "/reason") }
-        let secret = environment.identifierSecret
+        let (secret, now) = (environment.identifierSecret, environment.now())
         return try await journal.append { snapshot in
-            let drafts = try FindingReassignment(finding: finding, snapshot: snapshot, secret: secret)
+            let drafts = try FindingReassignment(finding: finding, snapshot: snapshot, secret: secret, now: now)
                 .drafts(target: target, reason: reason, by: principal.member)
             return Decision(drafts.records, answer: drafts.target)
         }.answer

@@ -9,10 +9,13 @@ enum DiscoveryProjection {
         columns: [
             .text("id"), .text("member"), .text("original"), .text("title"), .text("package").optional,
             .text("weakness").optional, .text("severity").optional, .text("file").optional, .text("function").optional,
-            .integer("received"), .integer("sequence"), .text("vulnerability").optional
+            .integer("received"), .integer("sequence"), .text("vulnerability").optional,
+            // The relation that put it where it is, and 1 where a person ever moved it.
+            .text("relation").optional, .integer("is_placed")
         ],
         primaryKey: ["id"],
-        indexes: [["vulnerability"], ["member", "sequence"], ["sequence"]]
+        // The first serves the oldest finding of a vulnerability and its finders.
+        indexes: [["vulnerability", "sequence", "member"], ["member", "sequence"], ["sequence"]]
     )
 
     static let vulnerability = TableSchema(
@@ -33,6 +36,7 @@ enum DiscoveryProjection {
         switch record.kind {
         case DiscoveryRecords.submitted: submitted(record)
         case DiscoveryRecords.joined: joined(record)
+        case DiscoveryRecords.left: left(record)
         default: []
         }
     }
@@ -50,10 +54,18 @@ enum DiscoveryProjection {
                     .text(identifier), .text(member), .text(digest), .text(report.title), .optional(report.package),
                     .optional(report.weakness), .optional(report.severity), .optional(report.file),
                     .optional(report.function), .integer(record.time.millisecondsSinceEpoch), .integer(record.sequence),
-                    .null
+                    .null, .null, .integer(0)
                 ]
             )
         ]
+    }
+
+    /// What no relation moved, a person did.
+    private static func left(_ record: JournalRecord) -> [RowChange] {
+        guard let payload = record.payload, let identifier = payload["finding"]?.string, payload["relation"] == nil else {
+            return []
+        }
+        return [.update(finding, key: [.text(identifier)], set: [.init("is_placed", .integer(1))])]
     }
 
     private static func joined(_ record: JournalRecord) -> [RowChange] {
@@ -62,7 +74,10 @@ enum DiscoveryProjection {
             let target = payload["vulnerability"]?.string
         else { return [] }
         var changes: [RowChange] = [
-            .update(finding, key: [.text(identifier)], set: [.init("vulnerability", .text(target))])
+            .update(
+                finding, key: [.text(identifier)],
+                set: [.init("vulnerability", .text(target)), .init("relation", .optional(payload["relation"]?.string))]
+            )
         ]
         if let summary = payload["summary"] {
             changes.append(

@@ -38,30 +38,38 @@ enum DiscoveryRecords {
     }
 
     static func joined(_ vulnerability: String, _ membership: VulnerabilityMembership, by actor: String) throws -> RecordDraft {
-        RecordDraft(
+        let claims = membership.claims.map { claim -> JSONValue in
+            ["digest": .string(claim.digest.hex), "kind": .string(claim.kind)]
+        }
+        return RecordDraft(
             joined, in: vulnerabilityStream(vulnerability), by: actor, label: try Labels.desk(),
-            payload: [
-                "claims": .array(
-                    membership.claims.map { ["digest": .string($0.digest.hex), "kind": .string($0.kind)] }
-                ),
-                "finding": .string(membership.finding),
-                "isFirst": .bool(membership.isFirst),
-                "reasons": .array(membership.reasons.map { .string($0) }),
-                "summary": membership.summary.json,
-                "vulnerability": .string(vulnerability)
-            ],
+            payload: payload(
+                [
+                    ("claims", .array(claims)), ("finding", .string(membership.finding)),
+                    ("isFirst", .bool(membership.isFirst)),
+                    ("reasons", .array(membership.reasons.map { .string($0) })), ("summary", membership.summary.json),
+                    ("vulnerability", .string(vulnerability))
+                ], movedBy: membership.relation),
             sealedUnder: contentKey(of: membership.member)
         )
     }
 
+    /// - Parameter relation: the relation that moves the finding; nil where a person does.
     static func left(
-        _ vulnerability: String, finding: String, of member: String, reason: String, by actor: String
+        _ vulnerability: String, finding: String, of member: String, relation: String? = nil, reason: String, by actor: String
     ) throws -> RecordDraft {
         RecordDraft(
             left, in: vulnerabilityStream(vulnerability), by: actor, label: try Labels.desk(),
-            payload: ["finding": .string(finding), "reason": .string(reason), "vulnerability": .string(vulnerability)],
+            payload: payload(
+                [("finding", .string(finding)), ("reason", .string(reason)), ("vulnerability", .string(vulnerability))],
+                movedBy: relation),
             sealedUnder: contentKey(of: member)
         )
+    }
+
+    /// The member `relation` is there only where a relation moves the finding: without it, intake or a person did.
+    private static func payload(_ members: [(String, JSONValue)], movedBy relation: String?) -> JSONValue {
+        .object(JSONObject(members + (relation.map { [("relation", .string($0))] } ?? [])))
     }
 }
 
@@ -76,6 +84,8 @@ struct VulnerabilityMembership {
     let summary: VulnerabilitySummary
     /// Fingerprints that, from now on, lead to this vulnerability.
     let claims: [FingerprintClaim]
+    /// The relation that put the finding there, if one did.
+    var relation: String?
 }
 
 /// What a vulnerability is called: taken from its first finding.

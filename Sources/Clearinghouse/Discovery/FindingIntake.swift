@@ -1,3 +1,4 @@
+import CivilTime
 import JSONText
 import Journal
 import Sealing
@@ -7,14 +8,18 @@ struct FindingIntake {
     private let member: String
     private let secret: [UInt8]
     private let snapshot: JournalSnapshot
+    private let now: Timestamp
     private(set) var drafts: [RecordDraft] = []
     /// What this batch has decided and the tables do not show yet.
     private var earlier: [String: (submission: FindingSubmission, receipt: FindingReceipt)] = [:]
     private var claims: [FingerprintClaim: String] = [:]
     /// Digests of the original bytes that a draft of this batch brings.
     private var carried: Set<Digest> = []
+    /// Vulnerabilities that a finding of this batch has joined.
+    private var joined: Set<String> = []
 
-    init(member: String, secret: [UInt8], snapshot: JournalSnapshot) {
+    init(member: String, secret: [UInt8], snapshot: JournalSnapshot, now: Timestamp) {
+        self.now = now
         self.member = member
         self.secret = secret
         self.snapshot = snapshot
@@ -42,6 +47,9 @@ struct FindingIntake {
         let isFirstWithBytes = carried.insert(submission.original.digest).inserted
         drafts.append(isFirstWithBytes ? finding.submitted : finding.submitted.withoutContents)
         drafts.append(try DiscoveryRecords.joined(assignment.vulnerability, assignment.membership, by: Membership.system))
+        if !assignment.membership.isFirst, joined.insert(assignment.vulnerability).inserted {
+            drafts += try snapshot.embargoSuggestion(for: member, joining: assignment.vulnerability, now: now)
+        }
         for claim in assignment.membership.claims where claims[claim] == nil {
             claims[claim] = assignment.vulnerability
         }

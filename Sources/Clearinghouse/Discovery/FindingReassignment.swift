@@ -1,3 +1,4 @@
+import CivilTime
 import JSONText
 import Journal
 
@@ -9,8 +10,10 @@ struct FindingReassignment {
     let report: FindingReport
     let snapshot: JournalSnapshot
     let secret: [UInt8]
+    let now: Timestamp
 
-    init(finding: String, snapshot: JournalSnapshot, secret: [UInt8]) throws {
+    init(finding: String, snapshot: JournalSnapshot, secret: [UInt8], now: Timestamp) throws {
+        self.now = now
         let row = try snapshot.firstRow("SELECT member, vulnerability FROM finding WHERE id = $1", [.text(finding)])
         let submitted = try snapshot.records(of: DiscoveryRecords.findingStream(finding)).first
         guard
@@ -41,7 +44,7 @@ struct FindingReassignment {
             [
                 try DiscoveryRecords.left(current, finding: finding, of: member, reason: reason, by: actor),
                 try DiscoveryRecords.joined(target, membership, by: actor)
-            ],
+            ] + (try snapshot.embargoSuggestion(for: member, joining: target, now: now)),
             target
         )
     }

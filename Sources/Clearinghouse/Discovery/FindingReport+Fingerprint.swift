@@ -4,15 +4,18 @@ import JSONText
 extension FindingReport {
     /// The exact keys this finding is compared by, strongest first.
     var fingerprintKeys: [FingerprintKey] {
-        let tools = toolFingerprints.sorted { $0.key < $1.key }.map { name, value in
-            FindingFingerprint.ToolFingerprint(tool: toolName, name: name, value: value, isPartial: true)
-        }
-        return FindingFingerprint(
+        FindingFingerprint(
             of: .init(
                 package: package, repository: repository, weakness: weakness, file: file, function: function,
-                startLine: startLine.map(Int.init), toolFingerprints: tools
+                startLine: startLine.map(Int.init), toolFingerprints: correlatedFingerprints
             )
         ).keys
+    }
+
+    var correlatedFingerprints: [FindingFingerprint.ToolFingerprint] {
+        toolFingerprints.sorted { $0.key < $1.key }.map { name, value in
+            FindingFingerprint.ToolFingerprint(tool: toolName, name: name, value: value, isPartial: true)
+        }
     }
 
     /// Fingerprints of two tools are never compared: the harness is part of their name.

@@ -65,6 +65,10 @@ package struct FeatureExtractor: Sendable {
         summary.title = title.wordCount > 3 ? title.whole.value : 0
         summary.database = record.database.map { TokenHash.lowercased($0.utf8, .word) } ?? 0
         summary.finder = record.finder.map { TokenHash.lowercased($0.utf8, .word) } ?? 0
+        summary.namesFunction = record.locations.contains { $0.function.flatMap(FunctionName.normalized) != nil }
+        if record.locations.count == 1, record.locations[0].function == nil, let line = record.locations[0].startLine {
+            summary.line = UInt16(clamping: line)
+        }
         if let crash = record.crash, !crash.state.isEmpty {
             let type = crash.type.split(separator: " ")
             summary.crash = Self.hash(of: crash, type: type)

@@ -67,4 +67,8 @@ struct FeatureSummary: Sendable, Equatable {
     var listing: UInt32 = 0
     var finder: UInt32 = 0
     var wordCount: UInt16 = 0
+    /// The line of a record that names one place without a function.
+    var line: UInt16 = 0
+    /// Whether its places are functions, and not files as a whole.
+    var namesFunction = false
 }

@@ -101,7 +101,7 @@ extension CorrelationRecord {
 
 extension CorrelationRecord.Package {
     /// A purl without version, qualifiers and subpath, or a plain name.
-    init(named text: String) {
+    package init(named text: String) {
         guard let purl = FindingSubject.normalizedPackage(text) else {
             self.init(name: text)
             return

@@ -44,11 +44,16 @@ package struct CorrelationIndex: Sendable {
 
     /// Adds a record. Its place is the number of records before it.
     package mutating func add(_ features: FindingFeatures) -> UInt32 {
-        let record = UInt32(store.append(features, weights))
-        neighbours.append([])
-        marks.append(0)
+        let record = hold(features)
         relate(record)
         return record
+    }
+
+    /// Keeps a record without comparing it, until `adopt` compares all: for a set that is read as a whole first.
+    package mutating func hold(_ features: FindingFeatures) -> UInt32 {
+        neighbours.append([])
+        marks.append(0)
+        return UInt32(store.append(features, weights))
     }
 
     /// Takes a record and its relations out; its place stays empty.

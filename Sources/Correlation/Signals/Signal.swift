@@ -7,6 +7,8 @@ package enum Signal: Int, CaseIterable, Sendable {
     /// Both have crashes, and they differ.
     case otherCrash
     case place
+    /// Both name places of one package, and none is the other's.
+    case otherPlace
     /// The share of the smaller patch's lines in the other.
     case patch
     // Text.
@@ -30,14 +32,14 @@ package enum Signal: Int, CaseIterable, Sendable {
     case fixedVersionAndText, titleOfPackage, repeatedSameText, otherVersionAndText, shortTextAndReference
 
     /// Of all cases; a number, for `allCases` makes an array each time. A test holds the two together.
-    static let count = 49
+    static let count = 50
 
     package var name: String { "\(self)" }
 }
 
 /// All signals of two records.
 struct SignalVector: Sendable {
-    private var values = InlineArray<49, Float>(repeating: 0)
+    private var values = InlineArray<50, Float>(repeating: 0)
 
     subscript(signal: Signal) -> Float {
         @inline(__always) get { values[signal.rawValue] }

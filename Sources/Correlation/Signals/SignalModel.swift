@@ -2,14 +2,17 @@
 ///
 /// Additive, so that a person can be told what each signal gave, and a signal that improves changes its own part only.
 package struct SignalModel: Sendable {
-    private var weights = InlineArray<49, Float>(repeating: 0)
+    private var weights = InlineArray<50, Float>(repeating: 0)
     let bias: Float
     /// From which log-odds two records are called duplicates.
     package let threshold: Float
     /// How far a proposal must lie before the next best of the same listing.
     package let rivalMargin: Float
+    /// Raised with every change of weights or of what a signal observes, so that what an earlier one said can be examined anew.
+    package let version: Int
 
-    init(_ weights: [Signal: Float], bias: Float, threshold: Float, rivalMargin: Float) {
+    init(_ weights: [Signal: Float], bias: Float, threshold: Float, rivalMargin: Float, version: Int) {
+        self.version = version
         for (signal, weight) in weights { self.weights[signal.rawValue] = weight }
         self.bias = bias
         self.threshold = threshold

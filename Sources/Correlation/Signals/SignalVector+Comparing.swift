@@ -19,11 +19,25 @@ extension SignalVector {
             let isSameButSize = a.summary.crashWithoutSize == b.summary.crashWithoutSize
             self[crash == other ? .crashState : isSameButSize ? .crashStateOtherSize : .otherCrash] = 1
         }
-        if overlap(.place, a, b, weights).count > 0 { self[.place] = 1 }
+        comparePlaces(a, b, weights)
         if a.has(.patchLine), b.has(.patchLine) {
             self[.patch] = share(overlap(.patchLine, a, b, weights).count, .patchLine, a, b)
         }
     }
+
+    private mutating func comparePlaces(_ a: FeatureView, _ b: FeatureView, _ weights: TokenWeights) {
+        guard a.has(.place), b.has(.place) else { return }
+        let (left, right) = (Int(a.summary.line), Int(b.summary.line))
+        let isFarApart = left != 0 && right != 0 && abs(left - right) > Self.nearbyLines
+        if overlap(.place, a, b, weights).count > 0, !isFarApart {
+            self[.place] = 1
+        } else if a.summary.namesFunction == b.summary.namesFunction, overlap(.package, a, b, weights).count > 0 {
+            self[.otherPlace] = 1
+        }
+    }
+
+    /// Without a function's name, lines of one file that lie further apart than edits between two scans move them are two places.
+    private static let nearbyLines = 40
 
     private mutating func compareTexts(_ a: FeatureView, _ b: FeatureView, _ weights: TokenWeights) {
         let words = overlap(.word, a, b, weights)

@@ -1,0 +1,39 @@
+import CivilTime
+import Journal
+
+extension JournalSnapshot {
+    /// How many found a vulnerability independently of each other.
+    ///
+    /// Members are counted: findings of one member count once, with however many tools, for they come of one decision to look there.
+    /// Two members count as two even where both ran tools of one family: each came upon it by itself, and that the same tool gives
+    /// it to both says how easily a third has it, who may be no member.
+    func independentFinders(of vulnerability: String) throws -> Int {
+        let row = try firstRow("SELECT count(DISTINCT member) FROM finding WHERE vulnerability = $1", [.text(vulnerability)])
+        return Int(try row?.integer(0) ?? 0)
+    }
+
+    /// The record of what the policy suggests for the open case of a vulnerability that a finding of this member joins.
+    /// - Returns: nothing where there is no open case, the member is among the finders already, or the policy does not say less
+    ///   than the embargo and what was suggested before.
+    func embargoSuggestion(
+        for member: String, joining vulnerability: String, now: Timestamp, policy: EmbargoPolicy = .standard
+    ) throws -> [RecordDraft] {
+        let open = try firstRow(
+            "SELECT id, opened, embargo_until, suggested_until FROM case_file WHERE vulnerability = $1 AND phase = 'open'",
+            [.text(vulnerability)])
+        guard let open else { return [] }
+        let isKnown = try firstRow(
+            "SELECT 1 FROM finding WHERE vulnerability = $1 AND member = $2 LIMIT 1", [.text(vulnerability), .text(member)])
+        guard isKnown == nil else { return [] }
+        let finders = try independentFinders(of: vulnerability) + 1
+        let opened = Timestamp(millisecondsSinceEpoch: try open.integer(1))
+        let until = max(now, policy.deadline(from: opened, finders: finders))
+        let standing = try min(open.integer(2), open.optionalInteger(3) ?? .max)
+        guard until.millisecondsSinceEpoch < standing else { return [] }
+        return [
+            try CoordinationRecords.embargoSuggested(
+                try open.text(0), EmbargoSuggestion(until: until, finders: Int64(finders)),
+                reason: policy.step(forFinders: finders)?.reason ?? "")
+        ]
+    }
+}

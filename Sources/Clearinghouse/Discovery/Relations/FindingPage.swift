@@ -1,0 +1,52 @@
+import JSONText
+import Journal
+
+/// What happened to findings in a stretch of the journal.
+struct FindingPage: Sendable {
+    enum Event: Sendable {
+        case submitted(finding: String, member: String, FindingReport)
+        case left(member: String)
+    }
+
+    let events: [Event]
+    /// Where the next stretch begins.
+    let next: Int64
+    let isLast: Bool
+
+    /// - Parameter count: how many records to pass over at most; only those of findings are read.
+    init(from start: Int64, upTo count: Int64, in journal: any Journal) async throws {
+        self = try await journal.read { snapshot in
+            let end = try snapshot.recordCount()
+            let stop = min(end, start + count)
+            let sequences = try snapshot.rows(
+                "SELECT sequence FROM record WHERE sequence >= $1 AND sequence < $2 AND kind IN ($3, $4) ORDER BY sequence",
+                [
+                    .integer(start), .integer(stop), .text(DiscoveryRecords.submitted.text),
+                    .text(MembershipRecords.withdrawn.text)
+                ]
+            ).map { try $0.integer(0) }
+            return FindingPage(
+                events: try sequences.compactMap { try snapshot.record(at: $0).flatMap(Event.init) }, next: stop,
+                isLast: stop == end)
+        }
+    }
+
+    private init(events: [Event], next: Int64, isLast: Bool) {
+        (self.events, self.next, self.isLast) = (events, next, isLast)
+    }
+}
+
+extension FindingPage.Event {
+    /// Nil for what can't be read any more: its member left.
+    fileprivate init?(_ record: JournalRecord) {
+        guard let payload = record.payload, let member = payload["member"]?.string else { return nil }
+        guard record.kind == DiscoveryRecords.submitted else {
+            self = .left(member: member)
+            return
+        }
+        guard let finding = payload["finding"]?.string, let report = payload["report"].flatMap(FindingReport.init(json:)) else {
+            return nil
+        }
+        self = .submitted(finding: finding, member: member, report)
+    }
+}
