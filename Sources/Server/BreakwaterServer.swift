@@ -26,7 +26,9 @@ package struct BreakwaterServer: Sendable {
             router: router(), configuration: .init(address: .hostname(host, port: port), serverName: "breakwater"),
             services: [
                 Sequencer(journal: rooms.journal, logger: logger), ReplayWorker(validation: rooms.validation, logger: logger),
-                RunWorker(scanning: rooms.scanning, logger: logger)
+                RunWorker(scanning: rooms.scanning, logger: logger),
+                CorrelationWorker(
+                    correlator: FindingCorrelator(journal: rooms.journal, environment: rooms.environment), logger: logger)
             ],
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) }, logger: logger
         )

@@ -67,6 +67,29 @@ struct RunWorker: Service {
     }
 }
 
+/// Finds what findings are to each other, and records it.
+struct CorrelationWorker: Service {
+    let correlator: FindingCorrelator
+    let logger: Logger
+
+    /// How long a new finding waits for an idle worker at most.
+    private static let interval: Duration = .milliseconds(200)
+    /// How long the worker rests after what was found could not be recorded: it waits, and is recorded then.
+    private static let restAfterFailure: Duration = .seconds(10)
+
+    func run() async throws {
+        await repeatUntilShutdown(every: CorrelationWorker.interval) {
+            do {
+                return try await correlator.step()
+            } catch {
+                logger.error("findings could not be correlated", metadata: ["error": "\(error)"])
+                try? await Task.sleep(for: CorrelationWorker.restAfterFailure)
+                return false
+            }
+        }
+    }
+}
+
 /// Calls `step` until the service is told to stop; at once again where it answered that there is more to do.
 private func repeatUntilShutdown(every interval: Duration, _ step: @escaping @Sendable () async -> Bool) async {
     await cancelWhenGracefulShutdown {

@@ -23,7 +23,8 @@ struct Breakwater: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, Demo.self, AuditCommand.self, Rebuild.self, MemberCommand.self, FindingCommand.self,
-            VulnerabilityCommand.self, ValidationCommand.self, CaseCommand.self, FixCommand.self, AdvisoryCommand.self,
+            VulnerabilityCommand.self, RelationCommand.self, ValidationCommand.self, CaseCommand.self, FixCommand.self,
+            AdvisoryCommand.self,
             LogCommand.self, AgentCommand.self, VersionsCommand.self, PurlCommand.self, RangeCommand.self,
             SBOMCommand.self, IndexCommand.self, MatchCommand.self, InventoryCommand.self, CrashCommand.self,
             CorrelateCommand.self, EvaluateCommand.self, ScanCommand.self,

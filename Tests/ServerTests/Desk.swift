@@ -76,6 +76,12 @@ struct Desk: Sendable {
         _ = try await house.journal.integrate()
     }
 
+    /// Correlates what was handed in, as the worker does.
+    func correlateAll() async throws {
+        let correlator = FindingCorrelator(journal: house.journal, environment: house.rooms.environment)
+        while try await correlator.step() {}
+    }
+
     /// Runs every waiting replay, as the worker does.
     func replayAll() async throws {
         while try await house.rooms.validation.runNextReplay() {}

@@ -40,7 +40,7 @@ struct HostileTextTests {
                 "/v1/cases",
                 [
                     "vulnerability": .string(vulnerability), "vendor": "libtide", "title": .string(title),
-                    "embargoUntil": "2027-06-01T00:00:00Z"
+                    "embargoUntil": "2027-06-01T00:00:00Z", "longerBecause": .string(title)
                 ],
                 as: walk.coordinator
             )

@@ -11,17 +11,20 @@ enum CaseEndpoints {
     private static let summary = Schema.object([
         ("id", Schema.text), ("vulnerability", Schema.text), ("vendor", Schema.text), ("title", Schema.text),
         ("embargoUntil", Schema.moment), ("phase", Schema.text), ("advisory", Schema.optionalText),
-        ("fixes", Schema.list(Schema.anything)), ("validations", Schema.list(Schema.anything))
+        ("fixes", Schema.list(Schema.anything)), ("validations", Schema.list(Schema.anything)),
+        ("finderCount", Schema.integer), ("embargoSuggestion", ["type": ["object", "null"]])
     ])
 
     private static let open = Endpoint(
-        .post, "/v1/cases", "openCase", "Open the case of a vulnerability, with an embargo that ends at a moment in UTC",
+        .post, "/v1/cases", "openCase",
+        "Open the case of a vulnerability. The embargo is what the policy says for so many independent finders unless told; a longer one needs a reason",
         access: .member(.coordinate),
         body: .init(
             mediaTypes: ["application/json"],
             schema: Schema.object([
                 ("vulnerability", Schema.text), ("vendor", Schema.text), ("title", Schema.text),
-                ("embargoUntil", Schema.moment), ("patch?", Schema.optionalText), ("fixedVersion?", Schema.optionalText)
+                ("embargoUntil?", Schema.moment), ("longerBecause?", Schema.optionalText), ("patch?", Schema.optionalText),
+                ("fixedVersion?", Schema.optionalText)
             ]), maximumByteCount: 4 * ProposedPatch.maximumByteCount
         ),
         answers: [.json(201, "The case", summary)]
@@ -29,7 +32,7 @@ enum CaseEndpoints {
         let body = try await call.json()
         let opening = CaseOpening(
             vulnerability: try body.text("vulnerability"), vendor: try body.text("vendor"), title: try body.text("title"),
-            embargoUntil: try moment(body, "embargoUntil"),
+            embargoUntil: try body.optionalMoment("embargoUntil"), longerBecause: try body.optionalText("longerBecause"),
             patch: try body.optionalText("patch").map {
                 try ProposedPatch(Array($0.utf8), fixedVersion: try body.optionalText("fixedVersion") ?? "")
             }
@@ -154,7 +157,15 @@ enum CaseEndpoints {
             "vendor": .string(summary.vendor), "title": .string(summary.title),
             "embargoUntil": .string(summary.embargoUntil.description), "phase": .string(summary.phase),
             "advisory": summary.advisory.map { .string($0) } ?? .null, "opened": .string(summary.opened.description),
-            "fixes": .array(fixes), "validations": .array(summary.validations.map(ValidationEndpoints.json))
+            "fixes": .array(fixes), "validations": .array(summary.validations.map(ValidationEndpoints.json)),
+            "finderCount": .number(JSONNumber(Int64(summary.finderCount))),
+            "embargoSuggestion": summary.suggestion.map(json) ?? .null
+        ]
+    }
+
+    private static func json(_ suggestion: EmbargoSuggestion) -> JSONValue {
+        [
+            "embargoUntil": .string(suggestion.until.description), "finders": .number(JSONNumber(suggestion.finders))
         ]
     }
 }

@@ -99,7 +99,7 @@ enum FindingEndpoints {
         ("id", Schema.text), ("member", Schema.text), ("title", Schema.text), ("package", Schema.optionalText),
         ("weakness", Schema.optionalText), ("severity", Schema.optionalText), ("file", Schema.optionalText),
         ("function", Schema.optionalText), ("received", Schema.moment), ("vulnerability", Schema.text),
-        ("sequence", Schema.integer)
+        ("sequence", Schema.integer), ("finderCount", Schema.integer)
     ]
 
     private static let finding = Schema.object(findingMembers)
@@ -195,7 +195,8 @@ extension FindingEndpoints {
             "package": text(finding.package), "weakness": text(finding.weakness), "severity": text(finding.severity),
             "file": text(finding.file), "function": text(finding.function),
             "received": .string(finding.received.description), "vulnerability": .string(finding.vulnerability),
-            "sequence": .number(JSONNumber(finding.sequence))
+            "sequence": .number(JSONNumber(finding.sequence)),
+            "finderCount": .number(JSONNumber(Int64(finding.finderCount)))
         ]
     }
 

@@ -6,14 +6,16 @@ enum CasePage {
     static func page(_ visit: Visit) async throws -> Page {
         let principal = try visit.visitor.member()
         let file = try await visit.rooms.coordination.caseSummary(try visit.parameter("case"), for: principal)
-        let timeline = try await CaseTimeline(of: file, in: visit.rooms.journal)
+        let timeline = try await CaseTimeline(of: file, for: principal, in: visit.rooms.journal)
         return Page(
             file.title, in: .cases,
             body: """
                 \(Heading.markup(file.title))
                 <p class="meta">Case \(file.identifier), vendor \(file.vendor), vulnerability \
-                <a href="/vulnerabilities/\(segment: file.vulnerability)">\(file.vulnerability)</a></p>
+                <a href="/vulnerabilities/\(segment: file.vulnerability)">\(file.vulnerability)</a>, \
+                found by \(Int64(file.finderCount)) independently</p>
                 \(clock(file, now: visit.visitor.now))
+                \(suggestion(file))
                 <h2>Fixes</h2>
                 \(fixes(file.fixes))
                 <h2>Validations</h2>
@@ -35,6 +37,16 @@ enum CasePage {
             <div class="panel"><p>\(words)</p>
             <p class="when"><time datetime="\(file.embargoUntil.description)">\(TimeWords.long(file.embargoUntil))</time></p>
             <p>\(TimeWords.remaining(until: file.embargoUntil, now: now))</p></div>
+            """
+    }
+
+    /// For coordinators, while the case is open: the embargo moves only when they move it.
+    private static func suggestion(_ file: CaseSummary) -> HTML {
+        guard file.advisory == nil, let suggestion = file.suggestion else { return "" }
+        return """
+            <div class="panel"><p>Found by \(suggestion.finders) independently since: the policy suggests an embargo until</p>
+            <p class="when"><time datetime="\(suggestion.until.description)">\(TimeWords.long(suggestion.until))</time></p>
+            <p><code>breakwater case embargo \(file.identifier) --until \(suggestion.until.description) --reason WHY</code></p></div>
             """
     }
 

@@ -15,9 +15,11 @@ struct CaseTimeline: Sendable {
 
     let events: [Event]
 
-    init(of file: CaseSummary, in journal: any Journal) async throws {
+    init(of file: CaseSummary, for principal: Principal, in journal: any Journal) async throws {
         events = try await journal.read { snapshot in
-            let records = try snapshot.records(of: StreamName("case", file.identifier)).compactMap(Event.init)
+            let records = try snapshot.records(of: StreamName("case", file.identifier))
+                // What the policy suggests is the desk's, until it is followed.
+                .filter { principal.seesEverything || $0.kind.text != Event.suggestion }.compactMap(Event.init)
             let replays = try snapshot.rows(
                 "SELECT id, concluded, outcome, fix FROM validation WHERE vulnerability = $1 AND concluded IS NOT NULL",
                 [.text(file.vulnerability)]
@@ -36,6 +38,8 @@ struct CaseTimeline: Sendable {
 }
 
 extension CaseTimeline.Event {
+    fileprivate static let suggestion = "case.embargo-suggested"
+
     /// Nil for records that are no step of the case.
     fileprivate init?(_ record: JournalRecord) {
         guard let payload = record.payload, let words = Self.words(record.kind, payload) else { return nil }
@@ -55,8 +59,12 @@ extension CaseTimeline.Event {
     private static func words(_ kind: RecordKind, _ payload: JSONValue) -> HTML? {
         func text(_ name: String) -> String { payload[name]?.string ?? "" }
         switch kind.text {
-        case "case.opened": return "Opened, with an embargo until \(utc(payload))"
+        case "case.opened":
+            let longer: HTML = payload["longerBecause"]?.string.map { ", longer than the policy says because: \(said: $0)" } ?? ""
+            return "Opened, with an embargo until \(utc(payload))\(longer)"
         case "case.embargo-moved": return "Embargo moved to \(utc(payload)): \(said: text("reason"))"
+        case suggestion:
+            return "The policy suggests an embargo until \(utc(payload)): \(said: text("reason"))"
         case "fix.attached": return "Fix <code>\(text("fix"))</code> attached, for version \(said: text("fixedVersion"))"
         case "fix.judged":
             let verdict: HTML = payload["verified"]?.bool == true ? "verified" : "refuted"

@@ -24,7 +24,7 @@ enum CasesPage {
             ?? "embargo until \(file.embargoUntil), \(TimeWords.remaining(until: file.embargoUntil, now: now))"
         return """
             <li><a class="name" href="/cases/\(segment: file.identifier)">\(said: file.title)</a>
-            <p class="meta">\(file.identifier), vendor \(file.vendor)</p>
+            <p class="meta">\(file.identifier), vendor \(file.vendor), found by \(Int64(file.finderCount)) independently</p>
             <p class="meta">\(clock)</p></li>
 
             """

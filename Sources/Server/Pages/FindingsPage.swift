@@ -27,9 +27,13 @@ enum FindingsPage {
         <li><a class="name" href="/findings/\(segment: finding.identifier)">\(said: finding.title)</a>
         <p class="meta">\(facts(finding))</p>
         <p class="meta">\(finding.received) by \(finding.member), \
-        <a href="/vulnerabilities/\(segment: finding.vulnerability)">\(finding.vulnerability)</a></p></li>
+        <a href="/vulnerabilities/\(segment: finding.vulnerability)">\(finding.vulnerability)</a>\(collisions(finding))</p></li>
 
         """
+    }
+
+    private static func collisions(_ finding: FindingSummary) -> HTML {
+        finding.finderCount > 1 ? ", found by \(Int64(finding.finderCount)) independently" : ""
     }
 
     private static func facts(_ finding: FindingSummary) -> HTML {

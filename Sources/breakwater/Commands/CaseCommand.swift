@@ -54,11 +54,16 @@ struct CaseCommand: AsyncParsableCommand {
         @Argument(help: "The vulnerability.") var vulnerability: String
         @Option(name: .long, help: "The vendor's member id.") var vendor: String
         @Option(name: .long, help: "What to call it.") var title: String
-        @Option(name: .long, help: "The embargo's end, like 2026-12-24T12:00:00Z.") var embargoUntil: String
+        @Option(
+            name: .long,
+            help: "The embargo's end, like 2026-12-24T12:00:00Z; what the policy says for so many finders unless told."
+        ) var embargoUntil: String?
+        @Option(name: .long, help: "Why the embargo lasts longer than the policy says.") var longerBecause: String?
 
         func run() async throws {
             let body = Local.object([
-                ("vulnerability", vulnerability), ("vendor", vendor), ("title", title), ("embargoUntil", embargoUntil)
+                ("vulnerability", vulnerability), ("vendor", vendor), ("title", title), ("embargoUntil", embargoUntil),
+                ("longerBecause", longerBecause)
             ])
             Local.show(try await remote.client().json(.post, "/v1/cases", body))
         }

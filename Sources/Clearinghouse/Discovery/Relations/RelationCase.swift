@@ -26,7 +26,7 @@ struct RelationCase {
             let first = try snapshot.placedFinding(judgement.first), let second = try snapshot.placedFinding(judgement.second),
             first.vulnerability != second.vulnerability,
             // A document lists each of its results once: its tool holds them for two.
-            first.original != second.original
+            (first.member, first.original) != (second.member, second.original)
         else { return nil }
         let earlier = try snapshot.relation(relation)
         if let earlier, Self.isSettled(earlier, judgement) { return nil }
@@ -61,8 +61,8 @@ struct RelationCase {
         }
         // Its own document lists another result that is there already: one of the two pairs is wrong, and nobody can tell which.
         return try snapshot.firstRow(
-            "SELECT 1 FROM finding WHERE vulnerability = $1 AND original = $2",
-            [.text(counterpart.vulnerability), .text(joiner.original)]
+            "SELECT 1 FROM finding WHERE vulnerability = $1 AND member = $2 AND original = $3 LIMIT 1",
+            [.text(counterpart.vulnerability), .text(joiner.member), .text(joiner.original)]
         ) == nil
     }
 
