@@ -234,6 +234,31 @@ import Testing
         #expect(VulnerabilityClusters(of: index).clusters == [[0, 1]])
     }
 
+    @Test func `joins findings of one exact key, however many share it`() {
+        func told(_ number: Int) -> CorrelationRecord {
+            var record = CorrelationRecord(id: "E-\(number)")
+            record.packages = [.init(scope: "npm", name: "libtide")]
+            record.text = (0..<6).map { Self.words[(number * 7 + $0 * 5) % Self.words.count] + "\(number)" }.joined(
+                separator: " ")
+            record.toolFingerprints = [.init(tool: "kelp", name: "context/v1", value: "7", isPartial: false)]
+            return record
+        }
+        let count = KeyBuckets.decisiveLimit + 150
+        var index = CorrelationIndex(weights: .general)
+        for feature in Self.features((0..<count).map(told)) { _ = index.add(feature) }
+        let related = Set(index.relations().filter { $0.kind == .duplicate }.flatMap { [$0.first, $0.second] })
+        #expect(related.count == count)
+        let before = index.comparisonCount
+        let late = index.add(FeatureExtractor().features(of: told(count)))
+        #expect(index.comparisonCount - before == 1, "one stands for all")
+        #expect(index.relations(of: late).map(\.first) == [0])
+        // Where the one is taken out, the next that comes stands for it.
+        index.remove(0)
+        let next = index.add(FeatureExtractor().features(of: told(count + 1)))
+        let last = index.add(FeatureExtractor().features(of: told(count + 2)))
+        #expect(index.relations(of: last).map(\.first) == [next])
+    }
+
     @Test func `counts independent finders once each`() {
         var run = CorrelationRun()
         for (id, finder) in [("a", "ana"), ("b", "ben"), ("c", "ana"), ("d", nil)] {

@@ -32,9 +32,10 @@ enum ContentReferences {
             // What it refers to belongs to the finder and to the case.
             named(["reproducer"], in: payload, "member/\(payload["member"]?.string ?? "")")
                 + named(["patch"], in: payload, payload["patchKey"]?.string ?? "")
-        case "adoption.reported", "case.embargo-moved", "case.opened", "case.published", "fix.judged", "key.claimed",
-            "lease.preempted", "lease.released", "lease.renewed",
+        case "adoption.reported", "case.embargo-moved", "case.embargo-suggested", "case.opened", "case.published", "fix.judged",
+            "key.claimed", "lease.preempted", "lease.released", "lease.renewed",
             "member.registered", "member.withdrawn", "source.read", "token.issued", "token.revoked", "validation.concluded",
+            "relation.counterpart-named", "relation.found", "relation.restored", "relation.undone",
             "vulnerability.joined", "vulnerability.left":
             []
         default: nil

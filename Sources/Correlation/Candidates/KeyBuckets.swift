@@ -1,4 +1,5 @@
-/// Which records have a key. A key that too many have is no key any more: it proposes nothing, for good.
+/// Which records have a key. A key that too many have is no key any more: it proposes nothing, for good. Where a key decides
+/// alone, the first of too many records stands for all instead: whoever comes later is compared with it only.
 ///
 /// An open-addressing table of 32-bit keys over linked postings, in four arrays. Two keys of one hash share a bucket; all
 /// that costs is a comparison.
@@ -12,6 +13,8 @@ struct KeyBuckets {
     /// 0 is an empty slot, `dead` a key that is none any more, else a posting and one.
     private var heads: [UInt32]
     private var used = 0
+    /// Decisive keys of which one record stands for all.
+    private var crowded: Set<UInt32> = []
     private var records: [UInt32] = []
     private var nexts: [UInt32] = []
     private var free: UInt32 = 0
@@ -43,13 +46,17 @@ struct KeyBuckets {
             used += 1
             keys[slot] = key.hash
         } else {
-            let limit = key.strength == .decisive ? Self.decisiveLimit : Self.limit
+            let limit = key.strength == .decisive ? crowded.contains(key.hash) ? 1 : Self.decisiveLimit : Self.limit
             var (count, at) = (0, head)
             while at != 0 {
                 if records[Int(at) - 1] != Self.dead { count += 1 }
                 at = nexts[Int(at) - 1]
             }
-            if count >= limit { return kill(slot) }
+            if count >= limit {
+                guard key.strength == .decisive else { return kill(slot) }
+                if crowded.insert(key.hash).inserted { keepFirst(slot) }
+                return []
+            }
         }
         heads[slot] = post(record, before: head)
         return []
@@ -66,6 +73,12 @@ struct KeyBuckets {
         records.append(record)
         nexts.append(next)
         return UInt32(records.count)
+    }
+
+    /// What was found among the others stays: they have the key still.
+    private mutating func keepFirst(_ slot: Int) {
+        // The newest stands first in a bucket.
+        if let first = kill(slot).last { heads[slot] = post(first, before: 0) }
     }
 
     private mutating func kill(_ slot: Int) -> [UInt32] {

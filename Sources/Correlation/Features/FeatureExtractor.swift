@@ -121,17 +121,13 @@ struct TokenBag {
     mutating func addPlaces(of record: CorrelationRecord) {
         let subjects = record.packages.map(\.name) + record.repositories.compactMap(FindingSubject.normalizedRepository)
         let projectName = subjects.first?.split(separator: "/").last.map(String.init) ?? ""
+        let renames = FileRenames(of: record, project: projectName)
         for location in record.locations {
             addFingerprints(of: record, at: location)
             let function = location.function.flatMap(FunctionName.normalized)
             if let function { SymbolToken.append(Array(function.utf8)[...], to: &self[.symbol]) }
             guard let file = location.file.flatMap({ SourcePath.normalized($0, project: projectName) }) else { continue }
-            SymbolToken.append(Array(file.utf8)[...], to: &self[.symbol])
-            let name = file.split(separator: "/").last.map(String.init) ?? file
-            for subject in subjects {
-                let place = subject.lowercased() + "\u{0}" + (function.map { name + "\u{0}" + $0 } ?? file)
-                self[.place].append(TokenHash.of(place.utf8, .place))
-            }
+            for file in renames.names(of: file) { addPlace(file, function, of: subjects) }
         }
         if record.locations.isEmpty { addFingerprints(of: record, at: nil) }
         for subject in subjects {
@@ -140,6 +136,15 @@ struct TokenBag {
                 guard let name, !name.isEmpty else { continue }
                 self[kind].append(TokenHash.of((subject.lowercased() + "\u{0}" + name).utf8, .entry))
             }
+        }
+    }
+
+    private mutating func addPlace(_ file: String, _ function: String?, of subjects: [String]) {
+        SymbolToken.append(Array(file.utf8)[...], to: &self[.symbol])
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        for subject in subjects {
+            let place = subject.lowercased() + "\u{0}" + (function.map { name + "\u{0}" + $0 } ?? file)
+            self[.place].append(TokenHash.of(place.utf8, .place))
         }
     }
 

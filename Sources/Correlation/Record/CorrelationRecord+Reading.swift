@@ -10,6 +10,7 @@ import JSONText
 /// | `aliases`, `repositories`, `fixed`, `commits`, `references`, `weaknesses`, `symbols` | lists of texts |
 /// | `packages` | a list of purls or plain names |
 /// | `locations` | a list of `{"file", "function", "startLine"}` |
+/// | `renames` | a list of `{"from", "to"}`, files that another commit names otherwise |
 /// | `crash` | `{"project", "type", "state": [frames, innermost first]}` |
 /// | `fingerprints` | a list of `{"tool", "name", "value", "partial"}` |
 ///
@@ -86,6 +87,9 @@ extension CorrelationRecord {
                 Location(
                     file: try part.text("file"), function: try part.text("function"),
                     startLine: try part.integer("startLine")))
+        }
+        for part in try members.objects("renames") {
+            renames.append(Rename(from: try part.required("from"), to: try part.required("to")))
         }
         for part in try members.objects("fingerprints") {
             toolFingerprints.append(

@@ -24,6 +24,8 @@ package struct CorrelationRecord: Sendable, Equatable {
     package var weaknesses: [String] = []
     package var symbols: [String] = []
     package var locations: [Location] = []
+    /// Files that have another name in another commit.
+    package var renames: [Rename] = []
     /// Where the attacker's data enters, and where it does harm: a chain leads from one finding's sink to another's entry.
     package var entry: String?
     package var sink: String?
@@ -62,6 +64,17 @@ package struct CorrelationRecord: Sendable, Equatable {
             self.file = file
             self.function = function
             self.startLine = startLine
+        }
+    }
+
+    /// A file that was renamed; which way round says nothing about who reports which name.
+    package struct Rename: Sendable, Equatable {
+        package var from: String
+        package var to: String
+
+        package init(from: String, to: String) {
+            self.from = from
+            self.to = to
         }
     }
 

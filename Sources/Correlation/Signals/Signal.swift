@@ -9,7 +9,7 @@ package enum Signal: Int, CaseIterable, Sendable {
     case place
     /// Both name places of one package, and none is the other's.
     case otherPlace
-    /// The share of the smaller patch's lines in the other.
+    /// The share of the smaller patch's lines in the other; less where they are fewer than three.
     case patch
     // Text.
     case textCosine, textCosineSquared, textContainment, shingles, sameText, title

@@ -17,7 +17,7 @@ extension SignalModel {
             .place: 5.00,
             // A scanner says the same words of fifty places of a package: they are fifty bugs.
             .otherPlace: -9.00,
-            .patch: 7.00,
+            .patch: 9.00,
             .textCosineSquared: 0.87,
             .textContainment: 6.31,
             .sameText: 5.46,

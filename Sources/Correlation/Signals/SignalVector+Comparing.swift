@@ -21,9 +21,13 @@ extension SignalVector {
         }
         comparePlaces(a, b, weights)
         if a.has(.patchLine), b.has(.patchLine) {
-            self[.patch] = share(overlap(.patchLine, a, b, weights).count, .patchLine, a, b)
+            let common = overlap(.patchLine, a, b, weights).count
+            self[.patch] = share(common, .patchLine, a, b) * min(1, Float(common) / Self.tellingLines)
         }
     }
+
+    /// So many changed lines in common are a fix in common; one or two may be an idiom (`return -EINVAL;`).
+    private static let tellingLines: Float = 3
 
     private mutating func comparePlaces(_ a: FeatureView, _ b: FeatureView, _ weights: TokenWeights) {
         guard a.has(.place), b.has(.place) else { return }

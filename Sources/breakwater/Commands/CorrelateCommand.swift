@@ -25,7 +25,9 @@ struct CorrelateCommand: AsyncParsableCommand {
         var correlation = CorrelationRun(comparesIdentifiers: !hideIdentifiers)
         let malformations = try CorrelationFile.read(file) { correlation.add($0) }
         let index = correlation.index()
-        for relation in index.relations() {
+        let relations = index.relations()
+        if relations.isEmpty, !json { print("nothing proposed among \(index.count) records") }
+        for relation in relations {
             let answer = correlation.answer(relation, in: index)
             print(json ? String(decoding: answer.bytes(), as: UTF8.self) : words(relation, correlation, index))
         }

@@ -19,10 +19,7 @@ extension Discovery {
         before sequence: Int64 = .max, limit: Int64, waiting: Bool = false, for principal: Principal
     ) async throws -> [FindingRelation] {
         try principal.require(.correlate)
-        let condition =
-            waiting
-            ? "AND relation.obstacle IS NOT NULL AND relation.state <> 'undone' AND mine.vulnerability <> theirs.vulnerability"
-            : ""
+        let condition = waiting ? "AND relation.is_open = 1 AND mine.vulnerability <> theirs.vulnerability" : ""
         return try await journal.read { snapshot in
             try snapshot.relations(
                 "WHERE relation.sequence < $1 \(condition) ORDER BY relation.sequence DESC LIMIT $2",
@@ -38,7 +35,11 @@ extension Discovery {
                 throw Refusal(.notFound, "there is no finding \(identifier)")
             }
             return try snapshot.relations(
-                "WHERE relation.finding = $1 OR relation_counterpart.finding = $1 ORDER BY relation.sequence DESC",
+                """
+                WHERE relation.id IN (
+                    SELECT id FROM relation WHERE finding = $1 UNION SELECT relation FROM relation_counterpart WHERE finding = $1
+                ) ORDER BY relation.sequence DESC
+                """,
                 [.text(identifier)])
         }
     }
@@ -53,7 +54,13 @@ extension Discovery {
                 throw Refusal(.notFound, "there is no vulnerability \(identifier)")
             }
             return try snapshot.relations(
-                "WHERE mine.vulnerability = $1 OR theirs.vulnerability = $1 ORDER BY relation.sequence DESC LIMIT $2",
+                """
+                WHERE relation.id IN (
+                    SELECT relation.id FROM relation JOIN finding ON finding.id = relation.finding WHERE finding.vulnerability = $1
+                    UNION SELECT relation_counterpart.relation FROM relation_counterpart
+                    JOIN finding ON finding.id = relation_counterpart.finding WHERE finding.vulnerability = $1
+                ) ORDER BY relation.sequence DESC LIMIT $2
+                """,
                 [.text(identifier), .integer(limit)])
         }
     }

@@ -92,19 +92,22 @@ package actor FindingCorrelator {
     /// What an earlier version of the signals said and this one does not say any more is undone. Restored relations stay.
     private func examineEarlier() async throws {
         let version = index.version
-        var after = ""
+        var after: Int64 = -1
         while true {
             let (from, page) = (after, Int64(Self.batchSize))
             let earlier = try await journal.read { snapshot in
                 try snapshot.relations(
-                    "WHERE relation.state = 'found' AND relation.version < $1 AND relation.id > $2 ORDER BY relation.id LIMIT $3",
-                    [.integer(version), .text(from), .integer(page)])
+                    """
+                    WHERE relation.state = 'found' AND relation.sequence > $1 AND relation.version < $2
+                    ORDER BY relation.sequence LIMIT $3
+                    """,
+                    [.integer(from), .integer(version), .integer(page)])
             }
             guard let last = earlier.last else { break }
             for relation in earlier where index.stillSays(relation.kind, of: relation.finding, relation.other) == false {
                 try await undo(relation, version)
             }
-            after = last.identifier
+            after = last.sequence
         }
         hasExaminedEarlier = true
     }

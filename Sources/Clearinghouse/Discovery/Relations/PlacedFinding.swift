@@ -45,10 +45,13 @@ extension JournalSnapshot {
     }
 
     /// The findings of a vulnerability, oldest first, at most `limit`.
-    func findings(of vulnerability: String, limit: Int64) throws -> [String] {
+    func findings(
+        of vulnerability: String, limit: Int64
+    ) throws -> [(identifier: String, member: String, original: String)] {
         try rows(
-            "SELECT id FROM finding WHERE vulnerability = $1 ORDER BY sequence LIMIT $2", [.text(vulnerability), .integer(limit)]
-        ).map { try $0.text(0) }
+            "SELECT id, member, original FROM finding WHERE vulnerability = $1 ORDER BY sequence LIMIT $2",
+            [.text(vulnerability), .integer(limit)]
+        ).map { (try $0.text(0), try $0.text(1), try $0.text(2)) }
     }
 
     func hasCase(_ vulnerability: String) throws -> Bool {

@@ -16,6 +16,8 @@ struct RelationCase {
     let earlier: FindingRelation?
     /// The findings of where it would go, oldest first: at most one more than a vulnerability may have to be joined.
     let findings: [String]
+    /// Whether one of them came in the same document.
+    private let isListedBeside: Bool
     private let snapshot: JournalSnapshot
     private let environment: ClearinghouseEnvironment
 
@@ -32,11 +34,14 @@ struct RelationCase {
         if let earlier, Self.isSettled(earlier, judgement) { return nil }
         // The rows of a relation are sealed for its two findings: which of them moves stays as it was.
         let firstJoins = earlier.map { $0.finding == first.identifier } ?? (first.opened > second.opened)
-        (joiner, counterpart) = firstJoins ? (first, second) : (second, first)
+        let (mover, other) = firstJoins ? (first, second) : (second, first)
+        (joiner, counterpart) = (mover, other)
         (self.relation, self.judgement, self.earlier, self.snapshot, self.environment) = (
             relation, judgement, earlier, snapshot, environment
         )
-        findings = try snapshot.findings(of: counterpart.vulnerability, limit: Self.mostFindings + 1)
+        let others = try snapshot.findings(of: other.vulnerability, limit: Self.mostFindings + 1)
+        findings = others.map(\.identifier)
+        isListedBeside = others.contains { ($0.member, $0.original) == (mover.member, mover.original) }
         guard try isNews() else { return nil }
     }
 
@@ -57,13 +62,10 @@ struct RelationCase {
         guard judgement.kind == .duplicate else {
             // Two vulnerabilities are related by their oldest findings, or ten duplicates would repeat one thing a hundred times.
             return try findings.first == counterpart.identifier
-                && snapshot.findings(of: joiner.vulnerability, limit: 1).first == joiner.identifier
+                && snapshot.findings(of: joiner.vulnerability, limit: 1).first?.identifier == joiner.identifier
         }
         // Its own document lists another result that is there already: one of the two pairs is wrong, and nobody can tell which.
-        return try snapshot.firstRow(
-            "SELECT 1 FROM finding WHERE vulnerability = $1 AND member = $2 AND original = $3 LIMIT 1",
-            [.text(counterpart.vulnerability), .text(joiner.member), .text(joiner.original)]
-        ) == nil
+        return !isListedBeside
     }
 
     /// Whether the younger finding has such a relation to the other's vulnerability: one says it.
@@ -92,6 +94,8 @@ struct RelationCase {
                 ? "both vulnerabilities have a case" : "the vulnerability it would leave has a case"
         }
         if try hasUndoneRelation() { return "a relation of it to a finding of that vulnerability was undone" }
+        // As in the append of a finding: an equal key joins, whatever else is there.
+        if judgement.isExact { return nil }
         if !judgement.isAboutOneSubject { return "the two findings name no package in common" }
         if findings.count > Self.mostFindings { return "the vulnerability has more than \(Self.mostFindings) findings" }
         return belongs ? nil : "it resembles one finding of that vulnerability and contradicts others"

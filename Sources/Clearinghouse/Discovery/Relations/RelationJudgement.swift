@@ -25,10 +25,13 @@ struct RelationJudgement: Sendable {
         JSONNumber((Double(value) * 100).rounded() / 100).map { .number($0) } ?? .null
     }
 
-    /// Whether both are about one package, or share what alone says that they are one. The same words about two packages may be
-    /// one bug (a copy of the code) or two (a template): a person can tell.
+    /// Whether both share an exact key.
+    var isExact: Bool { signals.contains { $0.signal == .fingerprint && $0.logOdds > 0 } }
+
+    /// Whether both are about one package. The same words about two packages may be one bug (a copy of the code) or two (a
+    /// template): a person can tell. A crash names its project.
     var isAboutOneSubject: Bool {
-        signals.contains { [.package, .fingerprint, .crashState].contains($0.signal) && $0.logOdds > 0 }
+        signals.contains { [.package, .crashState].contains($0.signal) && $0.logOdds > 0 }
     }
 
     /// The relation's name: two findings have one, whoever sees it first, and on whichever server.

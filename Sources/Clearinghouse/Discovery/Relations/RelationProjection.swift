@@ -12,10 +12,12 @@ enum RelationProjection {
             .text("finding"), .text("kind"), .integer("score"), .text("signals"), .integer("version"), .text("state"),
             .text("source").optional, .text("via").optional,
             // Why a duplicate moved nothing; a person decides about those.
-            .text("obstacle").optional, .text("reason").optional, .integer("found"), .integer("sequence")
+            .text("obstacle").optional, .text("reason").optional, .integer("found"), .integer("sequence"),
+            // 1 where it moved nothing and is not undone.
+            .integer("is_open")
         ],
         primaryKey: ["id"],
-        indexes: [["finding"], ["sequence"], ["state", "version"]]
+        indexes: [["finding"], ["sequence"], ["is_open", "sequence"], ["state", "sequence"]]
     )
 
     static let counterpart = TableSchema(
@@ -30,7 +32,14 @@ enum RelationProjection {
             guard let finding = payload["finding"]?.string else { return [] }
             return [.insertIfAbsent(counterpart, [.text(identifier), .text(finding)])]
         case RelationRecords.undone:
-            return [update(identifier, [.init("state", .text(FindingRelation.State.undone.rawValue)), reason(payload)])]
+            return [
+                update(
+                    identifier,
+                    [
+                        .init("state", .text(FindingRelation.State.undone.rawValue)), reason(payload),
+                        .init("is_open", .integer(0))
+                    ])
+            ]
         case RelationRecords.restored: return [update(identifier, restored(payload))]
         default: return []
         }
@@ -49,7 +58,7 @@ enum RelationProjection {
                     .text(String(decoding: signals.canonicalBytes(), as: UTF8.self)), .integer(version),
                     .text(FindingRelation.State.found.rawValue), .optional(payload["move"]?["source"]?.string),
                     .optional(payload["move"]?["via"]?.string), .optional(payload["obstacle"]?.string), .null,
-                    .integer(record.time.millisecondsSinceEpoch), .integer(record.sequence)
+                    .integer(record.time.millisecondsSinceEpoch), .integer(record.sequence), isOpen(payload)
                 ]
             )
         ]
@@ -63,9 +72,11 @@ enum RelationProjection {
             } ?? []
         return [
             .init("state", .text(FindingRelation.State.restored.rawValue)), reason(payload),
-            .init("obstacle", .optional(payload["obstacle"]?.string))
+            .init("obstacle", .optional(payload["obstacle"]?.string)), .init("is_open", isOpen(payload))
         ] + moved
     }
+
+    private static func isOpen(_ payload: JSONValue) -> SQLValue { .integer(payload["obstacle"]?.string == nil ? 0 : 1) }
 
     private static func reason(_ payload: JSONValue) -> RowChange.Assignment {
         .init("reason", .optional(payload["reason"]?.string))
