@@ -23,6 +23,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
@@ -35,7 +36,7 @@ let floor0: [Target] = [
     library("JSONText"),
     library("XMLText"),
     library("PackageIdentity"),
-    library("Sealing", ["JSONText", crypto]),
+    library("Sealing", ["JSONText", crypto, cryptoExtras]),
     library("TransparencyLog", ["Sealing"]),
     library("Handling")
 ]
@@ -53,6 +54,7 @@ let floor2: [Target] = [
     library("Matching", ["CivilTime", "PackageIdentity", "AdvisoryFormats", "JSONText"]),
     library("Archive", ["JSONText"]),
     library("Correlation", ["JSONText"]),
+    library("BlindQuestion", ["Correlation", "Sealing"]),
     library("Scoring", ["CivilTime"]),
     library("Sandbox"),
     library("Runners", ["JSONText", "XMLText", "Sealing", "Sandbox"])
@@ -63,7 +65,7 @@ let floor3: [Target] = [
         "Clearinghouse",
         [
             "CivilTime", "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats",
-            "Journal", "Matching", "Correlation", "Scoring", "Sandbox", "Runners"
+            "Journal", "Matching", "Correlation", "Scoring", "Sandbox", "Runners", "BlindQuestion"
         ]
     )
 ]
@@ -73,7 +75,7 @@ let floor4: [Target] = [
         "Server",
         [
             "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats", "Archive", "Journal",
-            "Matching", "Clearinghouse", "CivilTime", hummingbird, log,
+            "Matching", "BlindQuestion", "Clearinghouse", "CivilTime", hummingbird, log,
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
         ]
@@ -110,7 +112,8 @@ let floor5: [Target] = [
         name: "breakwater",
         dependencies: [
             "CivilTime", "JSONText", "Sealing", "PackageIdentity", "AdvisoryFormats", "Archive", "Journal", "JournalSQLite",
-            "Matching", "Correlation", "Runners", "Clearinghouse", "Server", "Client", "Agent", "Audit", arguments
+            "Matching", "Correlation", "BlindQuestion", "Runners", "Clearinghouse", "Server", "Client", "Agent", "Audit",
+            arguments
         ] + postgreSQLDependency,
         swiftSettings: settings + postgreSQLSetting
     )
@@ -140,6 +143,10 @@ let benchmarks: [Target] = [
         name: "LeaseBenchmark",
         dependencies: ["CivilTime", "Clearinghouse", "Handling", "Journal", "JournalSQLite", "Sealing"],
         path: "Benchmarks/LeaseBenchmark", swiftSettings: settings
+    ),
+    .executableTarget(
+        name: "QuestionBenchmark", dependencies: ["BlindQuestion", "Correlation", "Sealing"],
+        path: "Benchmarks/QuestionBenchmark", swiftSettings: settings
     )
 ]
 
@@ -159,13 +166,14 @@ let testTargets: [Target] = [
     tests("JSONTextTests", ["JSONText", "TestSupport"]),
     tests("XMLTextTests", ["XMLText", "TestSupport"]),
     tests("PackageIdentityTests", ["PackageIdentity", "TestSupport"]),
-    tests("SealingTests", ["Sealing", "JSONText"]),
+    tests("SealingTests", ["Sealing", "JSONText", "TestSupport", cryptoExtras]),
     tests("TransparencyLogTests", ["TransparencyLog", "Sealing", "TestSupport"]),
     tests("HandlingTests", ["Handling", "TestSupport"]),
     tests("AdvisoryFormatsTests", ["AdvisoryFormats", "JSONText", "XMLText", "PackageIdentity", "TestSupport"]),
     tests("JournalTests", ["Journal", "JournalSQLite", "Handling", "JSONText", "TestKit"]),
     tests("MatchingTests", ["CivilTime", "Matching", "PackageIdentity", "AdvisoryFormats", "TestSupport"]),
     tests("CorrelationTests", ["Correlation", "JSONText", "TestSupport"]),
+    tests("BlindQuestionTests", ["BlindQuestion", "Correlation", "Sealing", "TestSupport"]),
     tests("ScoringTests", ["Scoring", "CivilTime", "TestSupport"]),
     tests("SandboxTests", ["Sandbox", "Correlation", "TestSupport"]),
     tests(
@@ -176,7 +184,8 @@ let testTargets: [Target] = [
         "ClearinghouseTests",
         [
             "CivilTime", "JSONText", "PackageIdentity", "Sealing", "TransparencyLog", "Handling", "AdvisoryFormats",
-            "Journal", "JournalSQLite", "Matching", "Correlation", "Sandbox", "Runners", "Clearinghouse", "TestKit",
+            "Journal", "JournalSQLite", "Matching", "Correlation", "Sandbox", "Runners", "BlindQuestion", "Clearinghouse",
+            "TestKit",
             "TestSupport"
         ]
     ),

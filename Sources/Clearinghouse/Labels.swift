@@ -17,6 +17,9 @@ enum Labels {
         try red("organisation:clearinghouse")
     }
 
+    /// What anybody may know.
+    static func everybody() -> HandlingLabel { HandlingLabel(.clear) }
+
     private static func red(_ name: String) throws -> HandlingLabel {
         guard let compartment = Compartment(name) else {
             throw Refusal(.malformed, "\(name) is no name of a compartment")

@@ -14,6 +14,8 @@ package enum Projections {
         InventoryProjection.projection,
         TargetProjection.projection,
         LeaseProjection.projection,
-        ScanningProjection.projection
+        ScanningProjection.projection,
+        QuestionProjection.projection,
+        TagProjection.projection
     ]
 }

@@ -18,6 +18,8 @@ package struct Refusal: Error, Sendable, CustomStringConvertible {
         case idempotencyKeyReused = "idempotency-key-reused"
         /// Not now: the state does not allow it yet.
         case notYet = "not-yet"
+        /// As often as it is allowed for now; the reason says when it is allowed again.
+        case budgetSpent = "budget-spent"
         /// Larger than the limit.
         case tooLarge = "too-large"
         /// A body of a kind that is not taken there.

@@ -6,6 +6,7 @@ public struct SealingError: Error, Sendable {
             case malformedBase64, malformedKey, malformedEnvelope, malformedStatement, malformedSealedContent
             case tooFewSignatures, unexpectedPayloadType
             case notAuthentic, commitmentMismatch
+            case malformedElement, inputTooLong, unprovenEvaluation
         }
 
         private let kind: Kind
@@ -29,6 +30,13 @@ public struct SealingError: Error, Sendable {
         /// The box opened, but to content other than the commitment beside it states.
         public static let commitmentMismatch = Code(kind: .commitmentMismatch)
 
+        /// The bytes are not a point of the curve or a proof in the one canonical form.
+        public static let malformedElement = Code(kind: .malformedElement)
+        /// An input of the oblivious function has more bytes than RFC 9497 allows.
+        public static let inputTooLong = Code(kind: .inputTooLong)
+        /// The evaluation was not made with the stated key, or not of the blinded element that was sent.
+        public static let unprovenEvaluation = Code(kind: .unprovenEvaluation)
+
         /// The code's name.
         public var description: String { kind.rawValue }
     }
@@ -40,7 +48,7 @@ public struct SealingError: Error, Sendable {
     /// Where, as a byte offset or a JSON Pointer (RFC 6901), if there is a place.
     public let path: String?
 
-    init(_ code: Code, _ reason: String, at path: String? = nil) {
+    package init(_ code: Code, _ reason: String, at path: String? = nil) {
         self.code = code
         self.reason = reason
         self.path = path

@@ -28,7 +28,8 @@ package struct BreakwaterServer: Sendable {
                 Sequencer(journal: rooms.journal, logger: logger), ReplayWorker(validation: rooms.validation, logger: logger),
                 RunWorker(scanning: rooms.scanning, logger: logger),
                 CorrelationWorker(
-                    correlator: FindingCorrelator(journal: rooms.journal, environment: rooms.environment), logger: logger)
+                    correlator: FindingCorrelator(journal: rooms.journal, environment: rooms.environment), logger: logger),
+                TagWorker(questions: rooms.questions, logger: logger)
             ],
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) }, logger: logger
         )

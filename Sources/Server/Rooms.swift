@@ -19,6 +19,7 @@ package struct Rooms: Sendable {
     package let leases: Leases
     package let coverage: CoverageLedger
     package let scanning: Scanning
+    package let questions: Questions
 
     package init(
         journal: any Journal, environment: ClearinghouseEnvironment, logKey: String, runner: ReplayRunner,
@@ -39,5 +40,6 @@ package struct Rooms: Sendable {
         leases = Leases(journal: journal, environment: environment)
         coverage = CoverageLedger(journal: journal)
         scanning = Scanning(journal: journal, environment: environment, discovery: discovery, settings: scans)
+        questions = Questions(journal: journal, environment: environment)
     }
 }

@@ -90,6 +90,26 @@ struct CorrelationWorker: Service {
     }
 }
 
+/// Keeps the tags of blinded questions up to the findings, and ends epochs that are old enough.
+struct TagWorker: Service {
+    let questions: Questions
+    let logger: Logger
+
+    /// How long a new finding is unknown to those who ask, at most, on an idle server.
+    private static let interval: Duration = .seconds(1)
+
+    func run() async throws {
+        await repeatUntilShutdown(every: TagWorker.interval) {
+            do {
+                return try await questions.maintain()
+            } catch {
+                logger.error("the tags of questions could not be extended", metadata: ["error": "\(error)"])
+                return false
+            }
+        }
+    }
+}
+
 /// Calls `step` until the service is told to stop; at once again where it answered that there is more to do.
 private func repeatUntilShutdown(every interval: Duration, _ step: @escaping @Sendable () async -> Bool) async {
     await cancelWhenGracefulShutdown {

@@ -27,8 +27,8 @@ struct Breakwater: AsyncParsableCommand {
             AdvisoryCommand.self,
             LogCommand.self, AgentCommand.self, VersionsCommand.self, PurlCommand.self, RangeCommand.self,
             SBOMCommand.self, IndexCommand.self, MatchCommand.self, InventoryCommand.self, CrashCommand.self,
-            CorrelateCommand.self, EvaluateCommand.self, ScanCommand.self,
-            RunCommand.self
+            CorrelateCommand.self, EvaluateCommand.self, ScanCommand.self, RunCommand.self, AskCommand.self,
+            QuestionCommand.self
         ]
     )
 }

@@ -26,6 +26,7 @@ final class House: Sendable {
     let leases: Leases
     let coverage: CoverageLedger
     let scanning: Scanning
+    let questions: Questions
     private let folder: URL
 
     init(seed: UInt64 = 1, runner: ReplayRunner = .refusing, scans: ScanSettings = .off) throws {
@@ -52,6 +53,7 @@ final class House: Sendable {
         leases = Leases(journal: journal, environment: environment)
         coverage = CoverageLedger(journal: journal)
         scanning = Scanning(journal: journal, environment: environment, discovery: discovery, settings: scans)
+        questions = Questions(journal: journal, environment: environment)
     }
 
     deinit {

@@ -30,11 +30,13 @@ package enum Scope: String, Sendable, CaseIterable, Hashable {
     case governTargets = "targets:govern"
     /// To upload sources and to have runners look at them.
     case requestRuns = "runs:request"
+    /// To ask whether a finding is already known, without telling it.
+    case askQuestions = "questions:ask"
 
     /// The scopes a token of this role gets unless fewer are asked for.
     package static func usual(for role: MemberRole) -> Set<Scope> {
         switch role {
-        case .finder: [.submitFindings, .readFindings, .claimLeases, .requestRuns]
+        case .finder: [.submitFindings, .readFindings, .claimLeases, .requestRuns, .askQuestions]
         case .vendor: [.attachFixes, .readFindings, .claimLeases, .governTargets, .requestRuns]
         case .coordinator:
             [

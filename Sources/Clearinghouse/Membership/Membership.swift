@@ -77,8 +77,10 @@ package struct Membership: Sendable {
             let state = MembershipState(try snapshot.records(of: MembershipRecords.stream(member)))
             let leaving = try state.decide(.withdraw(member: member, reason: reason), by: actor.member)
             let inventories = try Inventories.ending(of: member, by: actor.member, in: snapshot)
+            let questions = try Questions.ending(of: member, by: actor.member, in: snapshot)
             return Decision(
-                inventories.drafts + leaving, destroying: inventories.keys + [DiscoveryRecords.contentKey(of: member)]
+                inventories.drafts + questions + leaving,
+                destroying: inventories.keys + [DiscoveryRecords.contentKey(of: member)]
             )
         }
     }

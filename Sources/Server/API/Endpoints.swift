@@ -4,5 +4,5 @@ enum Endpoints {
         MemberEndpoints.all + FindingEndpoints.all + RelationEndpoints.all + ValidationEndpoints.all + CaseEndpoints.all
         + AdvisoryEndpoints.all + QueryEndpoints.all + AdoptionEndpoints.all + InventoryEndpoints.all
         + LeaseEndpoints.all + CoverageEndpoints.all + TargetEndpoints.all + RunEndpoints.all
-        + LogEndpoints.all + HealthEndpoints.all
+        + QuestionEndpoints.all + LogEndpoints.all + HealthEndpoints.all
 }

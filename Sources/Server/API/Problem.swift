@@ -32,6 +32,7 @@ enum Problem {
         case .conflict, .notYet: 409
         case .idempotencyKeyReused: 422
         case .tooLarge: 413
+        case .budgetSpent: 429
         case .unsupportedMediaType: 415
         }
     }
@@ -93,6 +94,7 @@ enum Problem {
         case 405: "Method Not Allowed"
         case 409: "Conflict"
         case 413: "Content Too Large"
+        case 429: "Too Many Requests"
         case 422: "Unprocessable Content"
         case 500: "Internal Server Error"
         default: "Refused"

@@ -1,0 +1,69 @@
+import BlindQuestion
+import Foundation
+import JSONText
+import Sealing
+
+/// What an asker keeps of one finding's question: the salt of its commitment, and the tags it got in each epoch. With the salt and the
+/// finding the commitment can be opened, so the file is its owner's only.
+struct AskState {
+    let path: String
+    let salt: CommitmentSalt
+    /// By epoch.
+    var tags: [Int64: [QuestionTag]]
+    private let finding: Digest
+
+    /// What the file says of these bytes; a new salt, written before anything is lodged, where there is no file.
+    /// - Throws: `AskFailure` where the file is of another finding or can't be read: a commitment that can't be opened is worth nothing.
+    init(path: String, finding bytes: [UInt8]) throws {
+        self.path = path
+        finding = Digest(hashing: bytes)
+        guard let written = FileManager.default.contents(atPath: path) else {
+            guard let drawn = CommitmentSalt(bytes: DataDirectory.random(CommitmentSalt.byteCount)) else {
+                throw AskFailure.state(path)
+            }
+            (salt, tags) = (drawn, [:])
+            try save()
+            return
+        }
+        guard let known = try? JSONValue(parsing: [UInt8](written)), known["finding"]?.string == finding.hex,
+            let salt = known["salt"]?.string.flatMap(Hexadecimal.decode).flatMap({ CommitmentSalt(bytes: $0) })
+        else { throw AskFailure.otherFinding(path) }
+        self.salt = salt
+        let epochs = (known["epochs"]?.object?.members ?? []).compactMap { member in
+            Int64(member.key).map { ($0, (member.value.array ?? []).compactMap { $0.string.flatMap { QuestionTag(hex: $0) } }) }
+        }
+        tags = Dictionary(epochs) { first, _ in first }
+    }
+
+    /// Replaces the file in one step.
+    func save() throws {
+        let epochs = tags.sorted { $0.key < $1.key }.map { ("\($0)", JSONValue.array($1.map { .string($0.hex) })) }
+        let state: JSONValue = [
+            "epochs": .object(JSONObject(epochs)), "finding": .string(finding.hex),
+            "salt": .string(Hexadecimal.encode(salt.bytes))
+        ]
+        let temporary = path + ".new"
+        try? FileManager.default.removeItem(atPath: temporary)
+        guard
+            FileManager.default.createFile(
+                atPath: temporary, contents: Data(state.bytes(pretty: true)), attributes: [.posixPermissions: 0o600]),
+            rename(temporary, path) == 0
+        else { throw AskFailure.state(path) }
+    }
+}
+
+/// Why a question can't be asked from here.
+enum AskFailure: Error, CustomStringConvertible {
+    /// The server answered something that this program does not understand.
+    case answer(String)
+    case state(String)
+    case otherFinding(String)
+
+    var description: String {
+        switch self {
+        case .answer(let wanted): "the clearinghouse did not answer with \(wanted)"
+        case .state(let path): "\(path) can't be written; without it the commitment can't be opened"
+        case .otherFinding(let path): "\(path) is not about this finding; name another file with --state"
+        }
+    }
+}
