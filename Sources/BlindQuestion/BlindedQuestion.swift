@@ -3,26 +3,26 @@ package import Sealing
 
 /// The asker's side of "is it already known?", from a finding's keys to hit or miss. Nothing of it touches the network.
 ///
-/// A question always has one element for each kind of key. Where the finding has no such key, the element hides random bytes instead,
+/// A question always has one element for each combination of keys. Where the finding lacks one, the element hides random bytes instead,
 /// so the number of elements says nothing, and neither does their content.
 package struct BlindedQuestion {
     /// Elements of every question.
-    package static let elementCount = CoarseKey.Kind.allCases.count
+    package static let elementCount = KeyCombination.allCases.count
 
-    /// What is sent, in the order of the kinds.
+    /// What is sent, in the order of the combinations.
     package let elements: [BlindedElement]
     private let inputs: [BlindedInput]
-    private let kinds: Set<CoarseKey.Kind>
+    private let asked: Set<KeyCombination>
 
-    /// - Parameter random: so many unpredictable bytes, for the kinds that the finding has no key of.
+    /// - Parameter random: so many unpredictable bytes, for the combinations that the finding lacks.
     package init(_ keys: CoarseKeys, random: (Int) -> [UInt8]) throws(SealingError) {
-        var inputs: [BlindedInput] = []
-        for kind in CoarseKey.Kind.allCases {
-            let key = keys.keys.first { $0.kind == kind }
-            inputs.append(try BlindedInput(key?.input ?? random(Digest.byteCount)))
+        var (inputs, asked): ([BlindedInput], Set<KeyCombination>) = ([], [])
+        for combination in KeyCombination.allCases {
+            let input = combination.input(of: keys)
+            if input != nil { asked.insert(combination) }
+            inputs.append(try BlindedInput(input ?? random(Digest.byteCount)))
         }
-        self.inputs = inputs
-        kinds = Set(keys.keys.map(\.kind))
+        (self.inputs, self.asked) = (inputs, asked)
         elements = inputs.map(\.element)
     }
 
@@ -36,11 +36,12 @@ package struct BlindedQuestion {
             throw SealingError(
                 .malformedElement, "\(inputs.count) evaluations were asked for, \(evaluations.count) came", at: "/evaluations")
         }
-        var outputs: [CoarseKey.Kind: ObliviousOutput] = [:]
-        for (kind, (input, evaluation)) in zip(CoarseKey.Kind.allCases, zip(inputs, evaluations)) {
-            outputs[kind] = try input.output(from: evaluation, under: key)
+        var tags: [QuestionTag] = []
+        for (combination, (input, evaluation)) in zip(KeyCombination.allCases, zip(inputs, evaluations)) {
+            let output = try input.output(from: evaluation, under: key)
+            if asked.contains(combination) { tags.append(QuestionTag(epoch: epoch, combination, output)) }
         }
-        return MatchRule.tags(of: outputs.filter { kinds.contains($0.key) }, epoch: epoch)
+        return tags
     }
 }
 
@@ -56,21 +57,16 @@ package enum QuestionCommitment {
 /// What whoever keeps findings computes of each: the tags of all its subjects, filled up with random ones to a fixed number.
 package enum FindingTags {
     /// Two subjects with every combination.
-    package static let countOfFinding = 2 * MatchRule.combinations.count
+    package static let countOfFinding = 2 * KeyCombination.allCases.count
 
     /// The tags that findings with these keys share.
     package static func tags(
         of subjects: [CoarseKeys], epoch: Int64, key: EvaluationKey
     ) throws(SealingError) -> [QuestionTag] {
-        let keys = subjects.flatMap(\.keys)
-        var outputs = try key.outputs(of: keys.map(\.input))[...]
-        var tags: [QuestionTag] = []
-        for subject in subjects {
-            let own = zip(subject.keys, outputs).map { ($0.kind, $1) }
-            outputs = outputs.dropFirst(subject.keys.count)
-            tags += MatchRule.tags(of: Dictionary(uniqueKeysWithValues: own), epoch: epoch)
+        let inputs = subjects.flatMap { keys in
+            KeyCombination.allCases.compactMap { combination in combination.input(of: keys).map { (combination, $0) } }
         }
-        return tags
+        return zip(inputs, try key.outputs(of: inputs.map(\.1))).map { QuestionTag(epoch: epoch, $0.0, $1) }
     }
 
     /// The same in their order, with random ones among them up to `countOfFinding`: neither how many are real can be seen, nor which.

@@ -77,7 +77,18 @@ import Testing
         var asked = Self.evidence
         asked.weakness = nil
         #expect(
-            try tags(asking: asked, patch: two, key: key).filter(patched.contains).count == 2, "function and file with the hunk")
+            try tags(asking: asked, patch: two, key: key).filter(patched.contains).count == 1, "the function with the hunk")
+    }
+
+    @Test func `keys that were asked in two questions can't be put together to a third`() throws {
+        let key = try EvaluationKey(random: random(10))
+        let kept = try Set(FindingTags.tags(of: CoarseKeys.ofSubjects(of: Self.evidence), epoch: 1, key: key))
+        var (place, weakness) = (Self.evidence, Self.evidence)
+        place.weakness = "CWE-79"
+        (weakness.file, weakness.function) = ("src/other.c", "other")
+        let learnt = try tags(asking: place, key: key) + tags(asking: weakness, key: key)
+        #expect(kept.isDisjoint(with: learnt))
+        #expect(learnt.count == 4, "as many tries as elements that count, and no product of them")
     }
 
     @Test func `every question has the same shape, whatever the finding says`() throws {

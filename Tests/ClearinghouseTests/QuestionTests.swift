@@ -48,10 +48,11 @@ import Testing
         let (epoch, _) = try await house.questions.epoch()
         let key = try await house.journal.read { try $0.evaluationKey(of: epoch.number) }
         let keys = try #require(report.coarseKeys.first).keys
-        let outputs = try key.outputs(of: keys.map(\.input)).map(\.bytes)
+        let inputs = KeyCombination.allCases.compactMap { $0.input(of: report.coarseKeys[0]) }
+        let outputs = try key.outputs(of: inputs).map(\.bytes)
         let tags = try FindingTags.tags(of: report.coarseKeys, epoch: epoch.number, key: key).map(\.bytes)
         let needles =
-            outputs + tags + keys.map(\.input) + mine.question.elements.map(\.bytes)
+            outputs + tags + inputs + keys.map { Array($0.canonicalText.utf8) } + mine.question.elements.map(\.bytes)
             + ["sekrit"].map { Array($0.utf8) }
         var places = try await house.records().map { Array($0.payload?.canonicalBytes() ?? []) }
         places += try await house.tables().map { Array($0.utf8) } + house.files()

@@ -1,10 +1,10 @@
 package import CivilTime
 
 /// How much a member may ask, and how long an epoch lasts. Each limit bounds what a member learns that asks for everything it can
-/// think of: one bit a question.
+/// think of: whether something is known of five combinations of keys a question.
 package enum QuestionLimits {
     /// Questions of a member in any 24 hours. A laboratory with a fleet of agents has some dozens of findings a day worth asking about;
-    /// a dictionary of the places of one middling repository has some ten thousand entries.
+    /// the files of one middling repository times the families of weaknesses are some thirty thousand combinations.
     package static let questionsADay: Int64 = 100
     /// Questions of a member in an epoch: more than a full day in three, so that the rare busy week is possible and asking
     /// around the clock is not.
