@@ -67,6 +67,8 @@ bench: packages
 	@Benchmarks/correlation
 	@scripts/progress "building the benchmark of leases" swift build $(RELEASE) $(SWIFT_FLAGS) --product LeaseBenchmark
 	@Benchmarks/leases
+	@scripts/progress "building the benchmark of questions" swift build $(RELEASE) $(SWIFT_FLAGS) --product QuestionBenchmark
+	@Benchmarks/question
 
 faults: PACKAGES := build
 faults: packages

@@ -199,7 +199,7 @@ let testTargets: [Target] = [
     tests(
         "ServerTests",
         [
-            "Server", "Client", "Clearinghouse", "Journal", "JournalSQLite", "Sealing", "CivilTime", "JSONText",
+            "Server", "Client", "BlindQuestion", "Clearinghouse", "Journal", "JournalSQLite", "Sealing", "CivilTime", "JSONText",
             "TransparencyLog",
             "TestKit", "Handling", "AdvisoryFormats", "Matching", "PackageIdentity", "Sandbox", "Runners", hummingbird,
             hummingbirdTesting,

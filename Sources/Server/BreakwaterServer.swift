@@ -1,4 +1,4 @@
-import Clearinghouse
+package import Clearinghouse
 import Glibc
 import HTTPTypes
 import Hummingbird
@@ -10,12 +10,15 @@ import ServiceLifecycle
 /// The HTTP edge: the API and the plain pages on one port, and the workers beside them.
 package struct BreakwaterServer: Sendable {
     package let rooms: Rooms
+    /// Nil unless a federation is configured.
+    private let claims: Claims?
     private let logger: Logger
 
-    package init(rooms: Rooms, logLevel: String = "notice") {
+    package init(rooms: Rooms, federation: Federation? = nil, logLevel: String = "notice") {
         var logger = Logger(label: "breakwater")
         logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
         self.rooms = rooms
+        claims = federation.map { Claims(journal: rooms.journal, federation: $0) }
         self.logger = logger
     }
 
@@ -46,6 +49,7 @@ package struct BreakwaterServer: Sendable {
         let endpoints = Endpoints.all
         router.add(middleware: UnknownRoute(rooms: rooms, logger: logger, routes: BreakwaterServer.routes(endpoints)))
         for endpoint in endpoints { register(endpoint, on: router) }
+        if let claims { register(ClaimCheckEndpoint.endpoint(claims), on: router) }
         let document = OpenAPIDocument.json(endpoints, origin: rooms.environment.origin).bytes(pretty: true)
         router.get("/openapi.json") { _, _ in Answer.bytes(document, "application/json") }
         PageRoutes(rooms: rooms, logger: logger).register(on: router)

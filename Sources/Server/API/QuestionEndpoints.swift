@@ -72,7 +72,7 @@ enum QuestionEndpoints {
             of: epoch, after: try call.integerQuery("after", default: -1, in: -1...(.max)), for: try call.caller())
         let tag = "\"\(published.version)\""
         if call.request.headers[.ifNoneMatch] == tag {
-            return Response(status: .notModified, headers: [.eTag: tag])
+            return Response(status: .notModified, headers: [.contentType: "application/octet-stream", .eTag: tag])
         }
         var response = Answer.bytes(published.bytes, "application/octet-stream")
         response.headers[.eTag] = tag

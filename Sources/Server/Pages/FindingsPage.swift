@@ -12,6 +12,7 @@ enum FindingsPage {
             body: """
                 <h1>Findings</h1>
                 <p class="quiet">\(whose)</p>
+                <p>Is it already known? <a href="/questions">Blinded questions and blind cases</a>.</p>
                 \(list(findings))
                 \(OlderLink.markup("/findings?", findings.map(\.sequence)))
                 """)

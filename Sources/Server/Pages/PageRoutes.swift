@@ -13,6 +13,7 @@ struct PageRoutes {
         ("/", OverviewPage.page),
         ("/findings", FindingsPage.page),
         ("/findings/{finding}", FindingPage.page),
+        ("/questions", QuestionsPage.page),
         ("/vulnerabilities/{vulnerability}", VulnerabilityPage.page),
         ("/cases", CasesPage.page),
         ("/cases/{case}", CasePage.page),

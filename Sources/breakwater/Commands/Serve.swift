@@ -53,13 +53,39 @@ struct Serve: AsyncParsableCommand {
     @Option(name: .long, help: "The port; 0 takes a free one.")
     var port = 8_080
 
-    func validate() throws { try PortNumber.require(port) }
+    @Option(
+        name: .long,
+        help: "A file with the salt of a scrutineer federation; with a contact it turns POST /claim-check on."
+    )
+    var federationSalt: String?
+
+    @Option(name: .long, help: "How members of the federation reach you.")
+    var federationContact: String?
+
+    func validate() throws {
+        try PortNumber.require(port)
+        guard (federationSalt == nil) == (federationContact == nil) else {
+            throw ValidationError("a federation needs both --federation-salt and --federation-contact")
+        }
+    }
+
+    /// - Throws: `OpeningFailure` for an empty salt or contact.
+    private func federation() throws -> Federation? {
+        guard let federationSalt, let federationContact else { return nil }
+        let salt = String(decoding: try Local.bytes(federationSalt), as: UTF8.self)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let federation = Federation(salt: salt, contact: federationContact) else {
+            throw OpeningFailure(reason: "the federation's salt or contact is empty")
+        }
+        return federation
+    }
 
     func run() async throws {
         let data = try await directory.open(scans: try runners.settings())
         try await data.bootstrap()
         let host = host
-        try await BreakwaterServer(rooms: data.rooms).run(host: host, port: port) { port in
+        let server = BreakwaterServer(rooms: data.rooms, federation: try federation())
+        try await server.run(host: host, port: port) { port in
             print("listening on http://\(host):\(port)")
             fflush(nil)
         }
