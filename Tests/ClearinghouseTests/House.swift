@@ -28,12 +28,14 @@ final class House: Sendable {
     let scanning: Scanning
     let questions: Questions
     private let folder: URL
+    private let journalEnvironment: JournalEnvironment
 
     init(seed: UInt64 = 1, runner: ReplayRunner = .refusing, scans: ScanSettings = .off) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "breakwater-house-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let test = try TestEnvironment(seed: seed)
         (clock, random) = (test.clock, test.random)
+        journalEnvironment = test.journal
         journal = try SQLiteJournal(
             path: folder.appending(path: "journal.db").path, environment: test.journal, projections: Projections.all
         )
@@ -54,6 +56,12 @@ final class House: Sendable {
         coverage = CoverageLedger(journal: journal)
         scanning = Scanning(journal: journal, environment: environment, discovery: discovery, settings: scans)
         questions = Questions(journal: journal, environment: environment)
+    }
+
+    /// The same journal opened once more, as by a server that was started again or stands beside the first.
+    func reopened() throws -> any Journal {
+        try SQLiteJournal(
+            path: folder.appending(path: "journal.db").path, environment: journalEnvironment, projections: Projections.all)
     }
 
     deinit {

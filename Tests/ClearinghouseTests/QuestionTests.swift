@@ -123,9 +123,12 @@ import Testing
         }
     }
 
-    @Test func `the budget is counted in the journal: two rooms on one share it, and it comes back with time`() async throws {
+    @Test
+    func `the budget is counted in the journal: two servers on one share it, a restart does not give it back, and time does`()
+        async throws
+    {
         let (house, _, asker) = try await House.withKnownFinding()
-        let rooms = [house.questions, Questions(journal: house.journal, environment: house.environment)]
+        let rooms = [house.questions, Questions(journal: try house.reopened(), environment: house.environment)]
         let element = try BlindedInput([1]).element
         func ask(_ number: Int64, in room: Questions) async throws {
             let commitment = Commitment(digest: Digest(hashing: "commitment \(number)"))
