@@ -147,6 +147,32 @@ import Testing
         #expect(findings.map(\.pointer) == ["/runs/0/results/0", "/runs/0/results/1"])
     }
 
+    @Test func `takes the model's provenance from the run and before it from the result, and tells what is none`() throws {
+        let text = #"""
+            {"version":"2.1.0","runs":[{"tool":{"driver":{"name":"Agent","version":"4"}},
+              "properties":{"ai/origin":"generated",
+                "provenance":{"model":"m-1","promptPolicyHash":"sha256:aa","humanReviewed":false,"seed":7}},
+              "results":[{"message":{"text":"x"}},
+                {"message":{"text":"y"},"properties":{"ai/origin":"annotated",
+                  "provenance":{"model":"m-2","version":"2026-01","humanReviewed":"yes"}}},
+                {"message":{"text":"z"},"properties":{"provenance":"m-3"}}]}]}
+            """#
+        let conversion = try SARIFReport(parsing: Array(text.utf8)).findings(repository: "https://example.org/r")
+        let provenances = conversion.findings.compactMap(\.document.provenance)
+        #expect(provenances.map(\.model) == ["m-1", "m-2", "m-1"])
+        #expect(provenances.map(\.version) == [nil, "2026-01", nil], "the tool's version is not the model's")
+        #expect(provenances.map(\.harness) == ["Agent", "Agent", "Agent"])
+        #expect(provenances.map(\.promptPolicyHash) == ["sha256:aa", "sha256:aa", "sha256:aa"])
+        #expect(provenances.map(\.humanReviewed) == [false, false, false])
+        let origins = provenances.map { $0.extra.filter { $0.name == "ai/origin" }.map(\.value.value.string) }
+        #expect(origins == [["generated"], ["annotated"], ["generated"]])
+        #expect(
+            conversion.misfits.map(\.pointer) == [
+                "/runs/0/results/1/properties/provenance/humanReviewed", "/runs/0/results/2/properties/provenance"
+            ])
+        for finding in conversion.findings { #expect(throws: Never.self) { try finding.document.bytes() } }
+    }
+
     @Test func `cuts a long title between characters and keeps the text`() throws {
         let long = String(repeating: "é", count: 600)
         let text = #"{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"T"}},"results":[{"message":{"text":"\#(long)"}}]}]}"#

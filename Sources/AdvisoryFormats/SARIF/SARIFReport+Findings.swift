@@ -12,15 +12,19 @@ extension SARIFReport {
         var conversion = SARIFConversion()
         for (index, run) in runs.enumerated() {
             let place = "/runs/\(index)"
-            let origin = FindingOrigin(run: run, package: package, repository: repository)
+            var origin = FindingOrigin(run: run, package: package, repository: repository)
             if let reason = origin.misfit {
                 conversion.misfits.append(Misfit(pointer: place + "/properties/package", reason: reason))
             }
+            var stated = SARIFProvenance(origin.provenance)
+            stated.take(run.properties, pointer: place + "/properties")
+            conversion.misfits += stated.misfits
             guard origin.isKnown else {
                 let reason = "no package and no repository is known: \(run.results.count) results are left out"
                 conversion.misfits.append(Misfit(pointer: place, reason: reason))
                 continue
             }
+            origin.provenance = stated.provenance
             for (number, result) in run.results.enumerated() {
                 var converter = ResultConverter(run: run, result: result, pointer: "\(place)/results/\(number)")
                 if let document = converter.finding(from: origin) {
@@ -103,7 +107,10 @@ private struct ResultConverter {
         finding.package = origin.package
         finding.repository = origin.repository
         finding.commit = origin.commit
-        finding.provenance = origin.provenance
+        var stated = SARIFProvenance(origin.provenance)
+        stated.take(result.properties, pointer: pointer + "/properties")
+        misfits += stated.misfits
+        finding.provenance = stated.provenance
         let text = run.text(of: result) ?? result.message.markdown
         finding.title = title(text)
         finding.description = text
@@ -224,7 +231,6 @@ private struct ResultConverter {
         add("sarif/level", .string(run.level(of: result).rawValue))
         add("sarif/rank", result.rank.flatMap { JSONNumber($0) }.map { .number($0) })
         add("sarif/baselineState", result.baselineState.map { .string($0.rawValue) })
-        add("sarif/origin", run.properties?.value["ai/origin"])
         return members
     }
 }
