@@ -18,6 +18,7 @@ package struct Rooms: Sendable {
     package let targets: Targets
     package let leases: Leases
     package let coverage: CoverageLedger
+    package let federation: FederationExchange
     package let scanning: Scanning
     package let questions: Questions
 
@@ -39,6 +40,7 @@ package struct Rooms: Sendable {
         targets = Targets(journal: journal, environment: environment)
         leases = Leases(journal: journal, environment: environment)
         coverage = CoverageLedger(journal: journal)
+        federation = FederationExchange(journal: journal, environment: environment)
         scanning = Scanning(journal: journal, environment: environment, discovery: discovery, settings: scans)
         questions = Questions(journal: journal, environment: environment)
     }

@@ -19,7 +19,7 @@ struct Breakwater: AsyncParsableCommand {
         abstract: "The AI cybersecurity clearinghouse.",
         discussion: """
             Exit codes: 0 done, 1 refused or not clean (the reason is printed), 2 what match --fail-on asks for \
-            was found, 64 a wrong command line.
+            was found, 3 a lease was not granted, 64 a wrong command line.
             """,
         subcommands: [
             Serve.self, Demo.self, AuditCommand.self, Rebuild.self, MemberCommand.self, FindingCommand.self,
@@ -27,7 +27,8 @@ struct Breakwater: AsyncParsableCommand {
             AdvisoryCommand.self,
             LogCommand.self, AgentCommand.self, VersionsCommand.self, PurlCommand.self, RangeCommand.self,
             SBOMCommand.self, IndexCommand.self, MatchCommand.self, InventoryCommand.self, CrashCommand.self,
-            CorrelateCommand.self, EvaluateCommand.self, ScanCommand.self, RunCommand.self, AskCommand.self,
+            CorrelateCommand.self, EvaluateCommand.self, LeaseCommand.self, TargetCommand.self, CoverageCommand.self, FederationCommand.self,
+            ScanCommand.self, RunCommand.self, AskCommand.self,
             QuestionCommand.self
         ]
     )

@@ -25,6 +25,7 @@ final class House: Sendable {
     let targets: Targets
     let leases: Leases
     let coverage: CoverageLedger
+    let federation: FederationExchange
     let scanning: Scanning
     let questions: Questions
     private let folder: URL
@@ -54,6 +55,7 @@ final class House: Sendable {
         targets = Targets(journal: journal, environment: environment)
         leases = Leases(journal: journal, environment: environment)
         coverage = CoverageLedger(journal: journal)
+        federation = FederationExchange(journal: journal, environment: environment)
         scanning = Scanning(journal: journal, environment: environment, discovery: discovery, settings: scans)
         questions = Questions(journal: journal, environment: environment)
     }

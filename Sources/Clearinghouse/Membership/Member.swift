@@ -28,6 +28,8 @@ package enum Scope: String, Sendable, CaseIterable, Hashable {
     case claimLeases = "leases:claim"
     /// To say how targets may be scanned and reported: a maintainer its own, a coordinator all.
     case governTargets = "targets:govern"
+    /// To take in what other clearinghouses and scanners say of targets.
+    case exchangeRecords = "federation:exchange"
     /// To upload sources and to have runners look at them.
     case requestRuns = "runs:request"
     /// To ask whether a finding is already known, without telling it.
@@ -41,7 +43,7 @@ package enum Scope: String, Sendable, CaseIterable, Hashable {
         case .coordinator:
             [
                 .readFindings, .correlate, .validate, .coordinate, .publish, .importAdvisories, .claimLeases, .governTargets,
-                .requestRuns
+                .requestRuns, .exchangeRecords
             ]
         case .validator: [.validate, .readFindings]
         case .operator: [.reportAdoption, .depositInventories, .readInventories]

@@ -3,6 +3,7 @@ enum Endpoints {
     static let all: [Endpoint] =
         MemberEndpoints.all + FindingEndpoints.all + RelationEndpoints.all + ValidationEndpoints.all + CaseEndpoints.all
         + AdvisoryEndpoints.all + QueryEndpoints.all + AdoptionEndpoints.all + InventoryEndpoints.all
-        + LeaseEndpoints.all + CoverageEndpoints.all + TargetEndpoints.all + RunEndpoints.all
+        + LeaseEndpoints.all + CoverageEndpoints.all + TargetEndpoints.all + FederationEndpoints.all
+        + RunEndpoints.all
         + QuestionEndpoints.all + LogEndpoints.all + HealthEndpoints.all
 }

@@ -7,7 +7,7 @@ import Sealing
 struct Page: Sendable {
     /// The part of the site a page belongs to, for the navigation.
     enum Section: CaseIterable, Sendable {
-        case overview, findings, cases, advisories, runs, log, health
+        case overview, findings, cases, advisories, leases, runs, log, health
 
         var title: String {
             switch self {
@@ -15,6 +15,7 @@ struct Page: Sendable {
             case .findings: "Findings"
             case .cases: "Cases"
             case .advisories: "Advisories"
+            case .leases: "Leases"
             case .runs: "Runs"
             case .log: "Log"
             case .health: "Health"
@@ -27,6 +28,7 @@ struct Page: Sendable {
             case .findings: "/findings"
             case .cases: "/cases"
             case .advisories: "/advisories"
+            case .leases: "/leases"
             case .runs: "/runs"
             case .log: "/log"
             case .health: "/health"

@@ -19,6 +19,7 @@ struct PageRoutes {
         ("/cases/{case}", CasePage.page),
         ("/advisories", AdvisoriesPage.page),
         ("/advisories/{advisory}", AdvisoryPage.page),
+        ("/leases", LeasesPage.page),
         ("/runs", RunsPage.page),
         ("/runs/{run}", RunPage.page),
         ("/log", LogPage.page),

@@ -11,7 +11,7 @@ import Testing
     private func claim(
         _ target: String = parser, in subsystem: String? = nil, for bugClass: String? = nil, by tool: String? = nil,
         priority: ScanPriority = .routine, named: Bool = false, skipping: Duration? = nil, ttl: Duration = .seconds(600),
-        windowEnd: Timestamp? = nil, authorisation: UnverifiedEnvelope? = nil, key: String? = nil
+        windowEnd: Timestamp? = nil, authorisation: [UInt8]? = nil, key: String? = nil
     ) throws -> ScanClaim {
         try ScanClaim(
             scope: ScanScope(

@@ -1,0 +1,75 @@
+import JSONText
+import Testing
+
+@testable import Server
+
+@Suite struct LeaseTests {
+    private static let claim: JSONValue = [
+        "target": "https://github.com/acme/parser@4f2a9c", "subsystem": "src", "bugClass": "memory-safety", "toolFamily": "fuzzer"
+    ]
+
+    @Test func `a scan is claimed, kept, released, and then covers its target`() async throws {
+        try await TestClearinghouse.open { desk in
+            let (one, two) = (try await desk.member("lab-one", "finder"), try await desk.member("lab-two", "finder"))
+            let granted = try await desk.post("/v1/leases", Self.claim, as: one)
+            try #require(granted.status == 201, "\(granted.text)")
+            let (lease, token) = (try granted.text("lease"), try #require(granted.json["token"]?.integer))
+            #expect(granted.json["target"]?.string == "github.com/acme/parser")
+            let held = try await desk.post("/v1/leases", ["target": "pkg:github/acme/parser"], as: two)
+            #expect(held.status == 409)
+            #expect(held.json["type"]?.string?.hasSuffix("/held") == true)
+            #expect(held.json["until"]?.string == granted.json["until"]?.string)
+            #expect(held.json["holder"] == nil)
+            let beat = try await desk.post("/v1/leases/\(lease)/heartbeat", ["token": .number(JSONNumber(token))], as: one)
+            #expect(beat.status == 200, "\(beat.text)")
+            #expect(try await desk.get("/v1/leases/\(lease)", as: two).status == 404)
+            let result: JSONValue = ["token": .number(JSONNumber(token)), "complete": true, "spent": ["amount": 5, "unit": "core-hours"]]
+            let released = try await desk.post("/v1/leases/\(lease)/release", result, as: one)
+            #expect(try released.text("state") == "released", "\(released.text)")
+            let coverage = try await desk.get("/v1/coverage?target=github.com/acme/parser", as: two).json
+            #expect(coverage["coverage"]?.array?.first?["findings"]?.integer == 0)
+            #expect(coverage["coverage"]?.array?.first?["revision"]?.string == "4f2a9c")
+            var again = try #require(Self.claim.object)
+            again["skipCoveredSeconds"] = 86_400
+            #expect(try await desk.post("/v1/leases", .object(again), as: two).json["type"]?.string?.hasSuffix("/covered") == true)
+            #expect(try await desk.get("/v1/leases", as: two).json["leases"]?.array?.isEmpty == true)
+            let page = try await desk.send(.get, "/leases", headers: ["Cookie": "breakwater_token=\(one)"])
+            #expect(page.status == 200 && page.text.contains("released, claimed by lab-one"), "\(page.text)")
+        }
+    }
+
+    @Test func `what a maintainer asks for reaches whoever claims, and the page`() async throws {
+        try await TestClearinghouse.open { desk in
+            let lab = try await desk.member("lab", "finder")
+            let policy: JSONValue = [
+                "criticality": 80, "optOut": ["requestedAt": "2026-11-01T00:00:00Z", "reason": "<b>two</b> people"],
+                "channel": "security@acme.example"
+            ]
+            let path = "/v1/targets/https%3A%2F%2Fgithub.com%2Facme%2Fparser"
+            #expect(try await desk.send(.put, path, as: lab, bytes: policy.bytes()).status == 403)
+            #expect(try await desk.send(.put, path, as: desk.house.adminToken, bytes: policy.bytes()).status == 200)
+            let answer = try await desk.post("/v1/leases", Self.claim, as: lab)
+            #expect(answer.json["type"]?.string?.hasSuffix("/opted-out") == true)
+            #expect(answer.json["reason"]?.string == "<b>two</b> people")
+            #expect(try await desk.get(path, as: lab).json["channel"]?.string == "security@acme.example")
+            #expect(try await desk.get("/v1/coverage/gaps", as: lab).json["gaps"]?.array?.isEmpty == true)
+            let page = try await desk.send(.get, "/leases", headers: ["Cookie": "breakwater_token=\(lab)"])
+            #expect(page.text.contains("not to be scanned or contacted"))
+        }
+    }
+
+    @Test(arguments: [
+        (["target": "nonsense"], "/target"), (["target": "pkg:npm/a", "ttlSeconds": 1], "/ttlSeconds"),
+        (["target": "pkg:npm/a", "priority": "now"], "/priority"), (["target": "pkg:npm/a", "bugClass": "CWE-x"], "/bugClass"),
+        (["target": "pkg:npm/a", "subsystem": "../x"], "/subsystem"), (["target": "pkg:npm/a", "budget": ["amount": 1]], "/budget"),
+        (["target": "pkg:npm/a", "windowEnd": "soon"], "/windowEnd"), (["target": "pkg:npm/a", "colour": 1], "/colour"),
+        (["target": "pkg:npm/a@1", "revision": "2"], "/revision"), (["target": "pkg:npm/a", "revisionOnly": true], "/revisionOnly")
+    ] as [(JSONValue, String)])
+    func `a claim that can't be read is refused with its place`(claim: JSONValue, place: String) async throws {
+        try await TestClearinghouse.open { desk in
+            let answer = try await desk.post("/v1/leases", claim, as: try await desk.member("lab", "finder"))
+            #expect(answer.status == 400, "\(answer.text)")
+            #expect(try answer.text("place") == place)
+        }
+    }
+}
