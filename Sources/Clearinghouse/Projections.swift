@@ -6,6 +6,7 @@ package enum Projections {
         MembershipProjection.projection,
         DiscoveryProjection.projection,
         RelationProjection.projection,
+        AttachmentProjection.projection,
         ValidationProjection.projection,
         CoordinationProjection.projection,
         RemediationProjection.projection,

@@ -1,6 +1,6 @@
 import AsyncHTTPClient
 package import JSONText
-import NIOCore
+package import NIOCore
 import NIOHTTP1
 
 /// Talks to a clearinghouse over its HTTP API, for the command line and the operator's agent.
@@ -101,6 +101,19 @@ package struct ClearinghouseClient: Sendable {
         let response = try await execute(request(.get, "", [:]))
         guard response.status == .ok else { throw ClientProblem(status: Int(response.status.code), body: []) }
         return Array(try await response.body.collect(upTo: limit).readableBytesView)
+    }
+
+    /// Calls `each` with the bytes of an answer as they arrive, from byte `offset` on.
+    /// - Throws: also where the connection breaks in the middle; what `each` was given stands.
+    package func download(
+        _ path: String, from offset: Int64, _ each: (ByteBufferView) throws -> Void
+    ) async throws {
+        let response = try await execute(request(.get, path, offset > 0 ? ["Range": "bytes=\(offset)-"] : [:]))
+        guard response.status == (offset > 0 ? .partialContent : .ok) else {
+            let buffer = try await response.body.collect(upTo: ClientLimit.answer)
+            throw ClientProblem(status: Int(response.status.code), body: Array(buffer.readableBytesView))
+        }
+        for try await part in response.body { try each(part.readableBytesView) }
     }
 
     private func request(_ method: Method, _ path: String, _ headers: [String: String]) -> HTTPClientRequest {

@@ -9,6 +9,7 @@ package struct Rooms: Sendable {
     package let logKey: String
     package let membership: Membership
     package let discovery: Discovery
+    package let attachments: Attachments
     package let validation: Validation
     package let coordination: Coordination
     package let remediation: Remediation
@@ -31,6 +32,7 @@ package struct Rooms: Sendable {
         self.logKey = logKey
         membership = Membership(journal: journal, environment: environment)
         discovery = Discovery(journal: journal, environment: environment)
+        attachments = Attachments(journal: journal, environment: environment)
         validation = Validation(journal: journal, environment: environment, runner: runner)
         coordination = Coordination(journal: journal, environment: environment)
         remediation = Remediation(journal: journal, environment: environment)

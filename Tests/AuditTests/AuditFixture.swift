@@ -80,6 +80,7 @@ struct Walk {
         try await leaseScans()
         let findings = try await submitFindings()
         try await scan()
+        try await attachFiles(findings[0])
         _ = try await journal.integrate()
         let validation = try await validate(findings[0])
         let advisory = try await publish(findings[0])
@@ -156,6 +157,24 @@ struct Walk {
         )
         let submission = FindingSubmission(report: report, original: original, idempotencyKey: name)
         return try await Discovery(journal: journal, environment: environment).submit([submission], by: lab)[0].get().finding
+    }
+
+    /// One of two chunks that is complete, and one whose second chunk never came.
+    private func attachFiles(_ finding: String) async throws {
+        let attachments = Attachments(journal: journal, environment: environment, chunkByteCount: 10)
+        for (name, sent) in [("whole.bin", 2), ("half.bin", 1)] {
+            let bytes = Array("\(name) of chunks".utf8)
+            let declaration = try AttachmentDeclaration(
+                finding: finding, name: name, mediaType: "application/octet-stream", sizeInBytes: Int64(bytes.count),
+                sha256: Digest(hashing: bytes).hex
+            )
+            let attachment = try await attachments.declare(declaration, by: lab).identifier
+            let chunks = [bytes.prefix(10), bytes.dropFirst(10)]
+            for (index, chunk) in chunks.prefix(sent).enumerated() {
+                _ = try await attachments.receive(Array(chunk), at: Int64(10 * index), of: attachment, by: lab)
+            }
+            if sent == chunks.count { _ = try await attachments.complete(attachment, by: lab) }
+        }
     }
 
     private func validate(_ finding: String) async throws -> String {

@@ -16,6 +16,7 @@ final class House: Sendable {
     let environment: ClearinghouseEnvironment
     let membership: Membership
     let discovery: Discovery
+    let attachments: Attachments
     let validation: Validation
     let coordination: Coordination
     let remediation: Remediation
@@ -46,6 +47,7 @@ final class House: Sendable {
         )
         membership = Membership(journal: journal, environment: environment)
         discovery = Discovery(journal: journal, environment: environment)
+        attachments = Attachments(journal: journal, environment: environment, chunkByteCount: 1_000)
         validation = Validation(journal: journal, environment: environment, runner: runner)
         coordination = Coordination(journal: journal, environment: environment)
         remediation = Remediation(journal: journal, environment: environment)

@@ -16,6 +16,7 @@ enum ContentReferences {
     static func of(kind: String, payload: JSONValue, sealedUnder: String) -> [ContentReference]? {
         switch kind {
         case "finding.submitted": named(["original"], in: payload, sealedUnder)
+        case "attachment.received": named(["chunk"], in: payload, sealedUnder)
         case "fix.attached": named(["patch"], in: payload, sealedUnder)
         case "advisory.imported": named(["osv"], in: payload, sealedUnder)
         case "inventory.deposited": named(["document", "components", "replaces"], in: payload, sealedUnder)
@@ -32,6 +33,7 @@ enum ContentReferences {
             // What it refers to belongs to the finder and to the case.
             named(["reproducer"], in: payload, "member/\(payload["member"]?.string ?? "")")
                 + named(["patch"], in: payload, payload["patchKey"]?.string ?? "")
+        case "attachment.declared", "attachment.completed": []
         case "adoption.reported", "case.embargo-moved", "case.embargo-suggested", "case.opened", "case.published", "fix.judged",
             "key.claimed", "lease.preempted", "lease.released", "lease.renewed",
             "member.registered", "member.withdrawn", "source.read", "token.issued", "token.revoked", "validation.concluded",

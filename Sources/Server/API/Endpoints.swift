@@ -1,8 +1,8 @@
 /// Every operation of the API, room by room.
 enum Endpoints {
     static let all: [Endpoint] =
-        MemberEndpoints.all + FindingEndpoints.all + RelationEndpoints.all + ValidationEndpoints.all + CaseEndpoints.all
-        + AdvisoryEndpoints.all + QueryEndpoints.all + AdoptionEndpoints.all + InventoryEndpoints.all
+        MemberEndpoints.all + FindingEndpoints.all + AttachmentEndpoints.all + RelationEndpoints.all + ValidationEndpoints.all
+        + CaseEndpoints.all + AdvisoryEndpoints.all + QueryEndpoints.all + AdoptionEndpoints.all + InventoryEndpoints.all
         + LeaseEndpoints.all + CoverageEndpoints.all + TargetEndpoints.all + FederationEndpoints.all
         + RunEndpoints.all
         + QuestionEndpoints.all + LogEndpoints.all + HealthEndpoints.all

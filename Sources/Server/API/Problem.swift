@@ -94,8 +94,9 @@ enum Problem {
         case 405: "Method Not Allowed"
         case 409: "Conflict"
         case 413: "Content Too Large"
-        case 429: "Too Many Requests"
+        case 416: "Range Not Satisfiable"
         case 422: "Unprocessable Content"
+        case 429: "Too Many Requests"
         case 500: "Internal Server Error"
         default: "Refused"
         }

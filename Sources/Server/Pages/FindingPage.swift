@@ -12,6 +12,7 @@ enum FindingPage {
             // Who may see a replay is decided there; a replay of one's own finding always is.
             validations.append(try await visit.rooms.validation.summary(identifier, for: principal))
         }
+        let attachments = try await visit.rooms.attachments.attachments(of: finding.identifier, for: principal)
         return Page(
             finding.title, in: .findings,
             body: """
@@ -22,6 +23,7 @@ enum FindingPage {
                 <h2>Reproducer</h2>
                 \(reproducer(detail))
                 \(ValidationList.markup(validations))
+                \(AttachmentList.markup(attachments, at: visit.visitor.now))
                 """)
     }
 
