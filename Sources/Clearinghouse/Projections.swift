@@ -7,6 +7,7 @@ package enum Projections {
         DiscoveryProjection.projection,
         RelationProjection.projection,
         AttachmentProjection.projection,
+        AnonymousReportProjection.projection,
         ValidationProjection.projection,
         CoordinationProjection.projection,
         RemediationProjection.projection,

@@ -10,6 +10,7 @@ package struct Rooms: Sendable {
     package let membership: Membership
     package let discovery: Discovery
     package let attachments: Attachments
+    package private(set) var anonymousReports: AnonymousReports
     package let validation: Validation
     package let coordination: Coordination
     package let remediation: Remediation
@@ -33,6 +34,7 @@ package struct Rooms: Sendable {
         membership = Membership(journal: journal, environment: environment)
         discovery = Discovery(journal: journal, environment: environment)
         attachments = Attachments(journal: journal, environment: environment)
+        anonymousReports = AnonymousReports(journal: journal, environment: environment)
         validation = Validation(journal: journal, environment: environment, runner: runner)
         coordination = Coordination(journal: journal, environment: environment)
         remediation = Remediation(journal: journal, environment: environment)
@@ -45,5 +47,11 @@ package struct Rooms: Sendable {
         federation = FederationExchange(journal: journal, environment: environment)
         scanning = Scanning(journal: journal, environment: environment, discovery: discovery, settings: scans)
         questions = Questions(journal: journal, environment: environment)
+    }
+    /// The same rooms where anonymous reports are taken, which they are not unless somebody decided so.
+    package func takingAnonymousReports() -> Rooms {
+        var rooms = self
+        rooms.anonymousReports = AnonymousReports(journal: journal, environment: environment, areTaken: true)
+        return rooms
     }
 }

@@ -23,7 +23,7 @@ struct Breakwater: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, Demo.self, AuditCommand.self, Rebuild.self, MemberCommand.self, FindingCommand.self,
-            AttachmentCommand.self,
+            AttachmentCommand.self, ReportCommand.self,
             VulnerabilityCommand.self, RelationCommand.self, ValidationCommand.self, CaseCommand.self, FixCommand.self,
             AdvisoryCommand.self,
             LogCommand.self, AgentCommand.self, VersionsCommand.self, PurlCommand.self, RangeCommand.self,

@@ -17,6 +17,7 @@ final class House: Sendable {
     let membership: Membership
     let discovery: Discovery
     let attachments: Attachments
+    let anonymousReports: AnonymousReports
     let validation: Validation
     let coordination: Coordination
     let remediation: Remediation
@@ -47,6 +48,7 @@ final class House: Sendable {
         )
         membership = Membership(journal: journal, environment: environment)
         discovery = Discovery(journal: journal, environment: environment)
+        anonymousReports = AnonymousReports(journal: journal, environment: environment, areTaken: true)
         attachments = Attachments(journal: journal, environment: environment, chunkByteCount: 1_000)
         validation = Validation(journal: journal, environment: environment, runner: runner)
         coordination = Coordination(journal: journal, environment: environment)

@@ -33,7 +33,9 @@ enum ContentReferences {
             // What it refers to belongs to the finder and to the case.
             named(["reproducer"], in: payload, "member/\(payload["member"]?.string ?? "")")
                 + named(["patch"], in: payload, payload["patchKey"]?.string ?? "")
-        case "attachment.declared", "attachment.completed": []
+        case "attachment.declared", "attachment.completed", "report.arrived", "report.opened", "report.messaged",
+            "report.credited", "report.withdrawn":
+            []
         case "adoption.reported", "case.embargo-moved", "case.embargo-suggested", "case.opened", "case.published", "fix.judged",
             "key.claimed", "lease.preempted", "lease.released", "lease.renewed",
             "member.registered", "member.withdrawn", "source.read", "token.issued", "token.revoked", "validation.concluded",

@@ -52,7 +52,7 @@ struct RecordCheck {
     private func checkWords(_ row: RecordRow) {
         if !isStream(row.stream) { findings.add(.recordStream, at: row.place, "the stream is not <room>/<identifier>") }
         if !isKind(row.kind) { findings.add(.recordKind, at: row.place, "the kind is not <noun>.<verbed>") }
-        if !isHandle(row.actor) { findings.add(.recordActor, at: row.place, "the actor is no member's identifier") }
+        if !isActor(row.actor) { findings.add(.recordActor, at: row.place, "the actor is no member's identifier") }
         if HandlingLabel(text(row.label)) == nil || !isUTF8(row.label) {
             findings.add(.recordLabel, at: row.place, "the handling label is not one")
         }
@@ -78,6 +78,12 @@ struct RecordCheck {
     private func isKind(_ bytes: [UInt8]) -> Bool {
         let words = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return words.count >= 2 && words.allSatisfy { !$0.isEmpty && $0.allSatisfy(isHandleByte) }
+    }
+
+    /// A member, or the unnamed reporter of one report: `anonymous:` and the report's identifier.
+    private func isActor(_ bytes: [UInt8]) -> Bool {
+        let prefix = Array("anonymous:".utf8)
+        return isHandle(bytes.starts(with: prefix) ? Array(bytes.dropFirst(prefix.count)) : bytes)
     }
 
     /// 2 to 40 of `a-z 0-9 -`: a member's handle, or `system`.

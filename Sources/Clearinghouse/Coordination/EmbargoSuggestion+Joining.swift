@@ -6,9 +6,12 @@ extension JournalSnapshot {
     ///
     /// Members are counted: findings of one member count once, with however many tools, for they come of one decision to look there.
     /// Two members count as two even where both ran tools of one family: each came upon it by itself, and that the same tool gives
-    /// it to both says how easily a third has it, who may be no member.
+    /// it to both says how easily a third has it, who may be no member. An anonymous reporter may be one of the members, or the same
+    /// as another anonymous one, and counts as none.
     func independentFinders(of vulnerability: String) throws -> Int {
-        let row = try firstRow("SELECT count(DISTINCT member) FROM finding WHERE vulnerability = $1", [.text(vulnerability)])
+        let row = try firstRow(
+            "SELECT count(DISTINCT member) FROM finding WHERE vulnerability = $1 AND member NOT LIKE 'anonymous:%'",
+            [.text(vulnerability)])
         return Int(try row?.integer(0) ?? 0)
     }
 

@@ -82,11 +82,12 @@ extension JournalSnapshot {
         )?.text(0)
     }
 
-    /// The names of the organisations whose findings led here, first finder first.
+    /// The names of the organisations whose findings led here, first finder first; of anonymous reporters those who claimed credit.
     fileprivate func finders(of vulnerability: String) throws -> [String] {
         let names = try rows(
             """
-            SELECT member.name FROM finding JOIN member ON member.id = finding.member
+            SELECT member.name FROM finding LEFT JOIN anonymous_report ON anonymous_report.finding = finding.id
+            JOIN member ON member.id = coalesce(anonymous_report.credited, finding.member)
             WHERE finding.vulnerability = $1 ORDER BY finding.sequence
             """,
             [.text(vulnerability)]

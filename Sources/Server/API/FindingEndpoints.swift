@@ -15,7 +15,7 @@ enum FindingEndpoints {
     ])
 
     /// One finding as a finder writes it, also a line of the bulk transfer. It names a package or a repository.
-    private static let report = Schema.object([
+    static let report = Schema.object([
         ("title", Schema.text), ("package?", Schema.text), ("repository?", Schema.text), ("commit?", Schema.text),
         ("weakness?", Schema.text), ("description?", Schema.text),
         ("severity?", Schema.choice(FindingSeverity.allCases.map(\.rawValue))),

@@ -24,20 +24,26 @@ struct PageRoutes {
         ("/runs/{run}", RunPage.page),
         ("/log", LogPage.page),
         ("/health", HealthPage.page),
+        ("/report", ReportPage.page),
         ("/sign-in", SignInPage.page)
     ]
 
-    /// The same as methods and paths, with the two forms.
+    /// What the forms of these pages are sent to.
+    private static let forms: [(path: String, answer: @Sendable (Visit) async throws -> Response)] = [
+        ("/report", ReportPage.submit), ("/report/state", ReportPage.state), ("/sign-in", SignInPage.signIn),
+        ("/sign-out", SignInPage.signOut)
+    ]
+
+    /// The same as methods and paths, with the forms.
     static var known: [KnownRoute] {
-        pages.map { KnownRoute(.get, $0.path) } + [KnownRoute(.post, "/sign-in"), KnownRoute(.post, "/sign-out")]
+        pages.map { KnownRoute(.get, $0.path) } + forms.map { KnownRoute(.post, $0.path) }
     }
 
     func register(on router: Router<BasicRequestContext>) {
         for (path, page) in PageRoutes.pages {
             answer(router, .get, RouterPath(path)) { try await page($0).response(for: $0.visitor) }
         }
-        answer(router, .post, "/sign-in", SignInPage.signIn)
-        answer(router, .post, "/sign-out", SignInPage.signOut)
+        for (path, respond) in PageRoutes.forms { answer(router, .post, RouterPath(path), respond) }
     }
 
     private func answer(

@@ -13,7 +13,7 @@ enum SignInPage {
 
     @Sendable
     static func signIn(_ visit: Visit) async throws -> Response {
-        let fields = try await ownForm(visit)
+        let fields = try await visit.ownForm(maximumByteCount: maximumByteCount)
         // A token that was copied brings blanks along.
         let token = String((fields["token"] ?? "").filter { !$0.isWhitespace })
         do {
@@ -28,21 +28,8 @@ enum SignInPage {
 
     @Sendable
     static func signOut(_ visit: Visit) async throws -> Response {
-        _ = try await ownForm(visit)
+        _ = try await visit.ownForm(maximumByteCount: maximumByteCount)
         return seeOther(.overview, cookie: SignInCookie.removing(for: visit.request))
-    }
-
-    /// - Throws: `forbidden` for a form that another site sent.
-    private static func ownForm(_ visit: Visit) async throws -> FormFields {
-        guard FormOrigin.isOwn(visit.request) else {
-            throw Refusal(.forbidden, "This form was not sent from a page of this site.")
-        }
-        var bytes: [UInt8] = []
-        for try await buffer in visit.request.body {
-            bytes.append(contentsOf: buffer.readableBytesView)
-            guard bytes.count <= maximumByteCount else { throw Refusal(.tooLarge, "The form is too long.") }
-        }
-        return FormFields(bytes)
     }
 
     private static func seeOther(_ path: LocalPath, cookie: String?) -> Response {

@@ -73,7 +73,7 @@ enum Stylesheet {
         form.box{display:grid;gap:.6rem;max-width:34rem;margin:1rem 0}
         form.inline{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin:1rem 0}
         form.inline label{display:grid;gap:.2rem;font-size:.9rem;color:var(--quiet)}
-        input,select,.action{font:inherit;color:inherit;border:1px solid var(--quiet);border-radius:6px;padding:.5rem .7rem;\
+        input,select,textarea,.action{font:inherit;color:inherit;border:1px solid var(--quiet);border-radius:6px;padding:.5rem .7rem;\
         background:var(--ground);max-width:100%}
         .action{background:var(--link);border-color:var(--link);color:var(--ground);font-weight:600;cursor:pointer;justify-self:start}
         details summary{cursor:pointer;color:var(--link)}

@@ -2,6 +2,7 @@ import CivilTime
 import Clearinghouse
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// Who looks at a page, and when.
 struct Visitor: Sendable {
@@ -62,5 +63,21 @@ struct Visit: Sendable {
         } catch let refusal as Refusal where refusal.code == .unauthorised {
             return nil
         }
+    }
+}
+
+extension Visit {
+    /// The fields of a form of one of our pages.
+    /// - Throws: `forbidden` for a form that another site sent, `tooLarge`.
+    func ownForm(maximumByteCount: Int) async throws -> FormFields {
+        guard FormOrigin.isOwn(request) else {
+            throw Refusal(.forbidden, "This form was not sent from a page of this site.")
+        }
+        var bytes: [UInt8] = []
+        for try await buffer in request.body {
+            bytes.append(contentsOf: buffer.readableBytesView)
+            guard bytes.count <= maximumByteCount else { throw Refusal(.tooLarge, "The form is too long.") }
+        }
+        return FormFields(bytes)
     }
 }

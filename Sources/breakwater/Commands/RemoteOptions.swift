@@ -20,8 +20,16 @@ struct RemoteOptions: ParsableArguments {
         )
     }
 
+    /// Without a token, also where the environment has one.
+    func anonymousClient() throws -> ClearinghouseClient {
+        guard token == nil else { throw ValidationError("an anonymous report and a token exclude each other") }
+        return ClearinghouseClient(
+            baseURL: server ?? ProcessInfo.processInfo.environment["BREAKWATER_URL"] ?? "http://127.0.0.1:8080"
+        )
+    }
+
     /// A token on the command line is seen by every process of the machine, hence the file.
-    private static func secret(_ text: String) throws -> String {
+    static func secret(_ text: String) throws -> String {
         guard text.hasPrefix("@") else { return text }
         return String(decoding: try Local.bytes(String(text.dropFirst())), as: UTF8.self)
             .trimmingCharacters(in: .whitespacesAndNewlines)

@@ -53,6 +53,9 @@ struct Serve: AsyncParsableCommand {
     @Option(name: .long, help: "The port; 0 takes a free one.")
     var port = 8_080
 
+    @Flag(name: .long, help: "Take reports of people without a token, so many an hour; they get a claim code.")
+    var anonymousReports = false
+
     @Option(
         name: .long,
         help: "A file with the salt of a scrutineer federation; with a contact it turns POST /claim-check on."
@@ -84,8 +87,8 @@ struct Serve: AsyncParsableCommand {
         let data = try await directory.open(scans: try runners.settings())
         try await data.bootstrap()
         let host = host
-        let server = BreakwaterServer(rooms: data.rooms, federation: try federation())
-        try await server.run(host: host, port: port) { port in
+        let rooms = anonymousReports ? data.rooms.takingAnonymousReports() : data.rooms
+        try await BreakwaterServer(rooms: rooms, federation: try federation()).run(host: host, port: port) { port in
             print("listening on http://\(host):\(port)")
             fflush(nil)
         }
