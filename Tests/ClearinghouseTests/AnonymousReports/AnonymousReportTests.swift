@@ -1,3 +1,4 @@
+import AdvisoryFormats
 import CivilTime
 import Foundation
 import Journal
@@ -98,6 +99,24 @@ import Testing
         try await house.expectRefusal(.conflict) { _ = try await house.anonymousReports.credit(second, with: code) }
         #expect(try await house.anonymousReports.report(with: code).credited == "lab-a")
         try await house.expectProvable()
+    }
+
+    @Test
+    func `an advisory names the member that claimed the credit, none for who stayed unknown, and tells both that it is out`()
+        async throws
+    {
+        let scene = try await PublicationTests.Scene()
+        let late = try await scene.house.enrol("lab-c", as: .finder)
+        let codes = [try await Self.report(scene.house), try await Self.report(scene.house, "Unknown for good")]
+        _ = try await scene.house.anonymousReports.credit(late, with: codes[0])
+        scene.house.wait(.seconds(86_400))
+        let advisory = try await scene.publish()
+        let osv = try OSVRecord(parsing: try await scene.house.distribution.osv(advisory))
+        #expect(osv.credits.map(\.name) == ["The lab-a", "The lab-b", "The lab-c"])
+        for code in codes {
+            let report = try await scene.house.anonymousReports.report(with: code)
+            #expect(report.state == .published && report.advisories == [advisory])
+        }
     }
 
     @Test func `taken back, by code or by the clearinghouse, nothing of it can be read, and others' findings stay`()
