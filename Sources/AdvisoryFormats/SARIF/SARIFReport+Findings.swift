@@ -145,24 +145,12 @@ private struct ResultConverter {
             let lines = candidate.unicodeScalars.split { $0.value < 0x20 || $0.value == 0x85 }
             guard let line = lines.first(where: { $0.contains { $0.value > 0x20 } }) else { continue }
             let title = String(line)
-            let cut = Self.cut(title, toBytes: FindingDocument.maximumTitleBytes)
+            let cut = FindingDocument.cut(title, toBytes: FindingDocument.maximumTitleBytes)
             if cut != title { note("/message", "the title is cut; the description has all of it") }
             return cut
         }
         note("", "neither message nor rule gives a title")
         return "Untitled result of \(run.tool.driver.name.isEmpty ? "a tool" : "an analysis")"
-    }
-
-    private static func cut(_ text: String, toBytes limit: Int) -> String {
-        if text.utf8.count <= limit { return text }
-        var kept = String.UnicodeScalarView()
-        var length = 0
-        for scalar in text.unicodeScalars {
-            length += UTF8.width(scalar)
-            if length > limit - 3 { break }  // three bytes for the ellipsis
-            kept.append(scalar)
-        }
-        return String(kept) + "…"
     }
 
     private mutating func weakness() -> WeaknessID? {

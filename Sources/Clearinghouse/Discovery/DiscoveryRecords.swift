@@ -129,6 +129,9 @@ extension FindingReport {
             let pairs = toolFingerprints.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string($0.value)) }
             members.append(("toolFingerprints", .object(JSONObject(pairs))))
         }
+        for (name, texts) in [("credits", credits), ("doubts", doubts), ("references", references)] where !texts.isEmpty {
+            members.append((name, .array(texts.map { .string($0) })))
+        }
         return .object(JSONObject(members))
     }
 
@@ -144,5 +147,7 @@ extension FindingReport {
             detail: json["detail"]?.string ?? "", severity: json["severity"]?.string,
             provenance: json["provenance"]?.object, toolFingerprints: Dictionary(fingerprints) { first, _ in first }
         )
+        func texts(_ name: String) -> [String] { (json[name]?.array ?? []).compactMap(\.string) }
+        (references, credits, doubts) = (texts("references"), texts("credits"), texts("doubts"))
     }
 }

@@ -67,11 +67,7 @@ package enum FindingReader {
         let original = Content(bytes)
         let converted = report.findings(package: try purl(package), repository: repository)
         // What the log is said to be about belongs to the question: the same log about something else is another one.
-        let question = Digest(
-            hashing: JSONValue.array(
-                [original.digest.hex, package, repository].map { $0.map { .string($0) } ?? .null }
-            ).canonicalBytes()
-        )
+        let question = question(original, [package, repository])
         let submissions = converted.findings.map { finding in
             submission(finding, in: original, otherwiseUnder: "\(idempotencyKey ?? "")\(question.hex)#\(finding.pointer)")
         }
@@ -100,7 +96,14 @@ package enum FindingReader {
         return FindingSubmission(report: report, original: original, idempotencyKey: key)
     }
 
-    private static func purl(_ text: String?) throws(Refusal) -> Purl? {
+    /// The digest of a document together with what it is said to be.
+    static func question(_ original: Content, _ said: [String?]) -> Digest {
+        Digest(
+            hashing: JSONValue.array(([original.digest.hex] + said).map { $0.map { .string($0) } ?? .null }).canonicalBytes()
+        )
+    }
+
+    static func purl(_ text: String?) throws(Refusal) -> Purl? {
         guard let text else { return nil }
         do {
             return try Purl(parsing: text)

@@ -21,6 +21,13 @@ package struct FindingReport: Sendable, Hashable {
     package var provenance: JSONObject?
     /// Fingerprints the tool computed itself, by name.
     package var toolFingerprints: [String: String]
+    /// Addresses where more is found.
+    package var references: [String] = []
+    /// Who is to be thanked, in words.
+    package var credits: [String] = []
+    /// Why a person has to read the original before anybody relies on the report, in words: it was read from free text, or
+    /// something could not be found in it. Empty where a format says what is what.
+    package var doubts: [String] = []
 
     package init(
         title: String, package: String? = nil, repository: String? = nil, commit: String? = nil, weakness: String? = nil,

@@ -72,7 +72,7 @@ enum PurlEcosystem {
 
     /// Tools take the vendor from the system's `ID` (os-release(5)), from a list of their own, or from OSV's name, and write it before
     /// the release too. CBL-Mariner is what Azure Linux was called before its third release.
-    private static let vendors: [(type: String, ecosystem: String, names: [String])] = [
+    static let vendors: [(type: String, ecosystem: String, names: [String])] = [
         ("deb", "Debian", ["debian"]), ("deb", "Ubuntu", ["ubuntu"]), ("deb", "Echo", ["echo"]), ("apk", "Alpine", ["alpine"]),
         ("apk", "Wolfi", ["wolfi"]), ("apk", "Chainguard", ["chainguard"]), ("apk", "MinimOS", ["minimos"]),
         ("apk", "Alpaquita", ["alpaquita"]), ("apk", "CleanStart", ["cleanstart"]),

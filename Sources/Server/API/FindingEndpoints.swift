@@ -28,21 +28,26 @@ enum FindingEndpoints {
 
     private static let submit = Endpoint(
         .post, "/v1/findings", "submitFindings",
-        "Hand in one finding (JSON) or a SARIF 2.1.0 log; repeating it with the same Idempotency-Key gives the same answer",
+        "Hand in findings in any format that is read; repeating it with the same Idempotency-Key gives the same answer",
         access: .member(.submitFindings),
         query: [
             .init(
-                name: "package", meaning: "the package URL of what a SARIF log is about, instead of its runs' own",
+                name: "format",
+                meaning: "the format, where Content-Type does not say it: "
+                    + FindingFormat.allCases.map(\.rawValue).joined(separator: ", "), isInteger: false
+            ),
+            .init(
+                name: "package", meaning: "the package URL of what the document is about, instead of the document's own",
                 isInteger: false
             ),
-            .init(name: "repository", meaning: "the repository a SARIF log is about", isInteger: false),
+            .init(name: "repository", meaning: "the repository the document is about", isInteger: false),
             .init(
                 name: "Idempotency-Key", meaning: "the same key and body again give the same answer",
                 isInteger: false, isHeader: true
             )
         ],
         body: .init(
-            mediaTypes: ["application/json", "application/sarif+json"], schema: report,
+            mediaTypes: FindingFormat.mediaTypes, schema: report,
             maximumByteCount: BodyLimit.report
         ),
         answers: [
@@ -55,12 +60,10 @@ enum FindingEndpoints {
         let bytes = try await call.bytes()
         let key = call.header("Idempotency-Key")
         if let key { try requireKey(key) }
-        let batch =
-            call.mediaType == "application/sarif+json"
-            ? try FindingReader.submissions(
-                inSARIF: bytes, package: call.query("package"), repository: call.query("repository"), idempotencyKey: key
-            )
-            : try FindingReader.batch(in: bytes, idempotencyKey: key)
+        let batch = try FindingReader.batch(
+            in: bytes, as: try format(of: call), package: call.query("package"), repository: call.query("repository"),
+            idempotencyKey: key
+        )
         let answers = try await call.rooms.discovery.submit(
             batch.submissions, asOne: true, under: batch.key, by: try call.caller()
         )
@@ -71,6 +74,16 @@ enum FindingEndpoints {
             ],
             status: 201
         )
+    }
+
+    /// What the parameter says, or else the media type.
+    private static func format(of call: Call) throws -> FindingFormat {
+        guard let name = call.query("format") else { return FindingFormat(mediaType: call.mediaType) ?? .finding }
+        guard let format = FindingFormat(rawValue: name) else {
+            let known = FindingFormat.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Refusal(.malformed, "\(name) is no format of findings, which are \(known)", place: "query parameter format")
+        }
+        return format
     }
 
     /// The same rule as for a key inside a document.
@@ -108,7 +121,9 @@ enum FindingEndpoints {
         findingMembers + [
             ("description", Schema.text), ("repository", Schema.optionalText), ("commit", Schema.optionalText),
             ("startLine", ["type": ["integer", "null"]]), ("provenance", ["type": ["object", "null"]]),
-            ("original", Schema.text), ("hasReproducer", Schema.boolean), ("validations", Schema.list(Schema.text))
+            ("original", Schema.text), ("hasReproducer", Schema.boolean), ("validations", Schema.list(Schema.text)),
+            ("references", Schema.list(Schema.text)), ("credits", Schema.list(Schema.text)),
+            ("needsReview", Schema.boolean), ("doubts", Schema.list(Schema.text))
         ]
     )
 
@@ -207,7 +222,10 @@ extension FindingEndpoints {
             ("startLine", report.startLine.map { .number(JSONNumber($0)) } ?? .null),
             ("provenance", report.provenance.map { .object($0) } ?? .null), ("original", .string(detail.originalDigest)),
             ("hasReproducer", .bool(detail.hasReproducer)),
-            ("validations", .array(detail.validations.map { .string($0) }))
+            ("validations", .array(detail.validations.map { .string($0) })),
+            ("references", .array(report.references.map { .string($0) })),
+            ("credits", .array(report.credits.map { .string($0) })), ("needsReview", .bool(!report.doubts.isEmpty)),
+            ("doubts", .array(report.doubts.map { .string($0) }))
         ]
         let members = json(detail.summary).object?.members.map { ($0.key, $0.value) } ?? []
         return .object(JSONObject(members + more))

@@ -1,3 +1,4 @@
+import AdvisoryFormats
 import ArgumentParser
 import Client
 import Foundation
@@ -11,25 +12,37 @@ struct FindingCommand: AsyncParsableCommand {
     )
 
     struct Submit: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Hand in one finding (JSON) or a SARIF 2.1.0 log.")
+        static let configuration = CommandConfiguration(
+            abstract: "Hand in findings: our own JSON, or another format, which is told from the content."
+        )
         @OptionGroup var remote: RemoteOptions
         @Argument(help: "The file; - for standard input.") var file: String
-        @Flag(name: .long, help: "The file is SARIF (known by itself when it ends in .sarif).") var sarif = false
-        @Option(name: .long, help: "The package URL a SARIF log is about.") var package: String?
-        @Option(name: .long, help: "The repository a SARIF log is about.") var repository: String?
+        @Option(name: .long, help: "The format, where the content does not show it: \(Self.formats).") var format: String?
+        @Option(name: .long, help: "The package URL the document is about.") var package: String?
+        @Option(name: .long, help: "The repository the document is about.") var repository: String?
         @Option(name: .long, help: "Repeating with the same key never makes a second finding.") var key: String?
 
         func run() async throws {
-            let isSARIF = sarif || file.hasSuffix(".sarif")
-            let query = [("package", package), ("repository", repository)].compactMap { name, value in
+            let bytes = try Local.bytes(file)
+            let said = try said(of: bytes)
+            let query = [("format", said.rawValue), ("package", package), ("repository", repository)].compactMap { name, value in
                 value.map { "\(name)=\(Local.escaped($0))" }
             }
-            let path = "/v1/findings" + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
             let answer = try await remote.client().bytes(
-                .post, path, try Local.bytes(file), type: isSARIF ? "application/sarif+json" : "application/json",
+                .post, "/v1/findings?" + query.joined(separator: "&"), bytes, type: said.mediaType,
                 headers: key.map { ["Idempotency-Key": $0] } ?? [:]
             )
             Local.show(try JSONValue(parsing: answer))
+        }
+
+        private static var formats: String { FindingFormat.allCases.map(\.rawValue).joined(separator: ", ") }
+
+        private func said(of bytes: [UInt8]) throws -> FindingFormat {
+            guard let format else { return FindingFormat(guessing: bytes) }
+            guard let said = FindingFormat(rawValue: format) else {
+                throw ValidationError("\(format) is no format of findings, which are \(Self.formats)")
+            }
+            return said
         }
     }
 

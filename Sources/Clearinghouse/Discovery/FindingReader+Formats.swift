@@ -1,0 +1,108 @@
+package import AdvisoryFormats
+import JSONText
+import Journal
+import PackageIdentity
+import Scoring
+import Sealing
+
+extension FindingReader {
+    /// The findings of a document in any format we read.
+    ///
+    /// `package` and `repository` say what a document is about where it does not, and count where it says something else; our own
+    /// finding format names both itself.
+    /// - Throws: `malformed` with the place (JSON Pointer, line, byte offset), also where a document gives no finding at all.
+    package static func batch(
+        in bytes: [UInt8], as format: FindingFormat, package: String? = nil, repository: String? = nil,
+        idempotencyKey: String? = nil
+    ) throws(Refusal) -> Batch {
+        switch format {
+        case .finding: return try batch(in: bytes, idempotencyKey: idempotencyKey)
+        case .sarif:
+            return try submissions(inSARIF: bytes, package: package, repository: repository, idempotencyKey: idempotencyKey)
+        default: break
+        }
+        let conversion = try FindingConversion(of: bytes, in: format, package: try Self.purl(package), repository: repository)
+        let original = Content(bytes)
+        let question = question(original, [format.rawValue, package, repository])
+        let submissions = conversion.findings.map { finding in
+            FindingSubmission(
+                report: FindingReport(finding), original: original,
+                idempotencyKey: "\(idempotencyKey ?? "")\(question.hex)#\(finding.place)"
+            )
+        }
+        return Batch(
+            submissions: submissions, leftOut: conversion.misfits.map(\.description),
+            key: idempotencyKey.map { BodyKey($0, body: question) }
+        )
+    }
+}
+
+extension FindingConversion {
+    /// Reads the document by the reader of its format.
+    /// - Throws: `malformed` where the reader refuses it, or where no finding is in it, with the place in both cases.
+    fileprivate init(
+        of bytes: [UInt8], in format: FindingFormat, package: Purl?, repository: String?
+    ) throws(Refusal) {
+        do throws(FormatRefusal) {
+            self = try Self.reading(bytes, format, package, repository)
+        } catch {
+            throw Refusal(error)
+        }
+        if findings.isEmpty {
+            let first = misfits.first
+            throw Refusal(
+                .malformed, "the document gives no finding: \(first?.reason ?? "nothing stands in it")",
+                place: first.map { $0.pointer.isEmpty ? "/" : $0.pointer }
+            )
+        }
+        for index in findings.indices { rate(index) }
+    }
+
+    private static func reading(
+        _ bytes: [UInt8], _ format: FindingFormat, _ package: Purl?, _ repository: String?
+    ) throws(FormatRefusal) -> FindingConversion {
+        switch format {
+        case .osv: try OSVRecord(parsing: bytes).findings(package: package, repository: repository)
+        case .finding, .sarif: FindingConversion()
+        }
+    }
+
+    /// Where the document has no word for the severity, the highest base score of its vectors gives it.
+    private mutating func rate(_ index: Int) {
+        guard findings[index].document.severity == nil else { return }
+        var highest: Int?
+        for vector in findings[index].vectors {
+            do throws(CVSSError) {
+                highest = max(highest ?? 0, try CVSSVector(vector).baseScoreInTenths)
+            } catch {
+                misfits.append(
+                    Misfit(pointer: findings[index].place, reason: "the rating \(vector) gives no severity: \(error.reason)")
+                )
+            }
+        }
+        findings[index].document.severity = highest.map(FindingSeverity.init(baseScoreInTenths:))
+    }
+}
+
+extension FindingSeverity {
+    /// The words of CVSS 3.1 section 5.
+    fileprivate init(baseScoreInTenths score: Int) {
+        self =
+            switch score {
+            case 90...: .critical
+            case 70...: .high
+            case 40...: .medium
+            case 1...: .low
+            default: .none
+            }
+    }
+}
+
+extension FindingReport {
+    init(_ finding: ReportedFinding) {
+        self.init(finding.document)
+        references = finding.references
+        credits = finding.credits
+        doubts = finding.doubts
+    }
+}

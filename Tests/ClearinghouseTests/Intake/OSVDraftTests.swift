@@ -1,0 +1,77 @@
+import AdvisoryFormats
+import JSONText
+import Testing
+
+@testable import Clearinghouse
+
+@Suite struct OSVDraftTests {
+    private static let draft = """
+        {"id": "x_lab-1", "modified": "2026-05-01T10:00:00Z", "summary": "Heap overflow in the header reader",
+         "details": "A length is read and not checked.\\nMore of it.", "aliases": ["CVE-2026-1"],
+         "severity": [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}],
+         "affected": [
+           {"package": {"ecosystem": "npm", "name": "@tide/reader"}, "versions": ["1.2.0"],
+            "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}]}]},
+           {"package": {"ecosystem": "Debian:12", "name": "tide"}, "versions": ["1.2-1", "1.2-2"]},
+           {"package": {"ecosystem": "Go", "name": "example.org/tide/v2"},
+            "ranges": [{"type": "GIT", "repo": "https://example.org/tide", "events": [{"introduced": "0"}]}]}
+         ],
+         "references": [{"type": "REPORT", "url": "https://example.org/report"}],
+         "credits": [{"name": "Ada", "type": "FINDER"}, {"name": "fuzzbot", "type": "TOOL"}],
+         "database_specific": {"cwe_ids": ["CWE-122", "CWE-20"],
+           "provenance": {"model": "m", "version": "7", "promptPolicyHash": "sha256:ab", "humanReviewed": true}}}
+        """
+
+    @Test func `one finding for each affected package, with everything a finding has room for`() throws {
+        let batch = try FindingReader.batch(in: Array(Self.draft.utf8), as: .osv)
+        let reports = batch.submissions.map(\.report)
+        #expect(
+            reports.map(\.package) == ["pkg:npm/%40tide/reader@1.2.0", "pkg:deb/debian/tide", "pkg:golang/example.org/tide/v2"]
+        )
+        #expect(reports.map(\.repository) == [nil, nil, "https://example.org/tide"])
+        let first = try #require(reports.first)
+        #expect(first.title == "Heap overflow in the header reader" && first.detail.hasSuffix("More of it."))
+        #expect(first.severity == "critical" && first.weakness == "CWE-122")
+        #expect(first.references == ["https://example.org/report"] && first.credits == ["Ada (finder)", "fuzzbot (tool)"])
+        #expect(first.provenance?["model"]?.string == "m" && first.provenance?["harness"]?.string == "fuzzbot")
+        #expect(first.provenance?["promptPolicyHash"]?.string == "sha256:ab" && first.provenance?["humanReviewed"]?.bool == true)
+        for place in ["/aliases", "/affected/0/ranges", "/affected/1/versions", "/database_specific/cwe_ids"] {
+            #expect(batch.leftOut.contains { $0.hasPrefix(place + ":") }, "\(place) is not among \(batch.leftOut)")
+        }
+    }
+
+    @Test func `several elements of one package are one finding`() throws {
+        let text = """
+            {"id": "x_1", "modified": "2026-05-01T10:00:00Z", "summary": "S", "affected": [
+              {"package": {"ecosystem": "PyPI", "name": "tide"}, "versions": ["1"]},
+              {"package": {"ecosystem": "PyPI", "name": "tide"}, "versions": ["2"]}]}
+            """
+        let batch = try FindingReader.batch(in: Array(text.utf8), as: .osv)
+        #expect(batch.submissions.map(\.report.package) == ["pkg:pypi/tide@1"])
+        #expect(batch.leftOut == ["/affected/1: joined to the finding of the same package; its version is left out"])
+    }
+
+    @Test func `refuses with the place what reports nothing`() {
+        for (text, place) in [
+            (#"{"id": "x_1", "modified": "2026-05-01T10:00:00Z", "summary": "S"}"#, "/affected"),
+            (#"{"id": "x_1", "modified": "2026-05-01T10:00:00Z", "affected": []}"#, "/summary"),
+            (#"{"id": "x_1", "modified": "2026-05-01T10:00:00Z", "withdrawn": "2026-05-01T10:00:00Z"}"#, "/withdrawn"),
+            (#"{"id": "x_1", "modified": "yesterday", "summary": "S"}"#, "/modified, byte 26")
+        ] {
+            do {
+                _ = try FindingReader.batch(in: Array(text.utf8), as: .osv)
+                Issue.record("\(text) was taken")
+            } catch {
+                #expect(error.code == .malformed && error.place == place, "\(text): \(error)")
+            }
+        }
+    }
+
+    @Test func `what reads a finding back from the journal says the same`() throws {
+        for submission in try FindingReader.batch(in: Array(Self.draft.utf8), as: .osv).submissions {
+            #expect(FindingReport(json: submission.report.json) == submission.report)
+        }
+    }
+
+    @Test func `every prefix and every mutation is refused or read`() { Mutations.check(Self.draft, as: .osv) }
+}
