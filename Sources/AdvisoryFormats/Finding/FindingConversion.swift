@@ -37,7 +37,7 @@ public struct ReportedFinding: Sendable, Hashable {
 
 extension FindingDocument {
     /// The first line of a text that says something, cut to the length of a title; nil where there is none.
-    static func title(from text: String) -> String? {
+    public static func title(from text: String) -> String? {
         let lines = text.unicodeScalars.split { $0.value < 0x20 || $0.value == 0x7F || $0.value == 0x85 }
         guard let line = lines.first(where: { $0.contains { $0.value > 0x20 } }) else { return nil }
         return cut(trimmed(line), toBytes: maximumTitleBytes)
@@ -63,13 +63,13 @@ extension FindingDocument {
     }
 
     /// A commit as `commit` has it; nil for any other text.
-    static func commit(_ text: String) -> String? {
+    public static func commit(_ text: String) -> String? {
         let lowered = text.lowercased()
         return 7...64 ~= lowered.utf8.count && lowered.utf8.allSatisfy(URISyntax.isHex) ? lowered : nil
     }
 
     /// A repository as `repository` has it: a URI, or a host and path as forges write it for people; nil for any other text.
-    static func repository(_ text: String) -> String? {
+    public static func repository(_ text: String) -> String? {
         var text = text
         return text.withUTF8(URISyntax.isURI) ? text : nil
     }

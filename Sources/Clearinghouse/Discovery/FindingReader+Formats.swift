@@ -43,6 +43,10 @@ extension FindingConversion {
     fileprivate init(
         of bytes: [UInt8], in format: FindingFormat, package: Purl?, repository: String?
     ) throws(Refusal) {
+        if [.text, .markdown, .mail].contains(format) {
+            self = try FreeTextReader(bytes, isMail: format == .mail, package: package, repository: repository).conversion
+            return
+        }
         do throws(FormatRefusal) {
             self = try Self.reading(bytes, format, package, repository)
         } catch {
@@ -63,7 +67,8 @@ extension FindingConversion {
     ) throws(FormatRefusal) -> FindingConversion {
         switch format {
         case .osv: try OSVRecord(parsing: bytes).findings(package: package, repository: repository)
-        case .finding, .sarif: FindingConversion()
+        case .csaf: try FindingConversion(csafReport: bytes, package: package, repository: repository)
+        case .finding, .sarif, .text, .markdown, .mail: FindingConversion()
         }
     }
 
