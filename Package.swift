@@ -193,7 +193,7 @@ let testTargets: [Target] = [
         "AuditTests",
         [
             "Audit", "CSQLite", "CivilTime", "Handling", "JSONText", "Sealing", "TransparencyLog", "Journal",
-            "JournalSQLite", "Clearinghouse", "Runners", "Sandbox", "TestKit"
+            "JournalSQLite", "BlindQuestion", "Clearinghouse", "Runners", "Sandbox", "TestKit"
         ]
     ),
     tests(

@@ -28,7 +28,8 @@ struct Breakwater: AsyncParsableCommand {
             AdvisoryCommand.self,
             LogCommand.self, AgentCommand.self, VersionsCommand.self, PurlCommand.self, RangeCommand.self,
             SBOMCommand.self, IndexCommand.self, MatchCommand.self, InventoryCommand.self, CrashCommand.self,
-            CorrelateCommand.self, EvaluateCommand.self, LeaseCommand.self, TargetCommand.self, CoverageCommand.self, FederationCommand.self,
+            CorrelateCommand.self, EvaluateCommand.self, LeaseCommand.self, TargetCommand.self, CoverageCommand.self,
+            FederationCommand.self,
             ScanCommand.self, RunCommand.self, AskCommand.self,
             QuestionCommand.self
         ]

@@ -1,3 +1,4 @@
+import BlindQuestion
 import CivilTime
 import Clearinghouse
 import Foundation
@@ -89,6 +90,8 @@ struct Walk {
         try await importAdvisories()
         try await reportDone(advisory)
         try await depositInventories()
+        try await relateFindings()
+        try await askBlindly()
         _ = try await journal.integrate()
         // One finding the log has not seen yet, one job that waits, and one lease of a job that is done.
         _ = try await submitFinding("later")
@@ -139,6 +142,53 @@ struct Walk {
             "walk", on: try RunTarget(repository: nil, commit: nil, package: "pkg:generic/x@1"),
             source: try await scanning.upload(archive, by: lab), authorisation: word, authoriser: "operator-c", by: lab)
         while try await scanning.runNextPortion() {}
+    }
+
+    /// Two findings in the same words, without a place, that correlation alone can join.
+    private func relateFindings() async throws {
+        let other = Principal(member: "lab-d", scopes: Scope.usual(for: .finder))
+        let membership = Membership(journal: journal, environment: environment)
+        try await membership.register("lab-d", name: "Lab D", roles: [.finder], by: desk)
+        for (finder, key) in [(lab, "told"), (other, "told again")] {
+            let report = FindingReport(
+                title: "Levels are written behind the buffer", package: "pkg:generic/y@1",
+                detail: """
+                    When a forged frame announces more levels than the header allows, the expansion loop copies each run behind the \
+                    end of the allocated plane and corrupts neighbouring chunks of the arena until the decoder aborts.
+                    """
+            )
+            let submission = FindingSubmission(
+                report: report, original: Content(Array("{\"title\":\"\(key)\"}".utf8)), idempotencyKey: key
+            )
+            _ = try await Discovery(journal: journal, environment: environment).submit([submission], by: finder)[0].get()
+        }
+        let correlator = FindingCorrelator(journal: journal, environment: environment)
+        while try await correlator.step() {}
+    }
+
+    /// One member asks about what another handed in, finds it known, and opens its commitment.
+    private func askBlindly() async throws {
+        let other = Principal(member: "lab-d", scopes: Scope.usual(for: .finder))
+        let questions = Questions(journal: journal, environment: environment)
+        let finding: JSONValue = [
+            "title": "overflow", "package": "pkg:generic/x@1", "weakness": "CWE-122",
+            "location": ["file": "src/a.c", "function": "f"]
+        ]
+        guard
+            let salt = CommitmentSalt(bytes: test.random.bytes(CommitmentSalt.byteCount)),
+            let commitment = QuestionCommitment.commitment(to: finding.bytes(), salt: salt),
+            let keys = try FindingReader.submission(in: finding.bytes()).report.coarseKeys.first
+        else { throw Refusal(.malformed, "no question") }
+        let question = try BlindedQuestion(keys, random: { test.random.bytes($0) })
+        try await questions.lodge(commitment, by: other)
+        while try await questions.maintain() {}
+        let (epoch, _) = try await questions.epoch()
+        let answers = try await questions.ask(question.elements, commitment: commitment, epoch: epoch.number, by: other)
+        let known = try TagList(parsing: try await questions.tags(of: epoch.number, after: -1, for: other).bytes)
+        let tags = try question.tags(from: answers, under: epoch.publicKey, epoch: epoch.number)
+        guard let tag = tags.first(where: known.contains) else { throw Refusal(.notFound, "nobody holds it") }
+        let opening = QuestionOpening(commitment: commitment, salt: salt, finding: finding.bytes(), epoch: epoch.number, tag: tag)
+        _ = try await questions.open(opening, by: other)
     }
 
     private func submitFindings() async throws -> [String] {

@@ -1,3 +1,4 @@
+import HTTPTypes
 import JSONText
 import Testing
 
@@ -13,17 +14,19 @@ import Testing
             let (one, two) = (try await desk.member("lab-one", "finder"), try await desk.member("lab-two", "finder"))
             let granted = try await desk.post("/v1/leases", Self.claim, as: one)
             try #require(granted.status == 201, "\(granted.text)")
-            let (lease, token) = (try granted.text("lease"), try #require(granted.json["token"]?.integer))
-            #expect(granted.json["target"]?.string == "github.com/acme/parser")
+            let (lease, token) = (try granted.text("lease"), try #require(try granted.json["token"]?.integer))
+            #expect(try granted.json["target"]?.string == "github.com/acme/parser")
             let held = try await desk.post("/v1/leases", ["target": "pkg:github/acme/parser"], as: two)
             #expect(held.status == 409)
-            #expect(held.json["type"]?.string?.hasSuffix("/held") == true)
-            #expect(held.json["until"]?.string == granted.json["until"]?.string)
-            #expect(held.json["holder"] == nil)
+            #expect(try held.json["type"]?.string?.hasSuffix("/held") == true)
+            #expect(try held.json["until"]?.string == granted.json["until"]?.string)
+            #expect(try held.json["holder"] == nil)
             let beat = try await desk.post("/v1/leases/\(lease)/heartbeat", ["token": .number(JSONNumber(token))], as: one)
             #expect(beat.status == 200, "\(beat.text)")
             #expect(try await desk.get("/v1/leases/\(lease)", as: two).status == 404)
-            let result: JSONValue = ["token": .number(JSONNumber(token)), "complete": true, "spent": ["amount": 5, "unit": "core-hours"]]
+            let result: JSONValue = [
+                "token": .number(JSONNumber(token)), "complete": true, "spent": ["amount": 5, "unit": "core-hours"]
+            ]
             let released = try await desk.post("/v1/leases/\(lease)/release", result, as: one)
             #expect(try released.text("state") == "released", "\(released.text)")
             let coverage = try await desk.get("/v1/coverage?target=github.com/acme/parser", as: two).json
@@ -31,7 +34,8 @@ import Testing
             #expect(coverage["coverage"]?.array?.first?["revision"]?.string == "4f2a9c")
             var again = try #require(Self.claim.object)
             again["skipCoveredSeconds"] = 86_400
-            #expect(try await desk.post("/v1/leases", .object(again), as: two).json["type"]?.string?.hasSuffix("/covered") == true)
+            #expect(
+                try await desk.post("/v1/leases", .object(again), as: two).json["type"]?.string?.hasSuffix("/covered") == true)
             #expect(try await desk.get("/v1/leases", as: two).json["leases"]?.array?.isEmpty == true)
             let page = try await desk.send(.get, "/leases", headers: ["Cookie": "breakwater_token=\(one)"])
             #expect(page.status == 200 && page.text.contains("released, claimed by lab-one"), "\(page.text)")
@@ -49,8 +53,8 @@ import Testing
             #expect(try await desk.send(.put, path, as: lab, bytes: policy.bytes()).status == 403)
             #expect(try await desk.send(.put, path, as: desk.house.adminToken, bytes: policy.bytes()).status == 200)
             let answer = try await desk.post("/v1/leases", Self.claim, as: lab)
-            #expect(answer.json["type"]?.string?.hasSuffix("/opted-out") == true)
-            #expect(answer.json["reason"]?.string == "<b>two</b> people")
+            #expect(try answer.json["type"]?.string?.hasSuffix("/opted-out") == true)
+            #expect(try answer.json["reason"]?.string == "<b>two</b> people")
             #expect(try await desk.get(path, as: lab).json["channel"]?.string == "security@acme.example")
             #expect(try await desk.get("/v1/coverage/gaps", as: lab).json["gaps"]?.array?.isEmpty == true)
             let page = try await desk.send(.get, "/leases", headers: ["Cookie": "breakwater_token=\(lab)"])
@@ -58,13 +62,17 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (["target": "nonsense"], "/target"), (["target": "pkg:npm/a", "ttlSeconds": 1], "/ttlSeconds"),
-        (["target": "pkg:npm/a", "priority": "now"], "/priority"), (["target": "pkg:npm/a", "bugClass": "CWE-x"], "/bugClass"),
-        (["target": "pkg:npm/a", "subsystem": "../x"], "/subsystem"), (["target": "pkg:npm/a", "budget": ["amount": 1]], "/budget"),
-        (["target": "pkg:npm/a", "windowEnd": "soon"], "/windowEnd"), (["target": "pkg:npm/a", "colour": 1], "/colour"),
-        (["target": "pkg:npm/a@1", "revision": "2"], "/revision"), (["target": "pkg:npm/a", "revisionOnly": true], "/revisionOnly")
-    ] as [(JSONValue, String)])
+    @Test(
+        arguments: [
+            (["target": "nonsense"], "/target"), (["target": "pkg:npm/a", "ttlSeconds": 1], "/ttlSeconds"),
+            (["target": "pkg:npm/a", "priority": "now"], "/priority"),
+            (["target": "pkg:npm/a", "bugClass": "CWE-x"], "/bugClass"),
+            (["target": "pkg:npm/a", "subsystem": "../x"], "/subsystem"),
+            (["target": "pkg:npm/a", "budget": ["amount": 1]], "/budget"),
+            (["target": "pkg:npm/a", "windowEnd": "soon"], "/windowEnd"), (["target": "pkg:npm/a", "colour": 1], "/colour"),
+            (["target": "pkg:npm/a@1", "revision": "2"], "/revision"),
+            (["target": "pkg:npm/a", "revisionOnly": true], "/revisionOnly")
+        ] as [(JSONValue, String)])
     func `a claim that can't be read is refused with its place`(claim: JSONValue, place: String) async throws {
         try await TestClearinghouse.open { desk in
             let answer = try await desk.post("/v1/leases", claim, as: try await desk.member("lab", "finder"))

@@ -20,9 +20,13 @@ public enum InterchangeRecord: Sendable, Hashable {
 
         /// Its URL.
         public var repository: String
+        /// Its identifier, like `GHSA-…`.
         public var advisory: String
+        /// Where the advisory can be read.
         public var advisoryURL: String?
+        /// What the audit showed.
         public var status: Status
+        /// What was audited.
         public var commit: String?
         /// As RFC 3339 has it.
         public var auditedAt: String
@@ -47,6 +51,7 @@ public enum InterchangeRecord: Sendable, Hashable {
         public var repository: String
         /// As RFC 3339 has it.
         public var requestedAt: String
+        /// Why, in the maintainer's words.
         public var reason: String?
 
         /// An opt-out of its parts.

@@ -22,6 +22,7 @@ enum ContentReferences {
         case "inventory.deposited": named(["document", "components", "replaces"], in: payload, sealedUnder)
         case "inventory.withdrawn": named(["components"], in: payload, sealedUnder)
         case "lease.claimed": named(["authorisation"], in: payload, sealedUnder)
+        case "question.opened": named(["finding"], in: payload, sealedUnder)
         case "target.governed": named(["source"], in: payload, sealedUnder)
         case "source.uploaded": named(["sha256"], in: payload, sealedUnder)
         case "run.requested": named(["source", "authorisation"], in: payload, sealedUnder)
@@ -37,7 +38,9 @@ enum ContentReferences {
             "report.credited", "report.withdrawn":
             []
         case "adoption.reported", "case.embargo-moved", "case.embargo-suggested", "case.opened", "case.published", "fix.judged",
-            "key.claimed", "lease.preempted", "lease.released", "lease.renewed",
+            "key.claimed", "question.asked", "question.case-agreed", "question.case-opened", "question.epoch-closed",
+            "question.epoch-opened", "question.key-kept", "question.lodged", "question.tags-added", "question.tags-ended",
+            "question.tags-removed", "lease.preempted", "lease.released", "lease.renewed",
             "member.registered", "member.withdrawn", "source.read", "token.issued", "token.revoked", "validation.concluded",
             "relation.counterpart-named", "relation.found", "relation.restored", "relation.undone",
             "vulnerability.joined", "vulnerability.left":

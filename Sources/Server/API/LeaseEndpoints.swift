@@ -139,7 +139,8 @@ extension LeaseEndpoints {
             timeToLive: try body.optionalInteger("ttlSeconds").map { .seconds($0) } ?? ScanClaim.usualTimeToLive,
             windowEnd: try body.optionalMoment("windowEnd"), mayBeNamed: try body.optionalFlag("mayBeNamed") ?? false,
             skipsWhatWasCovered: try body.optionalInteger("skipCoveredSeconds").map { .seconds($0) },
-            budget: try scanBudget(body, "budget"), authorisation: body.value["authorisation"].flatMap { $0.isNull ? nil : $0.bytes() }, idempotencyKey: key
+            budget: try scanBudget(body, "budget"),
+            authorisation: body.value["authorisation"].flatMap { $0.isNull ? nil : $0.bytes() }, idempotencyKey: key
         )
     }
 

@@ -32,10 +32,11 @@ struct LeaseCommand: AsyncParsableCommand {
         @Option(help: "A claim repeated under its key is answered as the first time.") var key: String?
 
         func run() async throws {
-            var body = Local.object([
-                ("target", target), ("subsystem", subsystem), ("bugClass", bugClass), ("toolFamily", toolFamily),
-                ("modelFamily", modelFamily), ("priority", priority), ("windowEnd", windowEnd)
-            ]).object ?? JSONObject()
+            var body =
+                Local.object([
+                    ("target", target), ("subsystem", subsystem), ("bugClass", bugClass), ("toolFamily", toolFamily),
+                    ("modelFamily", modelFamily), ("priority", priority), ("windowEnd", windowEnd)
+                ]).object ?? JSONObject()
             if revisionOnly { body["revisionOnly"] = .bool(true) }
             if named { body["mayBeNamed"] = .bool(true) }
             if let ttl { body["ttlSeconds"] = .number(JSONNumber(ttl)) }

@@ -1,8 +1,8 @@
 import AdvisoryFormats
-package import CivilTime
-import JSONText
+import CivilTime
+package import JSONText
 package import Journal
-package import Sealing
+import Sealing
 
 /// What clearinghouses and scanners of a federation tell each other: opt-outs and routes in both directions.
 ///

@@ -37,7 +37,8 @@ package struct AnonymousReports: Sendable {
         let finding = try PreparedFinding(submission, of: reporter, secret: secret)
         return try await journal.append { snapshot in
             try snapshot.requireBudget(at: try snapshot.appendTime())
-            var intake = FindingIntake(member: reporter, secret: secret, snapshot: snapshot)
+            var intake = FindingIntake(
+                member: reporter, secret: secret, snapshot: snapshot, now: try snapshot.appendTime())
             _ = try intake.take(finding).get()
             return Decision(
                 [try AnonymousReportRecords.arrived(code.report)] + intake.drafts + [
