@@ -1,5 +1,6 @@
 import HTTPTypes
 import JSONText
+import TestKit
 import Testing
 
 @testable import Server
@@ -39,6 +40,21 @@ import Testing
             #expect(try await desk.get("/v1/leases", as: two).json["leases"]?.array?.isEmpty == true)
             let page = try await desk.send(.get, "/leases", headers: ["Cookie": "breakwater_token=\(one)"])
             #expect(page.status == 200 && page.text.contains("released, claimed by lab-one"), "\(page.text)")
+        }
+    }
+
+    @Test func `a claim repeated under its key tells how its lease stands now`() async throws {
+        try await TestClearinghouse.open { desk in
+            let lab = try await desk.member("lab", "finder")
+            func claim() async throws -> Reply {
+                try await desk.send(
+                    .post, "/v1/leases", as: lab, bytes: Self.claim.bytes(), headers: ["Idempotency-Key": "k"])
+            }
+            let first = try await claim()
+            #expect(try first.text("state") == "live")
+            desk.house.clock.advance(by: .seconds(900))
+            let again = try await claim()
+            #expect(try again.text("lease") == first.text("lease") && again.text("state") == "expired")
         }
     }
 

@@ -154,6 +154,11 @@ struct JSONBody: Sendable {
         return flag
     }
 
+    func moment(_ name: String) throws -> Timestamp {
+        guard let moment = try optionalMoment(name) else { throw wrong(name, "an RFC 3339 date-time") }
+        return moment
+    }
+
     func optionalMoment(_ name: String) throws -> Timestamp? {
         guard let text = try optionalText(name) else { return nil }
         guard let moment = Timestamp(rfc3339: text) else { throw wrong(name, "an RFC 3339 date-time") }

@@ -74,7 +74,7 @@ enum CaseEndpoints {
     ) { call in
         let (body, identifier) = (try await call.json(), try call.parameter("case"))
         try await call.rooms.coordination.moveEmbargo(
-            of: identifier, until: try moment(body, "until"), reason: try body.text("reason"), by: try call.caller()
+            of: identifier, until: try body.moment("until"), reason: try body.text("reason"), by: try call.caller()
         )
         return Answer.json(json(try await call.rooms.coordination.caseSummary(identifier, for: try call.caller())))
     }
@@ -139,13 +139,6 @@ enum CaseEndpoints {
         )
         let advisory = try await call.rooms.distribution.publish(try call.parameter("case"), order, by: try call.caller())
         return Answer.json(["advisory": .string(advisory)], status: 201)
-    }
-
-    private static func moment(_ body: JSONBody, _ name: String) throws -> Timestamp {
-        guard let moment = Timestamp(rfc3339: try body.text(name)) else {
-            throw Refusal(.malformed, "\(name) must be an RFC 3339 date-time", place: "/\(name)")
-        }
-        return moment
     }
 
     private static func json(_ summary: CaseSummary) -> JSONValue {

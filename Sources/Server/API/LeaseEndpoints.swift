@@ -41,21 +41,21 @@ enum LeaseEndpoints {
         ),
         answers: [.json(201, "The lease, with the latest searches of its target", lease)]
     ) { call in
-        let body = try await call.json()
+        let (body, now) = (try await call.json(), call.rooms.environment.now())
         let answer = try await call.rooms.leases.claim(
             try scanClaim(body, key: call.header("Idempotency-Key")), by: try call.caller()
         )
         switch answer {
         case .granted(let lease, let coverage):
-            let entries = coverage.map { CoverageEndpoints.json($0, at: call.rooms.environment.now()) }
-            return Answer.json(json(lease, at: lease.claimed, [("coverage", .array(entries))]), status: 201)
+            let entries = coverage.map { CoverageEndpoints.json($0, at: now) }
+            return Answer.json(json(lease, at: now, [("coverage", .array(entries))]), status: 201)
         case .held(let until, let holder):
             let name = holder.map { [("holder", JSONValue.string($0))] } ?? []
             return notGranted("held", "somebody scans there until \(until)", until, name)
         case .covered(let entry):
             return notGranted(
                 "covered", "the same revision was searched in vain on \(entry.searched)", nil,
-                [("coverage", CoverageEndpoints.json(entry, at: call.rooms.environment.now()))]
+                [("coverage", CoverageEndpoints.json(entry, at: now))]
             )
         case .optedOut(let since, let reason):
             return notGranted(
