@@ -4,7 +4,8 @@
 /// **Independent of order.** A relation is there exactly if both records share living keys enough
 /// (`CandidateKeys.needed`) and their score says so. When a key
 /// dies, what was found by it alone is taken back. So the same records give the same relations in every order. (Records that
-/// are removed or replaced may leave keys dead that were too common before.)
+/// are removed or replaced may leave keys dead that were too common before.) The exception are exact keys that grow crowded: they keep
+/// what was found by them, and a later record is compared with one that stands for all; which one that is depends on the order.
 /// **Undo.** `withdraw` takes a relation back for good: it isn't proposed again, however features change, until `restore`.
 /// **Retroactive.** `replace` compares a record anew when something better is known of it; `adopt` does so for all.
 package struct CorrelationIndex: Sendable {
