@@ -52,12 +52,13 @@ let floor2: [Target] = [
         ["CivilTime", "Journal", "Sealing", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]
     ),
     library("Matching", ["CivilTime", "PackageIdentity", "AdvisoryFormats", "JSONText"]),
-    library("Archive", ["JSONText"]),
+    library("Host"),
+    library("Archive", ["JSONText", "Host"]),
     library("Correlation", ["JSONText"]),
     library("BlindQuestion", ["Correlation", "Sealing"]),
     library("Scoring", ["CivilTime"]),
-    library("Sandbox"),
-    library("Runners", ["JSONText", "XMLText", "Sealing", "Sandbox"])
+    library("Sandbox", ["Host"]),
+    library("Runners", ["JSONText", "XMLText", "Sealing", "Sandbox", "Host"])
 ]
 
 let floor3: [Target] = [
@@ -151,7 +152,7 @@ let benchmarks: [Target] = [
 ]
 
 let testSupport: [Target] = [
-    library("TestSupport"),
+    library("TestSupport", ["Host"]),
     library(
         "TestKit",
         [
@@ -175,7 +176,8 @@ let testTargets: [Target] = [
     tests("CorrelationTests", ["Correlation", "JSONText", "TestSupport"]),
     tests("BlindQuestionTests", ["BlindQuestion", "Correlation", "Sealing", "TestSupport"]),
     tests("ScoringTests", ["Scoring", "CivilTime", "TestSupport"]),
-    tests("SandboxTests", ["Sandbox", "Correlation", "TestSupport"]),
+    tests("HostTests", ["Host"]),
+    tests("SandboxTests", ["Sandbox", "Correlation", "Host", "TestSupport"]),
     tests(
         "RunnersTests",
         ["Runners", "Sandbox", "AdvisoryFormats", "JSONText", "Sealing", "TestSupport"]
@@ -201,7 +203,8 @@ let testTargets: [Target] = [
         [
             "Server", "Client", "BlindQuestion", "Clearinghouse", "Journal", "JournalSQLite", "Sealing", "CivilTime", "JSONText",
             "TransparencyLog",
-            "TestKit", "Handling", "AdvisoryFormats", "Matching", "PackageIdentity", "Sandbox", "Runners", hummingbird,
+            "TestKit", "TestSupport", "Handling", "AdvisoryFormats", "Matching", "PackageIdentity", "Sandbox", "Runners",
+            hummingbird,
             hummingbirdTesting,
             log,
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -218,7 +221,7 @@ let testTargets: [Target] = [
             .product(name: "NIOCore", package: "swift-nio")
         ]
     ),
-    tests("CommandTests", ["JSONText"])
+    tests("CommandTests", ["JSONText", "Host"])
 ]
 
 let postgresql: [Target] =
@@ -231,7 +234,7 @@ let postgresql: [Target] =
             "JournalPostgresTests",
             [
                 "CivilTime", "Handling", "JSONText", "Journal", "JournalPostgres", "JournalSQLite", "Sealing", "TestKit",
-                "Clearinghouse", "Sandbox", "Server", "TransparencyLog"
+                "Clearinghouse", "Host", "Sandbox", "Server", "TransparencyLog"
             ]
         )
     ]

@@ -1,5 +1,5 @@
-import Foundation
 import Glibc
+import Host
 
 /// The files in a directory, and what of it can't be read.
 struct DirectoryListing {
@@ -20,12 +20,9 @@ struct DirectoryListing {
             return unreadable.append((path, String(cString: strerror(errno))))
         }
         defer { closedir(directory) }
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.hasPrefix(".") { continue }
-            add("\(path)/\(name)", isDeep)
+        while let name = DirectoryEntries.next(in: directory) {
+            if name.first == UInt8(ascii: ".") { continue }
+            add("\(path)/\(String(decoding: name, as: UTF8.self))", isDeep)
         }
     }
 

@@ -1,11 +1,12 @@
 import Foundation
 import Glibc
+import Host
 
 /// A program of the system at work, which unpacks a file that is its standard input: names of files have meanings to some programs.
 /// Whoever lets go of it before its end stops it.
 final class UnpackingProgram {
     let name: String
-    private let process = Process()
+    private let process: HostProcess
     /// What it writes.
     let output: FileHandle
 
@@ -20,28 +21,28 @@ final class UnpackingProgram {
         let pipe = Pipe()
         self.name = name
         output = pipe.fileHandleForReading
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/\(name)")
-        process.arguments = arguments
-        process.standardInput = input
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
         do {
-            try process.run()
+            process = try HostProcess(
+                .init(
+                    "/usr/bin/\(name)", arguments, input: input.fileDescriptor,
+                    output: pipe.fileHandleForWriting.fileDescriptor))
         } catch {
             throw ArchiveError(reason: "\(name) is needed to read \(file); install the package that has it")
         }
+        // The program's copy is the only one: it ends what we read.
+        try pipe.fileHandleForWriting.close()
     }
 
-    /// The status with which it ended, which it does once everything that it writes was read.
+    /// The status with which it ended, which it does once everything that it writes was read; of a signal, its number.
     var status: Int32 {
-        process.waitUntilExit()
-        return process.terminationStatus
+        switch process.wait() {
+        case .exited(let number), .signalled(let number): number
+        }
     }
 
     deinit {
-        // A program that waits for a reader, with a signal blocked that it inherited, would never end by itself.
-        guard process.isRunning else { return }
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        // Its reader goes away only now, after this.
+        process.send(SIGKILL)
+        _ = process.wait()
     }
 }

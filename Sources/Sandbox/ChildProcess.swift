@@ -1,4 +1,5 @@
 import Glibc
+import Host
 
 /// A started program, until it is reaped. Belongs to the thread that started it: bubblewrap's `--die-with-parent`
 /// (prctl(2), PR_SET_PDEATHSIG) fires when that thread ends, so the thread stays until the program is reaped.
@@ -25,13 +26,15 @@ struct ChildProcess {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        Self.resetSignals(&attributes)
+        // A process group of its own: Ctrl-C in our terminal is for us, we then cancel it in order.
+        posix_spawnattr_setpgroup(&attributes, 0)
+        SpawnSignals.reset(&attributes, and: POSIX_SPAWN_SETPGROUP)
 
         var pid: pid_t = 0
         // The actions hold numbers only: without this the optimiser may close the descriptors before they are used.
         let status = withExtendedLifetime(lifted) {
-            Self.withCStrings(arguments) { argv in
-                Self.withCStrings(["PATH=/usr/bin:/bin", "LC_ALL=C"]) { environment in
+            CStrings.with(arguments) { argv in
+                CStrings.with(["PATH=/usr/bin:/bin", "LC_ALL=C"]) { environment in
                     posix_spawn(&pid, arguments[0], &actions, &attributes, argv, environment)
                 }
             }
@@ -67,26 +70,5 @@ struct ChildProcess {
             lifted.append(Descriptor(owning: number))
         }
         return lifted
-    }
-
-    private static func resetSignals(_ attributes: inout posix_spawnattr_t) {
-        var all = sigset_t()
-        var none = sigset_t()
-        sigfillset(&all)
-        sigemptyset(&none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        // A process group of its own: Ctrl-C in our terminal is for us, we then cancel it in order.
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
-    }
-
-    private static func withCStrings<Result>(
-        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-    ) -> Result {
-        let copies = strings.map { strdup($0) }
-        defer { copies.forEach { free($0) } }
-        return body(copies + [nil])
     }
 }

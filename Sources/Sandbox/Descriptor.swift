@@ -1,4 +1,5 @@
 import Glibc
+import Host
 
 /// An open file descriptor that is closed when nobody holds it any more. The number never changes and reads and
 /// writes on one descriptor are done by one thread at a time (the supervisor), so sharing it is safe.

@@ -1,4 +1,5 @@
 import Glibc
+import Host
 
 /// Reads the processes of one sandbox from /proc, as the host sees them. Nothing inside can hide from it: a process
 /// whose parent ends is adopted by the sandbox's init, never by the host's.
@@ -76,12 +77,7 @@ enum ProcessTree {
         guard let stream = opendir(directory) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
+        while let name = DirectoryEntries.next(in: stream) { names.append(String(decoding: name, as: UTF8.self)) }
         return names
     }
 }

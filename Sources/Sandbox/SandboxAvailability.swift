@@ -1,4 +1,5 @@
 import Glibc
+import Host
 import Synchronization
 
 /// Whether this machine can confine a command.

@@ -1,11 +1,12 @@
 package import Foundation
+package import Host
 
 /// A program of this machine that a test asks.
 package enum Program {
-    /// A program that ended with another status than 0.
+    /// A program that ended otherwise than with status 0.
     package struct Failure: Error {
         package let command: [String]
-        package let status: Int32
+        package let ending: HostProcess.Ending
     }
 
     package static func isInstalled(_ name: String) -> Bool {
@@ -15,20 +16,13 @@ package enum Program {
     }
 
     /// What the program wrote to its standard output.
-    /// - Throws: `Failure` when it ends with another status than 0.
-    package static func run(_ name: String, _ arguments: [String]) throws -> Data {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [name] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure(command: [name] + arguments, status: process.terminationStatus)
-        }
-        return data
+    /// - Parameter input: a file that is its standard input.
+    /// - Throws: `Failure` when it ends otherwise than with status 0.
+    package static func run(_ name: String, _ arguments: [String], input: URL? = nil) throws -> Data {
+        let input = try input.map { try FileHandle(forReadingFrom: $0) }
+        defer { try? input?.close() }
+        let (output, ending) = try HostProcess.run(.init("/usr/bin/env", [name] + arguments, input: input?.fileDescriptor))
+        guard ending == .exited(0) else { throw Failure(command: [name] + arguments, ending: ending) }
+        return Data(output)
     }
 }

@@ -1,4 +1,6 @@
 import Foundation
+import Glibc
+import Host
 
 /// The `breakwater` of the same build as these tests, run as its users run it.
 struct BuiltProgram: Sendable {
@@ -30,76 +32,73 @@ struct BuiltProgram: Sendable {
     /// - Parameter input: a file of its directory that is its standard input.
     /// - Parameter output: where the output goes; a file of its own, which is read afterwards, where none is named.
     func run(_ arguments: [String], input: String? = nil, output path: String? = nil) async throws -> Ending {
-        let (output, errors) = (try path.map { URL(fileURLWithPath: $0) } ?? file(), try file())
-        let process = process(arguments)
-        if let input { process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: directory + "/" + input)) }
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
-        let status = try await BuiltProgram.ending(of: process)
-        return Ending(
-            status: status, output: path == nil ? String(decoding: try Data(contentsOf: output), as: UTF8.self) : "",
-            errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self)
-        )
+        let started = try start(arguments, input: input, output: path)
+        return try started.ending(await BuiltProgram.status(of: started.process), isOutputRead: path == nil)
     }
 
     /// Runs until something stands in a file of its directory, and asks it to stop then (SIGTERM).
     /// - Returns: how it ended, and how long after it was asked to.
     func run(_ arguments: [String], stoppedOnceWritten name: String) async throws -> (Ending, Duration) {
-        let (output, errors) = (try file(), try file())
-        let process = process(arguments)
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
-        async let ending = BuiltProgram.ending(of: process)
+        let started = try start(arguments)
         while ((try? Data(contentsOf: URL(fileURLWithPath: directory + "/" + name))) ?? Data()).isEmpty {
             try await Task.sleep(for: .milliseconds(20))
         }
         let asked = ContinuousClock.now
-        process.terminate()
-        let status = try await ending
+        started.process.send(SIGTERM)
+        let status = await BuiltProgram.status(of: started.process)
         let time = ContinuousClock.now - asked
-        let texts = try [output, errors].map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
-        return (Ending(status: status, output: texts[0], errors: texts[1]), time)
+        return (try started.ending(status), time)
     }
 
     /// Serves on a free port while `body` is given the address that was printed, then asks it to stop.
     /// - Returns: the status it ended with.
     func serving(_ body: (String) async throws -> Void) async throws -> Int32 {
-        // Through a file, too: a pipe that is watched and closed at once can take the watching thread of Dispatch with it.
-        let output = try file()
-        let process = process(["serve", "--port", "0", "--data", "data"])
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = FileHandle.nullDevice
-        async let ending = BuiltProgram.ending(of: process)
+        let started = try start(["serve", "--port", "0", "--data", "data"])
         var text = ""
         for _ in 0..<3_000 where !text.hasSuffix("\n") {
             try await Task.sleep(for: .milliseconds(20))
-            text = String(decoding: try Data(contentsOf: output), as: UTF8.self)
+            text = String(decoding: try Data(contentsOf: started.output), as: UTF8.self)
         }
         do {
             guard text.hasPrefix("listening on ") else { throw Unexpected(output: text) }
             try await body(String(text.dropFirst("listening on ".count).prefix { $0 != "\n" }))
         } catch {
-            process.terminate()
-            _ = try await ending
+            started.process.send(SIGTERM)
+            _ = await BuiltProgram.status(of: started.process)
             throw error
         }
-        process.terminate()
-        return try await ending
+        started.process.send(SIGTERM)
+        return await BuiltProgram.status(of: started.process)
     }
 
     struct Unexpected: Error {
         let output: String
     }
 
-    private func process(_ arguments: [String]) -> Process {
-        let process = Process()
-        process.executableURL = executable
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: directory)
+    private struct Started {
+        let process: HostProcess
+        let output: URL
+        let errors: URL
+
+        func ending(_ status: Int32, isOutputRead: Bool = true) throws -> Ending {
+            func text(_ file: URL) throws -> String { String(decoding: try Data(contentsOf: file), as: UTF8.self) }
+            return Ending(status: status, output: isOutputRead ? try text(output) : "", errors: try text(errors))
+        }
+    }
+
+    private func start(_ arguments: [String], input: String? = nil, output path: String? = nil) throws -> Started {
+        let (output, errors) = (try path.map { URL(fileURLWithPath: $0) } ?? file(), try file())
+        let input = try input.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: directory + "/" + $0)) }
+        let (outputFile, errorFile) = (try FileHandle(forWritingTo: output), try FileHandle(forWritingTo: errors))
+        defer {
+            for file in [input, outputFile, errorFile] { try? file?.close() }
+        }
         // Nothing of the environment the tests run in: it may name a server, a token or a database.
-        process.environment = ["HOME": directory, "PATH": "/usr/bin:/bin"]
-        process.standardInput = FileHandle.nullDevice
-        return process
+        let process = try HostProcess(
+            .init(
+                executable.path, arguments, environment: ["HOME": directory, "PATH": "/usr/bin:/bin"], directory: directory,
+                input: input?.fileDescriptor, output: outputFile.fileDescriptor, error: errorFile.fileDescriptor))
+        return Started(process: process, output: output, errors: errors)
     }
 
     private func file() throws -> URL {
@@ -108,15 +107,14 @@ struct BuiltProgram: Sendable {
         return file
     }
 
-    /// Waits without holding a thread: servers of other tests need them.
-    private static func ending(of process: Process) async throws -> Int32 {
-        try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { ended in continuation.resume(returning: ended.terminationStatus) }
-            do {
-                try process.run()
-            } catch {
-                process.terminationHandler = nil
-                continuation.resume(throwing: error)
+    /// Waits without holding a thread of the tests: servers of other tests need them.
+    /// - Returns: the status, or the number of the signal that ended it.
+    private static func status(of process: HostProcess) async -> Int32 {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                switch process.wait() {
+                case .exited(let number), .signalled(let number): continuation.resume(returning: number)
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Host
 import Journal
 
 /// A PostgreSQL of one test's own, which it may crash: started by `scripts/postgres` in a directory of its own.
@@ -33,17 +34,10 @@ struct ThrowawayServer {
 
     private static func script(_ arguments: String...) throws -> String {
         let tests = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-        let process = Process()
-        process.executableURL = tests.appending(path: "../../scripts/postgres").standardizedFileURL
-        process.arguments = arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw JournalError(.storage, "scripts/postgres \(arguments) failed")
-        }
+        let program = tests.appending(path: "../../scripts/postgres").standardizedFileURL.path
+        // It says on its standard error why it failed.
+        let (text, ending) = try HostProcess.run(.init(program, arguments, error: 2))
+        guard ending == .exited(0) else { throw JournalError(.storage, "scripts/postgres \(arguments) failed") }
         return String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Programs that define an order, asked in one process for many pairs.
 enum ReferenceTool {
@@ -113,20 +114,10 @@ enum ReferenceTool {
         }
 
         private func run(_ path: String, _ arguments: [String], input: String) throws -> String {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: path)
-            process.arguments = arguments
             let file = FileManager.default.temporaryDirectory.appendingPathComponent("pairs-\(UUID().uuidString).txt")
             try Data(input.utf8).write(to: file)
             defer { try? FileManager.default.removeItem(at: file) }
-            let output = Pipe()
-            process.standardInput = try FileHandle(forReadingFrom: file)
-            process.standardOutput = output
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            let data = output.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            if process.terminationStatus != 0 { throw CocoaError(.executableLoad) }
+            let data = try TestSupport.Program.run(path, arguments, input: file)
             return String(decoding: data, as: UTF8.self)
         }
     }

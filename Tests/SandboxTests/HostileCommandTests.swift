@@ -1,4 +1,5 @@
 import Foundation
+import Host
 import Synchronization
 import Testing
 
@@ -71,13 +72,10 @@ struct `Hostile commands` {
     }
 
     @Test func `can't see or kill a process of the host`() async throws {
-        let victim = Process()
-        victim.executableURL = URL(fileURLWithPath: "/bin/sleep")
-        victim.arguments = ["60"]
-        try victim.run()
-        defer { victim.terminate() }
+        let victim = try HostProcess(.init("/bin/sleep", ["60"]))
+        defer { victim.send(SIGTERM) }
         let outcome = try await Confined.shell(
-            "kill -9 \(victim.processIdentifier) && echo KILLED; kill -9 \(getpid()) && echo KILLED; ls -d /proc/[0-9]* | wc -l; kill -9 -1"
+            "kill -9 \(victim.pid) && echo KILLED; kill -9 \(getpid()) && echo KILLED; ls -d /proc/[0-9]* | wc -l; kill -9 -1"
         )
         #expect(!outcome.standardOutput.text.contains("KILLED"))
         #expect(Int(outcome.standardOutput.text.trimmingCharacters(in: .whitespacesAndNewlines)).map { $0 < 10 } == true)

@@ -1,4 +1,5 @@
 import Foundation
+import Host
 import TestSupport
 import Testing
 
@@ -139,21 +140,16 @@ struct `Control groups` {
     func `of a process that is gone are emptied and removed`() throws {
         let hierarchy = try #require(ControlGroupHierarchy.find())
         // A pid that has just ended belongs to nobody for a while.
-        let ended = Process()
-        ended.executableURL = URL(fileURLWithPath: "/bin/true")
-        try ended.run()
-        ended.waitUntilExit()
-        let name = "breakwater-\(ended.processIdentifier)-7"
+        let ended = try HostProcess(.init("/bin/true"))
+        _ = ended.wait()
+        let name = "breakwater-\(ended.pid)-7"
         let group = try ControlGroup(in: hierarchy, named: name, limits: .probe)
-        let left = Process()
-        left.executableURL = URL(fileURLWithPath: "/bin/sh")
-        left.arguments = ["-c", "for f in \"$@\"; do echo 0 > $f; done; exec sleep 60", "sh"] + group.membershipFiles
-        try left.run()
+        let script = "for f in \"$@\"; do echo 0 > $f; done; exec sleep 60"
+        let left = try HostProcess(.init("/bin/sh", ["-c", script, "sh"] + group.membershipFiles))
         let directory = hierarchy.directories(named: name)[0]
         for _ in 0..<2_000 where ProcessTree.contents(of: directory + "/cgroup.procs")?.isEmpty != false { usleep(5_000) }
         #expect(ControlGroupHierarchy.find() == hierarchy)
-        left.waitUntilExit()
-        #expect(left.terminationReason == .uncaughtSignal)
+        #expect(left.wait() == .signalled(SIGKILL))
         #expect(!FileManager.default.fileExists(atPath: directory))
     }
 

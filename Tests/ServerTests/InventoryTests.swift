@@ -3,6 +3,7 @@ import HTTPTypes
 import JSONText
 import Sealing
 import TestKit
+import TestSupport
 import Testing
 
 @Suite
@@ -105,13 +106,6 @@ struct InventoryTests {
         let file = FileManager.default.temporaryDirectory.appending(path: "inventory-\(UUID())")
         try Data(bytes).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
-        let (process, output) = (Process(), Pipe())
-        process.executableURL = URL(filePath: "/usr/bin/gzip")
-        process.arguments = ["-c", file.path]
-        process.standardOutput = output
-        try process.run()
-        let packed = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return Array(packed)
+        return Array(try Program.run("gzip", ["-c", file.path]))
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Host
 
 /// Makes an archive of a directory of this machine, for the sandbox to unpack: regular files only, never through a symbolic
 /// link, and nothing that changes its kind while we look.
@@ -88,10 +89,8 @@ package struct DirectoryPacker {
     /// Sorted, so that the same directory always gives the same archive.
     private static func names(in directory: OpaquePointer) -> [(text: String, isWhole: Bool)] {
         var names: [(text: String, isWhole: Bool)] = []
-        while let entry = readdir(directory) {
-            let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            let name = String(decoding: bytes, as: UTF8.self)
-            if name != ".", name != ".." { names.append((name, String(validating: bytes, as: UTF8.self) != nil)) }
+        while let bytes = DirectoryEntries.next(in: directory) {
+            names.append((String(decoding: bytes, as: UTF8.self), String(validating: bytes, as: UTF8.self) != nil))
         }
         return names.sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
     }
