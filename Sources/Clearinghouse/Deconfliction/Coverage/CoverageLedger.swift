@@ -27,20 +27,24 @@ package struct CoverageLedger: Sendable {
         bugClass: BugClass? = nil, toolFamily: String? = nil, at now: Timestamp, limit: Int64
     ) async throws -> [CoverageGap] {
         try await journal.read { snapshot in
+            let time = try snapshot.time(atLeast: now)
             let rows = try snapshot.rows(
                 """
+                WITH named (target, name) AS (SELECT name, name FROM scan_target UNION ALL SELECT target, alias FROM target_alias)
                 SELECT scan_target.name, scan_target.criticality, max(coverage.searched) FROM scan_target
-                LEFT JOIN coverage ON coverage.target = scan_target.name
+                JOIN named ON named.target = scan_target.name
+                LEFT JOIN coverage ON coverage.target = named.name
                     AND ($1 = '' OR coverage.tool_family = $1 OR coverage.tool_family = '')
                     AND ($2 = '' OR coverage.bug_class = $2 OR coverage.bug_class = '')
                 WHERE scan_target.opted_out IS NULL AND NOT EXISTS (
-                    SELECT 1 FROM scan_lease WHERE scan_lease.target = scan_target.name AND scan_lease.until > $3)
+                    SELECT 1 FROM named AS held JOIN scan_lease ON scan_lease.target = held.name
+                    WHERE held.target = scan_target.name AND scan_lease.until > $3)
                 GROUP BY scan_target.name, scan_target.criticality
                 ORDER BY CASE WHEN max(coverage.searched) IS NULL THEN 0 ELSE 1 END, scan_target.criticality DESC,
                     max(coverage.searched), scan_target.name LIMIT $4
                 """,
                 [
-                    .text(toolFamily ?? ""), .text(bugClass?.description ?? ""), .integer(now.millisecondsSinceEpoch),
+                    .text(toolFamily ?? ""), .text(bugClass?.description ?? ""), .integer(time.millisecondsSinceEpoch),
                     .integer(limit)
                 ]
             )
@@ -55,9 +59,10 @@ package struct CoverageLedger: Sendable {
 }
 
 extension JournalSnapshot {
+    /// The searches of a target under any of its names, latest first.
     func coverage(of target: String, limit: Int64) throws -> [CoverageEntry] {
         try rows(
-            "SELECT \(CoverageEntry.columns) FROM coverage WHERE target = $1 ORDER BY searched DESC, revision LIMIT $2",
+            "SELECT \(CoverageEntry.columns) FROM coverage WHERE target IN \(TargetNames.list) ORDER BY searched DESC, revision LIMIT $2",
             [.text(target), .integer(limit)]
         ).map(CoverageEntry.init(row:))
     }

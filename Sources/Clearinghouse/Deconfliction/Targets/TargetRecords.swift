@@ -40,7 +40,8 @@ enum TargetProjection {
         indexes: [["criticality"], ["maintainer"], ["sequence"]]
     )
 
-    static let alias = TableSchema("target_alias", columns: [.text("alias"), .text("target")], primaryKey: ["alias"])
+    static let alias = TableSchema(
+        "target_alias", columns: [.text("alias"), .text("target")], primaryKey: ["alias"], indexes: [["target"]])
 
     static let projection = Projection("targets", tables: [target, alias]) { record, _ in
         guard
