@@ -61,9 +61,13 @@ package struct CoverageLedger: Sendable {
 extension JournalSnapshot {
     /// The searches of a target under any of its names, latest first.
     func coverage(of target: String, limit: Int64) throws -> [CoverageEntry] {
-        try rows(
-            "SELECT \(CoverageEntry.columns) FROM coverage WHERE target IN \(TargetNames.list) ORDER BY searched DESC, revision LIMIT $2",
-            [.text(target), .integer(limit)]
-        ).map(CoverageEntry.init(row:))
+        let names = try names(of: target)
+        let entries = try names.flatMap { name in
+            try rows(
+                "SELECT \(CoverageEntry.columns) FROM coverage WHERE target = $1 ORDER BY searched DESC, revision LIMIT $2",
+                [.text(name), .integer(limit)]
+            ).map(CoverageEntry.init(row:))
+        }
+        return names.count == 1 ? entries : Array(entries.sorted { $0.searched > $1.searched }.prefix(Int(limit)))
     }
 }
