@@ -2,14 +2,31 @@
 /// families. Two searches can meet in one bug where their sets share a weakness.
 package enum WeaknessClass {
     /// The CWE numbers that a name stands for: of a `WeaknessFamily` (`bounds`) or of a class of them (`memory-safety`), with what is
-    /// a kind of their members and has no family of its own. Nil for a name that nobody gave.
-    package static func weaknesses(named name: String) -> Set<Int>? { members[name] }
+    /// a kind of their members and has no family of its own; or what is usually called so (`sql-injection`). Nil for a name that nobody
+    /// gave.
+    package static func weaknesses(named name: String) -> Set<Int>? {
+        members[name] ?? usualNames[name].map { $0.reduce(into: []) { $0.formUnion(weaknesses(under: $1)) } }
+    }
 
     /// The weakness itself and its kinds: whoever looks for CWE-119 looks for CWE-787 too.
     package static func weaknesses(under number: Int) -> Set<Int> { WeaknessHierarchy.kinds(of: number) }
 
-    /// The classes of families, in alphabetical order.
-    package static var names: [String] { classes.map(\.name).sorted() }
+    /// The classes of families, then the usual names of single weaknesses, each in alphabetical order.
+    package static var names: [String] { classes.map(\.name).sorted() + usualNames.keys.sorted() }
+
+    /// What people call the weaknesses they look for.
+    private static let usualNames: [String: [Int]] = [
+        "buffer-overflow": [119], "heap-buffer-overflow": [122, 125, 787], "stack-buffer-overflow": [121, 125, 787],
+        "out-of-bounds": [125, 787], "out-of-bounds-read": [125], "out-of-bounds-write": [787], "use-after-free": [416],
+        "double-free": [415], "memory-leak": [401], "null-dereference": [476], "uninitialized": [456, 457, 665, 824, 908, 909],
+        "integer-overflow": [190, 191], "type-confusion": [843], "format-string": [134], "race-condition": [362],
+        "sql-injection": [89], "sqli": [89], "xss": [79], "command-injection": [77, 78], "code-injection": [94],
+        "rce": [77, 78, 94, 502],
+        "template-injection": [1336], "path-traversal": [22], "ssrf": [918], "csrf": [352], "xxe": [611], "open-redirect": [601],
+        "deserialization": [502], "prototype-pollution": [1321], "authentication-bypass": [287], "privilege-escalation": [269],
+        "idor": [639], "information-disclosure": [200], "denial-of-service": [400, 404, 405, 407, 674, 834], "redos": [1333],
+        "hardcoded-credentials": [798], "file-upload": [434]
+    ]
 
     /// What scanners report most, after the categories of MITRE's view CWE-1400: families, and what belongs beside them. A weakness
     /// may be of several.

@@ -18,8 +18,9 @@ struct LeaseCommand: AsyncParsableCommand {
         @OptionGroup var remote: RemoteOptions
         @Argument(help: "A package URL, or a repository's address, with @ and a commit behind it.") var target: String
         @Option(help: "A directory or file; without it, everything.") var subsystem: String?
-        @Option(help: "A CWE or a family such as memory-safety; without it, every class.") var bugClass: String?
-        @Option(help: "fuzzer, static-analysis, model-agent, …; without it, every tool.") var toolFamily: String?
+        @Option(help: "A CWE, or a name such as memory-safety or sql-injection; without it, every class.") var bugClass: String?
+        @Option(help: "fuzzer, static-analysis, model-agent, one tool of them (libfuzzer), …; without it, every tool.")
+        var toolFamily: String?
         @Option(help: "Whose model it is.") var modelFamily: String?
         @Flag(help: "Only this very revision is meant.") var revisionOnly = false
         @Option(help: "routine, urgent or emergency.") var priority: String?

@@ -9,7 +9,7 @@ package struct ScanScope: Sendable, Hashable {
     /// A directory or file, from the repository's root, with `/` between its parts.
     package let subsystem: String?
     package let bugClass: BugClass?
-    /// What finds: `fuzzer`, `static-analysis`, `model-agent`, or another word.
+    /// What finds: `fuzzer`, `static-analysis`, `model-agent`, or another word; see `ToolFamily`.
     package let toolFamily: String?
     /// Whose model it is, where one looks.
     package let modelFamily: String?
@@ -29,7 +29,9 @@ package struct ScanScope: Sendable, Hashable {
         self.isRevisionOnly = isRevisionOnly
         self.subsystem = try subsystem.flatMap(Self.path)
         self.bugClass = bugClass
-        self.toolFamily = try toolFamily.map { text throws(Refusal) in try Self.family(text, at: "/toolFamily") }
+        self.toolFamily = try toolFamily.map { text throws(Refusal) in
+            ToolFamily.canonical(try Self.family(text, at: "/toolFamily"))
+        }
         self.modelFamily = try modelFamily.map { text throws(Refusal) in try Self.family(text, at: "/modelFamily") }
     }
 
@@ -51,7 +53,8 @@ package struct ScanScope: Sendable, Hashable {
     func overlaps(_ other: ScanScope) -> Bool {
         target.name == other.target.name && revisionsMeet(other) && subsystemsMeet(other)
             && ScanScope.meet(bugClass, other.bugClass) { $0.overlaps($1) }
-            && ScanScope.meet(toolFamily, other.toolFamily, by: ==) && ScanScope.meet(modelFamily, other.modelFamily, by: ==)
+            && ScanScope.meet(toolFamily, other.toolFamily, by: ToolFamily.overlap)
+            && ScanScope.meet(modelFamily, other.modelFamily, by: ==)
     }
 
     /// Whether whatever the other looks at, this one looked at: at the same revision, so that a revision nobody stated covers nothing.
@@ -59,7 +62,8 @@ package struct ScanScope: Sendable, Hashable {
         target.name == other.target.name && isAtRevision(of: other)
             && (subsystem == nil || other.subsystem.map { ScanScope.isInside($0, subsystem ?? "") } ?? false)
             && ScanScope.holds(bugClass, other.bugClass) { $0.covers($1) }
-            && ScanScope.holds(toolFamily, other.toolFamily, by: ==) && ScanScope.holds(modelFamily, other.modelFamily, by: ==)
+            && ScanScope.holds(toolFamily, other.toolFamily, by: ToolFamily.covers)
+            && ScanScope.holds(modelFamily, other.modelFamily, by: ==)
     }
 
     private func revisionsMeet(_ other: ScanScope) -> Bool {
