@@ -132,14 +132,15 @@ struct Walk {
         let scanning = Scanning(
             journal: journal, environment: environment, discovery: Discovery(journal: journal, environment: environment),
             settings: ScanSettings(
-                runners: [WalkScanner()], engine: WalkScanner.engine,
-                rules: ScanRules(owner: { _ in "operator-c" }, mayScan: { _, _ in nil })))
+                runners: [WalkScanner()], engine: WalkScanner.engine))
+        try await Targets(journal: journal, environment: environment).govern(
+            ScanTarget("pkg:generic/z"), TargetPolicy(json: ["maintainer": "operator-c"]), by: desk)
         let archive = [UInt8](repeating: 0, count: 257) + Array("ustar".utf8) + [UInt8](repeating: 0, count: 250)
         let word = try ScanAuthorisation.signed(
-            targets: ["pkg:generic/x@1"], tools: ["walk"], until: test.clock.now.advanced(byDays: 1),
+            targets: ["pkg:generic/z@1"], tools: ["walk"], until: test.clock.now.advanced(byDays: 1),
             by: try SigningKey(seed: Array(repeating: 4, count: 32)))
         _ = try await scanning.request(
-            "walk", on: try RunTarget(repository: nil, commit: nil, package: "pkg:generic/x@1"),
+            "walk", on: try RunTarget(repository: nil, commit: nil, package: "pkg:generic/z@1"),
             source: try await scanning.upload(archive, by: lab), authorisation: word, authoriser: "operator-c", by: lab)
         while try await scanning.runNextPortion() {}
     }
