@@ -1,3 +1,4 @@
+import AdvisoryFormats
 import BlindQuestion
 import CivilTime
 import Clearinghouse
@@ -123,8 +124,28 @@ struct Walk {
         )
         let answer = try await leases.claim(ScanClaim(scope: scope), by: lab)
         guard case .granted(let lease, _) = answer else { throw Refusal(.conflict, "not granted") }
+        test.clock.advance(by: .seconds(60))
+        _ = try await leases.renew(lease.identifier, token: lease.token, by: lab)
         try await leases.release(lease.identifier, token: lease.token, ScanResult(isComplete: true, findingCount: 1), by: lab)
         _ = try await leases.claim(ScanClaim(scope: scope), by: lab)
+        _ = try await leases.claim(ScanClaim(scope: scope, priority: .urgent), by: desk)
+        try await leaseClosedTarget(leases)
+        let optOut = InterchangeRecord.OptOut(
+            repository: "https://code.example/quiet", requestedAt: "2026-11-01T00:00:00Z", reason: nil)
+        _ = try await FederationExchange(journal: journal, environment: environment)
+            .take([InterchangeRecord.optOut(optOut).json { Digest(hashing: $0).hex }.bytes()], by: desk)
+    }
+
+    /// By the word of its owner.
+    private func leaseClosedTarget(_ leases: Leases) async throws {
+        let target = try ScanTarget("pkg:generic/closed")
+        try await Targets(journal: journal, environment: environment).govern(
+            target, TargetPolicy(json: ["maintainer": "operator-c", "closed": true]), by: desk)
+        let word = try ScanAuthorisation.signed(
+            targets: [target.name], tools: ["fuzzer"], until: test.clock.now.advanced(byDays: 1), for: "lab-a",
+            by: try SigningKey(seed: Array(repeating: 4, count: 32)))
+        _ = try await leases.claim(
+            ScanClaim(scope: ScanScope(target: target, toolFamily: "fuzzer"), authorisation: word), by: lab)
     }
 
     /// A run that has ended, its lease cleared away.
@@ -139,9 +160,14 @@ struct Walk {
         let word = try ScanAuthorisation.signed(
             targets: ["pkg:generic/z@1"], tools: ["walk"], until: test.clock.now.advanced(byDays: 1),
             by: try SigningKey(seed: Array(repeating: 4, count: 32)))
-        _ = try await scanning.request(
+        let run = try await scanning.request(
             "walk", on: try RunTarget(repository: nil, commit: nil, package: "pkg:generic/z@1"),
             source: try await scanning.upload(archive, by: lab), authorisation: word, authoriser: "operator-c", by: lab)
+        let stopped = try await scanning.request(
+            "walk", on: try RunTarget(repository: nil, commit: nil, package: "pkg:generic/z@1"),
+            source: try await scanning.upload(archive, by: lab), authorisation: word, authoriser: "operator-c", by: lab)
+        try await scanning.cancel(stopped, by: lab)
+        guard try await scanning.summary(run, for: lab).ending == nil else { throw Refusal(.conflict, "it ended") }
         while try await scanning.runNextPortion() {}
     }
 
@@ -150,6 +176,7 @@ struct Walk {
         let other = Principal(member: "lab-d", scopes: Scope.usual(for: .finder))
         let membership = Membership(journal: journal, environment: environment)
         try await membership.register("lab-d", name: "Lab D", roles: [.finder], by: desk)
+        var told: [String] = []
         for (finder, key) in [(lab, "told"), (other, "told again")] {
             let report = FindingReport(
                 title: "Levels are written behind the buffer", package: "pkg:generic/y@1",
@@ -161,10 +188,17 @@ struct Walk {
             let submission = FindingSubmission(
                 report: report, original: Content(Array("{\"title\":\"\(key)\"}".utf8)), idempotencyKey: key
             )
-            _ = try await Discovery(journal: journal, environment: environment).submit([submission], by: finder)[0].get()
+            told.append(
+                try await Discovery(journal: journal, environment: environment).submit([submission], by: finder)[0].get().finding)
         }
         let correlator = FindingCorrelator(journal: journal, environment: environment)
         while try await correlator.step() {}
+        let discovery = Discovery(journal: journal, environment: environment)
+        guard let relation = try await discovery.relations(ofFinding: told[1], for: desk).first else {
+            throw Refusal(.notFound, "nothing was found")
+        }
+        try await discovery.undo(relation: relation.identifier, reason: "a mistake", by: desk)
+        try await discovery.restore(relation: relation.identifier, reason: "none after all", by: desk)
     }
 
     /// One member asks about what another handed in, finds it known, and opens its commitment.
@@ -189,7 +223,24 @@ struct Walk {
         let tags = try question.tags(from: answers, under: epoch.publicKey, epoch: epoch.number)
         guard let tag = tags.first(where: known.contains) else { throw Refusal(.notFound, "nobody holds it") }
         let opening = QuestionOpening(commitment: commitment, salt: salt, finding: finding.bytes(), epoch: epoch.number, tag: tag)
-        _ = try await questions.open(opening, by: other)
+        let blind = try await questions.open(opening, by: other)
+        _ = try await questions.agree(to: blind.identifier, by: other)
+        try await endEpochs(questions)
+    }
+
+    /// A member who leaves with its tags, and an epoch that ends with all.
+    private func endEpochs(_ questions: Questions) async throws {
+        let leaving = Principal(member: "lab-e", scopes: Scope.usual(for: .finder))
+        let membership = Membership(journal: journal, environment: environment)
+        try await membership.register("lab-e", name: "Lab E", roles: [.finder], by: desk)
+        let report = FindingReport(title: "e", package: "pkg:generic/e@1", weakness: "CWE-79", file: "e.c", function: "e")
+        let submission = FindingSubmission(
+            report: report, original: Content(Array("{\"title\":\"e\"}".utf8)), idempotencyKey: "e")
+        _ = try await Discovery(journal: journal, environment: environment).submit([submission], by: leaving)[0].get()
+        while try await questions.maintain() {}
+        try await membership.withdraw("lab-e", reason: "it closes", by: desk)
+        _ = try await questions.rotate(by: desk)
+        while try await questions.maintain() {}
     }
 
     private func submitFindings() async throws -> [String] {
@@ -211,6 +262,19 @@ struct Walk {
         return try await Discovery(journal: journal, environment: environment).submit([submission], by: lab)[0].get().finding
     }
 
+    /// A second finder of what a case is open about, under a key for its whole body.
+    private func findAgain() async throws {
+        let other = Principal(member: "lab-f", scopes: Scope.usual(for: .finder))
+        try await Membership(journal: journal, environment: environment)
+            .register("lab-f", name: "Lab F", roles: [.finder], by: desk)
+        let original = Content(Array(#"{"title":"overflow, too"}"#.utf8))
+        let report = FindingReport(
+            title: "overflow, too", package: "pkg:generic/x@1", weakness: "CWE-122", file: "src/a.c", function: "f", startLine: 3)
+        let submission = FindingSubmission(report: report, original: original, idempotencyKey: "too")
+        _ = try await Discovery(journal: journal, environment: environment)
+            .submit([submission], under: BodyKey("too", body: original.digest), by: other)[0].get()
+    }
+
     /// One of two chunks that is complete, and one whose second chunk never came.
     private func attachFiles(_ finding: String) async throws {
         let attachments = Attachments(journal: journal, environment: environment, chunkByteCount: 10)
@@ -229,13 +293,14 @@ struct Walk {
         }
     }
 
-    /// One report with a conversation and a claimed credit; one that was withdrawn would leave what nobody can read.
+    /// One report with a conversation and a claimed credit, and one that was withdrawn, of which nobody can read anything.
     private func reportAnonymously() async throws {
         let reports = AnonymousReports(journal: journal, environment: environment, areTaken: true)
         let code = try await reports.submit(Array(#"{"title":"a leak","package":"pkg:generic/x@1"}"#.utf8))
         let report = try await reports.add("It happens at night.", with: code)
         _ = try await reports.answer(report.identifier, "Thank you.", by: desk)
         _ = try await reports.credit(lab, with: code)
+        try await reports.withdraw(with: try await reports.submit(Array(#"{"title":"b","package":"pkg:generic/x@1"}"#.utf8)))
     }
 
     private func validate(_ finding: String) async throws -> String {
@@ -260,6 +325,7 @@ struct Walk {
         let deadline = test.clock.now.advanced(byDays: 90)
         let opening = CaseOpening(vulnerability: vulnerability, vendor: "vendor-b", title: "x", embargoUntil: deadline)
         let caseIdentifier = try await coordination.open(opening, by: desk)
+        try await findAgain()
         try await coordination.moveEmbargo(
             of: caseIdentifier, until: deadline.advanced(byDays: 1), reason: "a holiday", by: desk
         )
