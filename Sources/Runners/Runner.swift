@@ -16,6 +16,7 @@ package protocol Runner: Sendable {
     func accepts(_ path: String) -> Bool
 
     /// Looks at these files of the source.
+    /// - Returns: what was found; where it could not go on behind something that cost or found something, that with its `stop`.
     /// - Throws: `RunnerError`; nothing is kept. Findings outside `source` are dropped with a notice by the caller.
     func scan(_ files: [SourceFile], of source: Source, in sandbox: @escaping SandboxRun) async throws -> UnitResult
 }

@@ -2,17 +2,26 @@ import Journal
 import Sealing
 import Synchronization
 
-/// A journal whose process is killed: once an append has brought a record that is waited for, nothing more is written.
+/// A journal whose process is killed: once an append has brought a record that is waited for, or is about to, nothing more is
+/// written.
 final class KilledJournal: Journal {
     struct Death: Error {}
 
     private let journal: any Journal
     private let isFatal: @Sendable (RecordDraft) -> Bool
+    private let writesLast: Bool
     private let isDead = Mutex(false)
 
     init(_ journal: any Journal, after isFatal: @escaping @Sendable (RecordDraft) -> Bool) {
         self.journal = journal
         self.isFatal = isFatal
+        writesLast = true
+    }
+
+    init(_ journal: any Journal, before isFatal: @escaping @Sendable (RecordDraft) -> Bool) {
+        self.journal = journal
+        self.isFatal = isFatal
+        writesLast = false
     }
 
     func append<Answer: Sendable>(
@@ -21,7 +30,9 @@ final class KilledJournal: Journal {
         guard !isDead.withLock({ $0 }) else { throw Death() }
         return try await journal.append { snapshot in
             let decision = try decide(snapshot)
-            if decision.drafts.contains(where: self.isFatal) { self.isDead.withLock { $0 = true } }
+            guard decision.drafts.contains(where: self.isFatal) else { return decision }
+            self.isDead.withLock { $0 = true }
+            guard self.writesLast else { throw Death() }
             return decision
         }
     }

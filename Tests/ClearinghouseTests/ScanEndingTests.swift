@@ -47,16 +47,17 @@ import Testing
         let run = try await rooms.request()
         _ = try await rooms.scanning.runNextPortion()
         for _ in 0..<Scanning.maximumAttempts {
-            let dying = KilledJournal(rooms.house.journal) { $0.kind == ScanningRecords.concluding }
+            let dying = KilledJournal(rooms.house.journal, before: { $0.kind == ScanningRecords.finished })
             let scanning = rooms.scanning(CountingRunner().settings(fileCount: 1), on: dying)
-            await #expect(throws: (any Error).self) {
-                if try await !scanning.runNextPortion() { throw KilledJournal.Death() }
-                // Where the end was recorded before, the next thing that is written is a finding.
-                throw KilledJournal.Death()
-            }
+            await #expect(throws: KilledJournal.Death.self) { _ = try await scanning.runNextPortion() }
         }
-        #expect(try await rooms.finish(run).ending != nil)
+        // What was handed in stays, and nothing that could fail again is tried once more.
+        #expect(try await rooms.scanning.runNextPortion())
+        let summary = try await rooms.scanning.summary(run, for: rooms.lab)
+        #expect(summary.ending == .failed && summary.reason == "no attempt at its next files came to an end")
+        #expect(try await rooms.findingCount() == 1)
         #expect(try await !rooms.scanning.runNextPortion())
+        try await rooms.house.expectProvable()
     }
 
     @Test func `is not to be stopped half-way through handing in, nor after a kill there`() async throws {
@@ -69,7 +70,7 @@ import Testing
             }).settings(fileCount: 1))
         let run = try await rooms.request()
         _ = try await rooms.scanning.runNextPortion()
-        let dying = KilledJournal(rooms.house.journal) { $0.kind == DiscoveryRecords.submitted }
+        let dying = KilledJournal(rooms.house.journal, after: { $0.kind == DiscoveryRecords.submitted })
         let scanning = rooms.scanning(CountingRunner().settings(fileCount: 1), on: dying)
         await #expect(throws: KilledJournal.Death.self) { _ = try await scanning.runNextPortion() }
         // The first of two appends is there, the second is not.

@@ -104,7 +104,7 @@ import Testing
         let run = try await request(house, by: lab)
         for _ in 0..<3 { _ = try await house.scanning.runNextPortion() }
         // Killed when some were handed in: the journal refuses everything from the second append on.
-        let dying = KilledJournal(house.journal) { $0.kind == DiscoveryRecords.submitted }
+        let dying = KilledJournal(house.journal, after: { $0.kind == DiscoveryRecords.submitted })
         let scanning = Scanning(
             journal: dying, environment: house.environment, discovery: Discovery(journal: dying, environment: house.environment),
             settings: CountingRunner().settings(fileCount: 3))

@@ -31,6 +31,31 @@ struct ScanCommandTests {
         }
     }
 
+    @Test func `writes the log also where it can't go on, with what was not reached, and ends with 1`() async throws {
+        try await BuiltProgram.with { program in
+            let source = URL(fileURLWithPath: program.directory + "/source")
+            try FileManager.default.createDirectory(at: source, withIntermediateDirectories: true)
+            for number in 0..<10 {
+                try Data("int a;\n".utf8).write(to: source.appendingPathComponent("\(number).c"))
+            }
+            let ending = try await program.run([
+                "scan", "model", "source", "--output", "log.sarif", "--model-endpoint", "http://127.0.0.1:1", "--model", "m",
+                "--model-tokens", "10"
+            ])
+            if ending.errors.contains("bwrap") {
+                print("SKIPPED: \(ending.errors)")
+                return
+            }
+            #expect(ending.status == 1 && ending.errors.contains("the budget of 10 tokens"), "\(ending.errors)")
+            let log = try JSONValue(
+                parsing: [UInt8](try Data(contentsOf: URL(fileURLWithPath: program.directory + "/log.sarif"))))
+            let invocation = log["runs"]?.array?.first?["invocations"]?.array?.first
+            #expect(invocation?["executionSuccessful"]?.bool == false)
+            let told = (invocation?["toolExecutionNotifications"]?.array ?? []).compactMap { $0["message"]?["text"]?.string }
+            #expect(told.count { $0 == "not reached" } == 10, "\(told)")
+        }
+    }
+
     @Test(arguments: [["lint", "."], ["cppcheck", "nowhere"], ["cppcheck", ".", "--program", "/nowhere/cppcheck"], ["model", "."]]
     )
     func `says why it can't`(arguments: [String]) async throws {

@@ -89,6 +89,26 @@ import Testing
         }
     }
 
+    @Test func `a run that somebody else's scan holds up says until when, in the API and on its page`() async throws {
+        try await TestClearinghouse.open(scans: Self.settings) { desk in
+            try await enrolOwner(desk)
+            let (lab, other) = (try await desk.member("lab", "finder"), try await desk.member("other", "finder"))
+            let lease = try await desk.post("/v1/leases", ["target": "https://code.example/tide"], as: other)
+            try #require(lease.status == 201, "\(lease.text)")
+            let source = try await desk.send(
+                .post, "/v1/sources", as: lab, bytes: Self.archive, type: "application/octet-stream"
+            ).text("source")
+            let run = try await desk.post("/v1/runs", try body(desk, source: source), as: lab).text("run")
+            _ = try await desk.house.rooms.scanning.runNextPortion()
+            let held = try await desk.get("/v1/runs/\(run)", as: lab)
+            #expect(try held.text("heldUntil") == lease.text("until") && held.json["files"]?.isNull == true)
+            let page = try await desk.send(.get, "/runs/\(run)", headers: ["Cookie": "breakwater_token=\(lab)"])
+            #expect(page.text.contains("held until"))
+            // Nobody is told who it is.
+            #expect(!held.text.contains("other") && !page.text.contains("other"))
+        }
+    }
+
     @Test func `a runner that is off, somebody else's source, no archive and an altered word are refused`() async throws {
         try await TestClearinghouse.open(scans: Self.settings) { desk in
             try await enrolOwner(desk)

@@ -26,6 +26,8 @@ struct AuthorisationCheck {
     /// Keys of the members that are here, and policies, as of the record that is looked at.
     private var keys: [String: VerificationKey] = [:]
     private var policies: [String: Policy] = [:]
+    /// Targets by their other names.
+    private var names: [String: String] = [:]
 
     init(contents: ContentReader, findings: FindingList) {
         self.contents = contents
@@ -39,14 +41,18 @@ struct AuthorisationCheck {
             keys[member] =
                 payload["verificationKey"]?.string.flatMap { Hexadecimal.decode($0) }.flatMap { VerificationKey(bytes: $0) }
         case "member.withdrawn": payload["member"]?.string.map { keys[$0] = nil }
-        case "target.governed":
-            guard let target = payload["target"]?.string, let policy = payload["policy"] else { return }
-            policies[target] = Policy(
-                maintainer: policy["maintainer"]?.string, isClosed: policy["closed"]?.bool ?? false)
+        case "target.governed": govern(payload)
         case "run.requested": checkRun(row, payload)
         case "lease.claimed": checkLease(row, payload)
         default: break
         }
+    }
+
+    private mutating func govern(_ payload: JSONValue) {
+        guard let target = payload["target"]?.string, let policy = payload["policy"] else { return }
+        policies[target] = Policy(maintainer: policy["maintainer"]?.string, isClosed: policy["closed"]?.bool ?? false)
+        for name in (payload["dropped"]?.array ?? []).compactMap(\.string) { names[name] = nil }
+        for name in (policy["aliases"]?.array ?? []).compactMap(\.string) { names[name] = target }
     }
 
     private func checkRun(_ row: RecordRow, _ payload: JSONValue) {
@@ -58,7 +64,7 @@ struct AuthorisationCheck {
 
     /// A closed target is leased to its maintainer, or by its word; a word that was shown for another is none it needed.
     private func checkLease(_ row: RecordRow, _ payload: JSONValue) {
-        let policy = payload["target"]?.string.flatMap { policies[$0] }
+        let policy = payload["target"]?.string.flatMap { policies[names[$0] ?? $0] }
         guard let policy, policy.isClosed, let member = payload["member"]?.string, policy.maintainer != member else { return }
         guard payload["authorisation"]?.string != nil else {
             findings.add(.authorisation, at: row.place, "a closed target was leased without its owner's word")
