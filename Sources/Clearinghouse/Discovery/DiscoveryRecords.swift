@@ -119,11 +119,13 @@ extension FindingReport {
     var json: JSONValue {
         var members: [(String, JSONValue)] = [("detail", .string(detail)), ("title", .string(title))]
         let optional: [(String, String?)] = [
-            ("commit", commit), ("file", file), ("function", function), ("package", package), ("repository", repository),
+            ("commit", commit), ("discoveredAt", discoveredAt), ("file", file), ("function", function), ("package", package),
+            ("repository", repository),
             ("severity", severity), ("weakness", weakness)
         ]
         for (name, value) in optional { if let value { members.append((name, .string(value))) } }
         if let startLine { members.append(("startLine", .number(JSONNumber(startLine)))) }
+        if let further { members.append(("further", .object(further))) }
         if let provenance { members.append(("provenance", .object(provenance))) }
         if !toolFingerprints.isEmpty {
             let pairs = toolFingerprints.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string($0.value)) }
@@ -148,6 +150,7 @@ extension FindingReport {
             provenance: json["provenance"]?.object, toolFingerprints: Dictionary(fingerprints) { first, _ in first }
         )
         func texts(_ name: String) -> [String] { (json[name]?.array ?? []).compactMap(\.string) }
+        (discoveredAt, further) = (json["discoveredAt"]?.string, json["further"]?.object)
         (references, credits, doubts) = (texts("references"), texts("credits"), texts("doubts"))
     }
 }

@@ -23,7 +23,8 @@ enum FindingEndpoints {
             "location?",
             Schema.object([("file", Schema.text), ("function?", Schema.text), ("startLine?", Schema.integer)])
         ),
-        ("provenance?", ["type": "object"]), ("fingerprints?", ["type": "object"]), ("idempotencyKey?", Schema.text)
+        ("provenance?", ["type": "object"]), ("fingerprints?", ["type": "object"]), ("idempotencyKey?", Schema.text),
+        ("discoveredAt?", Schema.moment)
     ])
 
     private static let submit = Endpoint(
@@ -122,6 +123,7 @@ enum FindingEndpoints {
             ("description", Schema.text), ("repository", Schema.optionalText), ("commit", Schema.optionalText),
             ("startLine", ["type": ["integer", "null"]]), ("provenance", ["type": ["object", "null"]]),
             ("original", Schema.text), ("hasReproducer", Schema.boolean), ("validations", Schema.list(Schema.text)),
+            ("discoveredAt", Schema.optionalText), ("further", ["type": ["object", "null"]]),
             ("references", Schema.list(Schema.text)), ("credits", Schema.list(Schema.text)),
             ("needsReview", Schema.boolean), ("doubts", Schema.list(Schema.text))
         ]
@@ -223,6 +225,7 @@ extension FindingEndpoints {
             ("provenance", report.provenance.map { .object($0) } ?? .null), ("original", .string(detail.originalDigest)),
             ("hasReproducer", .bool(detail.hasReproducer)),
             ("validations", .array(detail.validations.map { .string($0) })),
+            ("discoveredAt", text(report.discoveredAt)), ("further", report.further.map { .object($0) } ?? .null),
             ("references", .array(report.references.map { .string($0) })),
             ("credits", .array(report.credits.map { .string($0) })), ("needsReview", .bool(!report.doubts.isEmpty)),
             ("doubts", .array(report.doubts.map { .string($0) }))
