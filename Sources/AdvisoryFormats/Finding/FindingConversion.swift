@@ -57,6 +57,9 @@ extension FindingDocument {
         return nil
     }
 
+    /// The text without white space and control characters at its ends.
+    static func trimmed(_ text: String) -> String { trimmed(text.unicodeScalars[...]) }
+
     private static func trimmed(_ line: Substring.UnicodeScalarView) -> String {
         var line = line
         while let last = line.last, last.value <= 0x20 { line.removeLast() }

@@ -48,15 +48,17 @@ extension FindingConversion {
     fileprivate init(
         of bytes: [UInt8], in format: FindingFormat, package: Purl?, repository: String?
     ) throws(Refusal) {
-        if [.text, .markdown, .mail].contains(format) {
-            self = try FreeTextReader(bytes, isMail: format == .mail, package: package, repository: repository).conversion
-            return
-        }
+        let read: FindingConversion?
         do throws(FormatRefusal) {
-            self = try Self.reading(bytes, format, package, repository)
+            read = try Self.reading(bytes, format, package, repository)
         } catch {
             throw Refusal(error)
         }
+        guard let read else {
+            self = try FreeTextReader(bytes, isMail: format == .mail, package: package, repository: repository).conversion
+            return
+        }
+        self = read
         if findings.isEmpty {
             let first = misfits.first
             throw Refusal(
@@ -76,13 +78,17 @@ extension FindingConversion {
         }
     }
 
+    /// Nil for what is free text.
     private static func reading(
         _ bytes: [UInt8], _ format: FindingFormat, _ package: Purl?, _ repository: String?
-    ) throws(FormatRefusal) -> FindingConversion {
+    ) throws(FormatRefusal) -> FindingConversion? {
         switch format {
         case .osv: try OSVRecord(parsing: bytes).findings(package: package, repository: repository)
         case .csaf: try FindingConversion(csafReport: bytes, package: package, repository: repository)
-        case .finding, .sarif, .text, .markdown, .mail: FindingConversion()
+        case .scrutineer: try FindingConversion(scrutineerBundle: bytes, package: package, repository: repository)
+        case .csv: try FindingConversion(csvExport: bytes, package: package, repository: repository)
+        case .markdown: try FindingConversion(markdownExport: bytes, package: package, repository: repository)
+        case .finding, .sarif, .text, .mail: nil
         }
     }
 
