@@ -205,8 +205,10 @@ struct Walk {
     private func submitTexts() async throws {
         let discovery = Discovery(journal: journal, environment: environment)
         for text in ["It crashes", "It hangs"] {
-            let batch = try FindingReader.batch(in: Array(text.utf8), as: .text)
-            let receipt = try await discovery.submit(batch.submissions, by: lab)[0].get()
+            var report = FindingReport(title: text)
+            report.doubts = ["it was read from free text"]
+            let submission = FindingSubmission(report: report, original: Content(Array(text.utf8)), idempotencyKey: text)
+            let receipt = try await discovery.submit([submission], by: lab)[0].get()
             if text == "It crashes" { _ = try await discovery.review(receipt.finding, by: desk) }
         }
     }

@@ -16,7 +16,7 @@ extension JournalSnapshot {
     }
 
     /// Of a finding: no doubts stand that a person has to clear up first.
-    private static let isBelieved = "NOT EXISTS (SELECT 1 FROM finding_review WHERE finding_review.finding = finding.id)"
+    private static let isBelieved = "NOT EXISTS (SELECT 1 FROM awaited_review WHERE awaited_review.finding = finding.id)"
 
     /// The record of what the policy suggests for the open case of a vulnerability that a finding of this member joins.
     /// - Returns: nothing where there is no open case, the member is an anonymous reporter, which counts as no finder, or is among

@@ -163,7 +163,7 @@ extension FindingDetail {
 extension FindingSummary {
     static let columns = """
         id, member, title, package, weakness, severity, file, function, received, vulnerability, sequence,
-        (SELECT count(*) FROM finding_review WHERE finding_review.finding = finding.id)
+        (SELECT count(*) FROM awaited_review WHERE awaited_review.finding = finding.id)
         """
 
     fileprivate init(row: SQLRow) throws {

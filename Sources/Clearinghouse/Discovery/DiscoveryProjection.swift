@@ -36,7 +36,7 @@ enum DiscoveryProjection {
 
     /// The findings whose doubts wait for a person.
     static let review = TableSchema(
-        "finding_review", columns: [.text("finding"), .integer("sequence")], primaryKey: ["finding"], indexes: [["sequence"]]
+        "awaited_review", columns: [.text("finding"), .integer("sequence")], primaryKey: ["finding"], indexes: [["sequence"]]
     )
 
     static let projection = Projection("discovery", tables: [finding, vulnerability, fingerprint, review]) { record, _ in

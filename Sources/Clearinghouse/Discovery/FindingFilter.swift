@@ -15,7 +15,7 @@ package struct FindingFilter: Sendable {
 
     /// Parameters $4 to $7 of a query of the table `finding`.
     static let condition = """
-        ($4 = -1 OR $4 = (SELECT count(*) FROM finding_review WHERE finding_review.finding = finding.id))
+        ($4 = -1 OR $4 = (SELECT count(*) FROM awaited_review WHERE awaited_review.finding = finding.id))
         AND ($5 = '' OR model = $5) AND ($6 = '' OR harness = $6) AND ($7 = -1 OR human_reviewed = $7)
         """
 

@@ -65,7 +65,7 @@ struct FindingReview {
 extension JournalSnapshot {
     /// Whether doubts about a finding stand that nobody has cleared up.
     func needsReview(_ finding: String) throws -> Bool {
-        try firstRow("SELECT 1 FROM finding_review WHERE finding = $1", [.text(finding)]) != nil
+        try firstRow("SELECT 1 FROM awaited_review WHERE finding = $1", [.text(finding)]) != nil
     }
 
     func vulnerability(claiming claim: FingerprintClaim) throws -> String? {

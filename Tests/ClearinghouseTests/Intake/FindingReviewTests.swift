@@ -101,6 +101,20 @@ import Testing
         #expect(try await submitted() == [scene.known.finding, scene.finding.finding])
     }
 
+    @Test func `a claim of another federation is not held by it before`() async throws {
+        let house = try House()
+        let lab = try await house.enrol("lab-a", as: .finder)
+        let federation = try #require(Federation(salt: "s", contact: "desk@clearinghouse.example"))
+        let claims = Claims(journal: house.journal, federation: federation)
+        let text = "It crashes\nRepository: https://git.example/acme/lib\nFile: src/parse.go:4\n"
+        let batch = try FindingReader.batch(in: Array(text.utf8), as: .text)
+        let finding = try #require(try await house.discovery.submit(batch.submissions, by: lab).first).get().finding
+        let hash = try #require(batch.submissions.first?.report.claimHash(salt: "s"))
+        #expect(try await claims.contact(for: hash) == nil)
+        _ = try await house.discovery.review(finding, by: House.desk)
+        #expect(try await claims.contact(for: hash) == federation.contact)
+    }
+
     @Test func `lists are of those that wait for it, of a model, of a harness, or of what a person looked at`() async throws {
         let scene = try await Scene()
         func list(_ change: (inout FindingFilter) -> Void) async throws -> [String] {
