@@ -61,9 +61,11 @@ extension FindingDocument {
     static func trimmed(_ text: String) -> String { trimmed(text.unicodeScalars[...]) }
 
     private static func trimmed(_ line: Substring.UnicodeScalarView) -> String {
-        var line = line
-        while let last = line.last, last.value <= 0x20 { line.removeLast() }
-        return String(String.UnicodeScalarView(line.drop { $0.value <= 0x20 }))
+        guard let first = line.firstIndex(where: { $0.value > 0x20 }), let last = line.lastIndex(where: { $0.value > 0x20 })
+        else {
+            return ""
+        }
+        return String(line[first...last])
     }
 
     /// The text up to a number of bytes, an ellipsis in place of the rest.

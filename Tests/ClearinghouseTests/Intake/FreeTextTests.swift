@@ -61,11 +61,14 @@ import Testing
         #expect(report.credits == ["Adèle <adele@lab.example>"])
     }
 
-    @Test func `a subject of answers to answers takes time in proportion to its length`() throws {
+    @Test(arguments: ["re:", " ", "\n ", "=?utf-8?Q?a?= "])
+    func `a long subject takes time in proportion to its length`(part: String) throws {
         func seconds(_ count: Int) throws -> Double {
-            let mail = Array("Subject: \(String(repeating: "re:", count: count))x\n\nIt crashes\n".utf8)
-            let took = try ContinuousClock().measure { _ = try FindingReader.batch(in: mail, as: .mail) }
-            return took / .seconds(1)
+            let mail = Array("Subject: \(String(repeating: part, count: count))x\n\nIt crashes\n".utf8)
+            let took = try (0..<3).map { _ in
+                try ContinuousClock().measure { _ = try FindingReader.batch(in: mail, as: .mail) }
+            }
+            return (took.min() ?? .zero) / .seconds(1)
         }
         let (once, twice) = (try seconds(20_000), try seconds(40_000))
         #expect(twice < once * 3.2 + 0.1, "\(once) s and \(twice) s")

@@ -205,9 +205,11 @@ enum EncodedWords {
 extension String {
     /// Without the white space at both ends.
     var trimmingSpace: String {
-        var text = self[...]
-        while let first = text.unicodeScalars.first, first.value <= 32 { text.unicodeScalars.removeFirst() }
-        while let last = text.unicodeScalars.last, last.value <= 32 { text.unicodeScalars.removeLast() }
-        return String(text)
+        let scalars = unicodeScalars
+        guard let first = scalars.firstIndex(where: { $0.value > 32 }), let last = scalars.lastIndex(where: { $0.value > 32 })
+        else {
+            return ""
+        }
+        return String(scalars[first...last])
     }
 }
