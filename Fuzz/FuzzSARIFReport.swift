@@ -8,8 +8,10 @@ public func fuzzSARIFReport(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CIn
     do throws(FormatRefusal) {
         let report = try SARIFReport(parsing: bytes)
         do throws(FormatRefusal) {
-            for finding in report.findings(repository: "https://example.org/r").findings { _ = try finding.document.bytes() }
+            let findings = try report.findings(repository: "https://example.org/r").findings
+            for finding in findings { _ = try finding.document.bytes() }
         } catch {
+            guard error.violations.first?.code != .tooLarge else { return 0 }
             preconditionFailure("a finding breaks its format: \(error)")
         }
     } catch {

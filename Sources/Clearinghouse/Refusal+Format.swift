@@ -1,10 +1,14 @@
 import AdvisoryFormats
 
 extension Refusal {
-    /// A document that is not written as its format is: the first violation, with its place in the document.
+    /// A document that is not written as its format is, or means more than is taken: the first violation, with its place in the document.
     init(_ refused: FormatRefusal) {
         guard let first = refused.violations.first else {
             self.init(.malformed, "not a valid \(refused.format) document")
+            return
+        }
+        if first.code == .tooLarge {
+            self.init(.tooLarge, first.reason, place: first.pointer)
             return
         }
         let more = refused.violations.count > 1 ? " (and \(refused.violations.count - 1) more)" : ""

@@ -32,6 +32,7 @@ package struct BreakwaterServer: Sendable {
                 RunWorker(scanning: rooms.scanning, logger: logger),
                 CorrelationWorker(
                     correlator: FindingCorrelator(journal: rooms.journal, environment: rooms.environment), logger: logger),
+                ForgettingWorker(reports: rooms.anonymousReports, logger: logger),
                 TagWorker(questions: rooms.questions, logger: logger),
                 ClockWatch(journal: rooms.journal, now: rooms.environment.now, logger: logger)
             ],

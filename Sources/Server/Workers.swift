@@ -144,6 +144,26 @@ struct ClockWatch: Service {
     }
 }
 
+/// Ends the keys of anonymous reports that were taken back.
+struct ForgettingWorker: Service {
+    let reports: AnonymousReports
+    let logger: Logger
+
+    /// How often it looks whether any wait; `AnonymousReports.forget` decides whether it is time.
+    private static let interval: Duration = .seconds(60)
+
+    func run() async throws {
+        await repeatUntilShutdown(every: ForgettingWorker.interval) {
+            do {
+                try await reports.forget()
+            } catch {
+                logger.error("reports that were taken back could not be forgotten", metadata: ["error": "\(error)"])
+            }
+            return false
+        }
+    }
+}
+
 /// Calls `step` until the service is told to stop; at once again where it answered that there is more to do.
 private func repeatUntilShutdown(every interval: Duration, _ step: @escaping @Sendable () async -> Bool) async {
     await cancelWhenGracefulShutdown {

@@ -58,13 +58,14 @@ import Testing
 
     @Test func `follows references to rules, texts, artifacts and functions`() throws {
         let run = try #require(try SARIFReport(parsing: Array(Self.log.utf8)).runs.first)
-        #expect(run.results.map { run.rule(of: $0)?.id } == ["R1", "R2", "P1", nil, "R2", "R2"])
-        #expect(run.results.map { run.level(of: $0) } == [.error, .note, .warning, .none, .warning, .warning])
-        #expect(run.text(of: run.results[0]) == "memcpy overflows in parse; {literal} {7}")
-        #expect(run.text(of: run.results[2]) == nil, "the driver's texts are not the plugin's")
+        let resolver = SARIFResolver(run)
+        #expect(run.results.map { resolver.rule(of: $0)?.id } == ["R1", "R2", "P1", nil, "R2", "R2"])
+        #expect(run.results.map { resolver.level(of: $0) } == [.error, .note, .warning, .none, .warning, .warning])
+        #expect(try resolver.text(of: run.results[0]) == "memcpy overflows in parse; {literal} {7}")
+        #expect(try resolver.text(of: run.results[2]) == nil, "the driver's texts are not the plugin's")
         let location = run.results[0].locations[0]
-        #expect(location.artifact.map(run.resolve)?.uri == "src/indexed.c")
-        #expect(location.logicalLocations.first.map(run.resolve)?.fullyQualifiedName == "ns::shared")
+        #expect(location.artifact.map(resolver.resolve)?.uri == "src/indexed.c")
+        #expect(location.logicalLocations.first.map(resolver.resolve)?.fullyQualifiedName == "ns::shared")
     }
 
     @Test func `converts problems into findings and says what did not fit`() throws {
@@ -81,7 +82,7 @@ import Testing
         #expect(first.location == FindingLocation(file: "src/indexed.c", function: "ns::shared", startLine: 12))
         #expect(first.fingerprints == ["v1": "bb", "partial/primaryLocationLineHash": "aa"])
         #expect(first.provenance?.harness == "Scanner")
-        #expect(first.provenance?.version == "4.0.1")
+        #expect(first.provenance?.harnessVersion == "4.0.1" && first.provenance?.version == nil)
         #expect(first.idempotencyKey == "22222222-2222-4222-8222-222222222222")
         #expect(conversion.findings[1].document.description == "plain\nsecond line")
         #expect(conversion.findings[1].document.severity == nil)
@@ -96,11 +97,11 @@ import Testing
     @Test func `takes the package it is given, and leaves out a run of which nothing is known`() throws {
         let text = #"{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"T"}},"results":[{"message":{"text":"x"}}]}]}"#
         let report = try SARIFReport(parsing: Array(text.utf8))
-        #expect(report.findings().findings.isEmpty)
-        #expect(report.findings().misfits.map(\.pointer) == ["/runs/0"])
-        #expect(report.findings(repository: "not a uri").findings.isEmpty)
+        #expect(try report.findings().findings.isEmpty)
+        #expect(try report.findings().misfits.map(\.pointer) == ["/runs/0"])
+        #expect(try report.findings(repository: "not a uri").findings.isEmpty)
         let package = try Purl(parsing: "pkg:npm/left-pad@1.3.0")
-        #expect(report.findings(package: package).findings.map(\.document.package) == [package])
+        #expect(try report.findings(package: package).findings.map(\.document.package) == [package])
     }
 
     private static func log(package: String, repository: String? = nil) -> [UInt8] {
@@ -115,13 +116,13 @@ import Testing
     @Test func `takes the package a run names itself, where the caller names none`() throws {
         let log = Self.log(package: #""pkg:npm/left-pad@1.3.0""#, repository: "https://example.org/r")
         let report = try SARIFReport(parsing: log)
-        let own = report.findings()
+        let own = try report.findings()
         #expect(own.findings.map(\.document.package?.description) == ["pkg:npm/left-pad@1.3.0"] && own.misfits.isEmpty)
         #expect(own.findings.first?.document.repository == nil)
-        let given = report.findings(package: try Purl(parsing: "pkg:npm/right-pad"))
+        let given = try report.findings(package: try Purl(parsing: "pkg:npm/right-pad"))
         #expect(given.findings.map(\.document.package?.name) == ["right-pad"])
         #expect(given.misfits.map(\.pointer) == ["/runs/0/properties/package"])
-        #expect(report.findings(package: try Purl(parsing: "pkg:npm/left-pad@1.3.0")).misfits.isEmpty)
+        #expect(try report.findings(package: try Purl(parsing: "pkg:npm/left-pad@1.3.0")).misfits.isEmpty)
     }
 
     @Test func `tells the place of a run's package that is none, and goes on without it`() throws {
@@ -162,6 +163,7 @@ import Testing
         #expect(provenances.map(\.model) == ["m-1", "m-2", "m-1"])
         #expect(provenances.map(\.version) == [nil, "2026-01", nil], "the tool's version is not the model's")
         #expect(provenances.map(\.harness) == ["Agent", "Agent", "Agent"])
+        #expect(provenances.map(\.harnessVersion) == ["4", "4", "4"])
         #expect(provenances.map(\.promptPolicyHash) == ["sha256:aa", "sha256:aa", "sha256:aa"])
         #expect(provenances.map(\.humanReviewed) == [false, false, false])
         let origins = provenances.map { $0.extra.filter { $0.name == "ai/origin" }.map(\.value.value.string) }

@@ -253,7 +253,20 @@ struct Walk {
             test.clock.advance(by: .milliseconds(1_250))
             findings.append(try await submitFinding(name))
         }
+        try await submitTexts()
         return findings
+    }
+
+    /// Two that were read from free text: one that a person has read, and one that waits.
+    private func submitTexts() async throws {
+        let discovery = Discovery(journal: journal, environment: environment)
+        for text in ["It crashes", "It hangs"] {
+            var report = FindingReport(title: text)
+            report.doubts = ["it was read from free text"]
+            let submission = FindingSubmission(report: report, original: Content(Array(text.utf8)), idempotencyKey: text)
+            let receipt = try await discovery.submit([submission], by: lab)[0].get()
+            if text == "It crashes" { _ = try await discovery.review(receipt.finding, by: desk) }
+        }
     }
 
     private func submitFinding(_ name: String) async throws -> String {

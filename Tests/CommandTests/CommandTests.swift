@@ -173,6 +173,46 @@ struct CommandTests {
     }
 
     @Test
+    func `attaches a file to a finding and fetches it, on from what arrived before, and checked`() async throws {
+        try await BuiltProgram.with { program in
+            func path(_ name: String) -> URL { URL(fileURLWithPath: program.directory + "/" + name) }
+            try Data(Self.finding.utf8).write(to: path("finding.json"))
+            // More than one chunk of 4 MiB.
+            let file = Data((0..<5_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 11) })
+            try file.write(to: path("core"))
+            let status = try await program.serving { address in
+                func run(_ arguments: [String], as token: String) async throws -> BuiltProgram.Ending {
+                    try await program.run(arguments + ["--server", address, "--token", token])
+                }
+                func json(_ arguments: [String], as token: String) async throws -> JSONValue {
+                    let ending = try await run(arguments, as: token)
+                    try #require(ending.status == 0, "\(arguments): \(ending.errors)")
+                    return try JSONValue(parsing: Array(ending.output.utf8))
+                }
+                let administrator = "@data/admin.token"
+                _ = try await json(["member", "add", "lab-a", "--name", "Lab A", "--role", "finder"], as: administrator)
+                let token = try #require(try await json(["member", "token", "lab-a"], as: administrator)["token"]?.string)
+                let submitted = try await json(["finding", "submit", "finding.json"], as: token)
+                let finding = try #require(submitted["findings"]?.array?.first?["finding"]?.string)
+                let added = try await json(["attachment", "add", finding, "core"], as: token)
+                let attachment = try #require(added["id"]?.string)
+                #expect(added["state"]?.string == "complete")
+                let again = try await json(["attachment", "add", finding, "core"], as: token)
+                #expect(again["id"]?.string == attachment)
+                try file.prefix(1_000_000).write(to: path("back.part"))
+                let got = try await run(["attachment", "get", attachment, "--output", "back"], as: token)
+                #expect(got.status == 0, "\(got.errors)")
+                #expect(try Data(contentsOf: path("back")) == file)
+                try Data(repeating: 1, count: 1_000_000).write(to: path("other.part"))
+                let damaged = try await run(["attachment", "get", attachment, "--output", "other"], as: token)
+                #expect(damaged.status == 1 && damaged.errors.contains("it was removed"), "\(damaged.errors)")
+                for name in ["other", "other.part"] { #expect(!FileManager.default.fileExists(atPath: path(name).path)) }
+            }
+            #expect(status == 0)
+        }
+    }
+
+    @Test
     func `heeds the VEX documents that are named, and no others`() async throws {
         try await BuiltProgram.with { program in
             func write(_ name: String, _ text: String) throws {

@@ -13,7 +13,7 @@ import Testing
         #expect(result.notices == [], "\(result.notices)")
         #expect(result.version?.first?.isNumber == true)
         let report = try Scanning.read(log)
-        let findings = report.findings()
+        let findings = try report.findings()
         #expect(findings.findings.count == result.findings.count)
         #expect(
             findings.findings.contains {

@@ -35,6 +35,7 @@ struct AnonymousReportTests {
         try await Self.withReports { desk in
             let handedIn = try await desk.post("/v1/reports", Self.finding)
             #expect(handedIn.status == 201, "\(handedIn.text)")
+            #expect(handedIn.headers[.cacheControl] == "private, no-store")
             let (report, code) = (try handedIn.text("report"), ["Claim-Code": try handedIn.text("claimCode")])
             #expect(try handedIn.json.object?.members.count == 2, "nothing tells whether it was known")
             let added = try await desk.post("/v1/report/messages", ["text": "It happens at night."], headers: code)
@@ -44,6 +45,7 @@ struct AnonymousReportTests {
             #expect(answered.status == 201)
             let state = try await desk.send(.get, "/v1/report", headers: code)
             #expect(try state.text("state") == "answered")
+            #expect(state.headers[.cacheControl] == "private, no-store")
             #expect(try state.list("messages").compactMap { $0["from"]?.string } == ["reporter", "clearinghouse"])
             let token = try await desk.member("lab-a", "finder")
             #expect(try await desk.send(.post, "/v1/report/credit", headers: code).status == 401)

@@ -55,6 +55,26 @@ struct AttachmentTests {
         }
     }
 
+    @Test(arguments: [
+        ("sha-256=:AAAA:", 400), ("sha-256=AAAA", 400), ("sha-512=:AAAA:", 200), ("unixsum=:AA==:, sha-256=:%:", 200)
+    ])
+    func `holds a chunk to the digest that comes along`(field: String, status: Int) async throws {
+        try await TestClearinghouse.open { desk in
+            let scene = try await Scene(desk)
+            let bytes = Array("a small file".utf8)
+            let attachment = try await scene.declare(bytes).text("id")
+            let header = field.replacing("%", with: Base64.encode(Digest(hashing: bytes).bytes))
+            let sent = try await desk.send(
+                .put, "/v1/attachments/\(attachment)/chunks/0", as: scene.token, bytes: bytes, type: "application/octet-stream",
+                headers: ["Content-Digest": header])
+            #expect(sent.status == status, "\(sent.text)")
+            let other = try await desk.send(
+                .put, "/v1/attachments/\(attachment)/chunks/0", as: scene.token, bytes: bytes, type: "application/octet-stream",
+                headers: ["Content-Digest": "sha-256=:\(Base64.encode(Digest(hashing: "other").bytes)):"])
+            #expect(try other.status == 400 && other.text("place") == "header Content-Digest")
+        }
+    }
+
     @Test
     func `takes a file in chunks, tells the offset by GET and HEAD, and answers a wrong offset with the right one`()
         async throws

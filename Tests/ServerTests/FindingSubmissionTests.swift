@@ -94,6 +94,45 @@ struct FindingSubmissionTests {
     }
 
     @Test
+    func `takes each format under its media type or by name, and refuses what our own format says itself`() async throws {
+        try await TestClearinghouse.open { desk in
+            let token = try await desk.member("lab-a", "finder")
+            let csv = Array("Severity,Repository,Name,Description\nlow,a/b,N,D\n".utf8)
+            let typed = try await desk.send(.post, "/v1/findings", as: token, bytes: csv, type: "text/csv")
+            #expect(typed.status == 201, "\(typed.text)")
+            let bundle = Array(#"{"repository":"https://example.org/r","findings":[{"title":"T","vid":"v"}]}"#.utf8)
+            let named = try await desk.send(.post, "/v1/findings?format=scrutineer", as: token, bytes: bundle)
+            #expect(named.status == 201, "\(named.text)")
+            let finding = try #require(try named.list("findings").first?["finding"]?.string)
+            let read = try await desk.get("/v1/findings/\(finding)", as: token)
+            #expect(try read.json["further"]?["scrutineer/vid"] == "v")
+            let own = try await desk.post("/v1/findings?package=pkg%3Anpm%2Fa", Walk.report(), as: token)
+            #expect(try own.status == 400 && own.text("place") == "query parameter package")
+        }
+    }
+
+    @Test
+    func `a finding of free text waits in a list until a person has read it`() async throws {
+        try await TestClearinghouse.open { desk in
+            let token = try await desk.member("lab-a", "finder")
+            let text = Array("It crashes\nModel: m-1\n".utf8)
+            let answer = try await desk.send(.post, "/v1/findings", as: token, bytes: text, type: "text/plain")
+            let finding = try #require(try answer.list("findings").first?["finding"]?.string)
+            func waiting() async throws -> [String?] {
+                try await desk.get("/v1/findings?needsReview=true&model=m-1", as: token).list("findings").map { $0["id"]?.string }
+            }
+            #expect(try await waiting() == [finding])
+            #expect(try await desk.page("/findings?needsReview=true", as: token).text.contains("It crashes"))
+            #expect(try await desk.page("/findings?needsReview=false&model=m-1", as: token).text.contains("nothing here yet"))
+            #expect(try await desk.get("/v1/findings?needsReview=maybe", as: token).status == 400)
+            #expect(try await desk.send(.post, "/v1/findings/\(finding)/review", as: token).status == 403)
+            let reviewed = try await desk.send(.post, "/v1/findings/\(finding)/review", as: desk.house.adminToken)
+            #expect(reviewed.status == 200, "\(reviewed.text)")
+            #expect(try await waiting() == [])
+        }
+    }
+
+    @Test
     func `takes a SARIF log as one finding a result, and repeats of it as the same`() async throws {
         try await TestClearinghouse.open { desk in
             let walk = try await Walk(desk)

@@ -38,15 +38,34 @@ public struct ReportedFinding: Sendable, Hashable {
 extension FindingDocument {
     /// The first line of a text that says something, cut to the length of a title; nil where there is none.
     public static func title(from text: String) -> String? {
-        let lines = text.unicodeScalars.split { $0.value < 0x20 || $0.value == 0x7F || $0.value == 0x85 }
-        guard let line = lines.first(where: { $0.contains { $0.value > 0x20 } }) else { return nil }
+        guard let line = firstLine(of: text, endingAt: { $0.value < 0x20 || $0.value == 0x7F || $0.value == 0x85 }) else {
+            return nil
+        }
         return cut(trimmed(line), toBytes: maximumTitleBytes)
     }
 
+    /// The first line that says something; nothing behind it is looked at.
+    static func firstLine(
+        of text: String, endingAt isEnd: (Unicode.Scalar) -> Bool
+    ) -> Substring.UnicodeScalarView? {
+        var rest = text.unicodeScalars[...]
+        while !rest.isEmpty {
+            let line = rest.prefix { !isEnd($0) }
+            if line.contains(where: { $0.value > 0x20 }) { return line }
+            rest = rest[line.endIndex...].dropFirst()
+        }
+        return nil
+    }
+
+    /// The text without white space and control characters at its ends.
+    static func trimmed(_ text: String) -> String { trimmed(text.unicodeScalars[...]) }
+
     private static func trimmed(_ line: Substring.UnicodeScalarView) -> String {
-        var line = line
-        while let last = line.last, last.value <= 0x20 { line.removeLast() }
-        return String(String.UnicodeScalarView(line.drop { $0.value <= 0x20 }))
+        guard let first = line.firstIndex(where: { $0.value > 0x20 }), let last = line.lastIndex(where: { $0.value > 0x20 })
+        else {
+            return ""
+        }
+        return String(line[first...last])
     }
 
     /// The text up to a number of bytes, an ellipsis in place of the rest.

@@ -51,6 +51,7 @@ extension FindingProvenance {
         writer.member("model", ifPresent: model)
         writer.member("version", ifPresent: version)
         writer.member("harness", ifPresent: harness)
+        writer.member("harnessVersion", ifPresent: harnessVersion)
         writer.member("promptPolicyHash", ifPresent: promptPolicyHash)
         if let humanReviewed { writer.member("humanReviewed", humanReviewed) }
         writer.extras(extra)

@@ -81,6 +81,8 @@ public struct FindingProvenance: Sendable, Hashable {
     public var version: String?
     /// The program that ran the model or the analysis.
     public var harness: String?
+    /// Version of that program.
+    public var harnessVersion: String?
     /// Digest of the prompt policy in force, as the finder computes it.
     public var promptPolicyHash: String?
     /// Whether a person has looked at the finding.

@@ -10,9 +10,13 @@ public enum FindingFormat: String, Sendable, CaseIterable {
     case osv
     /// A CSAF 2.1 document of the profile Vulnerability Report.
     case csaf
+    /// scrutineer's sharing bundle: a JSON object with `findings`.
+    case scrutineer
+    /// The CSV export of a code scanning service, as scrutineer reads it too.
+    case csv
     /// Free text, the last resort.
     case text
-    /// The same in Markdown.
+    /// Markdown: the export of a hosted scanner, or else free text.
     case markdown
     /// A mail with its header fields (RFC 5322), free text below them.
     case mail
@@ -24,6 +28,8 @@ public enum FindingFormat: String, Sendable, CaseIterable {
         case .sarif: "application/sarif+json"
         case .osv: "application/osv+json"
         case .csaf: "application/csaf+json"
+        case .scrutineer: "application/vnd.scrutineer+json"
+        case .csv: "text/csv"
         case .text: "text/plain"
         case .markdown: "text/markdown"
         case .mail: "message/rfc822"
@@ -49,7 +55,9 @@ public enum FindingFormat: String, Sendable, CaseIterable {
         if start == UInt8(ascii: "{") || start == UInt8(ascii: "[") || start == nil {
             self = Self.jsonFormat(of: bytes) ?? .finding
         } else {
-            self = Self.isMail(bytes) ? .mail : start == UInt8(ascii: "#") ? .markdown : .text
+            self =
+                FindingConversion.isCSVExport(bytes)
+                ? .csv : Self.isMail(bytes) ? .mail : start == UInt8(ascii: "#") ? .markdown : .text
         }
     }
 
@@ -67,6 +75,7 @@ public enum FindingFormat: String, Sendable, CaseIterable {
         guard let root = try? JSONValue(parsing: text), let object = root.object else { return nil }
         if object["runs"] != nil { return .sarif }
         if object["document"]?["csaf_version"] != nil { return .csaf }
+        if object["findings"]?.array != nil { return .scrutineer }
         if object["affected"] != nil || object["modified"] != nil || object["schema_version"] != nil { return .osv }
         return .finding
     }

@@ -38,6 +38,7 @@ extension FindingReader {
             case "model": provenance.model = try text(&reader, "a name", Self.isNotEmpty)
             case "version": provenance.version = try text(&reader, "a version", Self.isNotEmpty)
             case "harness": provenance.harness = try text(&reader, "a name", Self.isNotEmpty)
+            case "harnessVersion": provenance.harnessVersion = try text(&reader, "a version", Self.isNotEmpty)
             case "promptPolicyHash": provenance.promptPolicyHash = try text(&reader, "a digest", Self.isNotEmpty)
             case "humanReviewed": provenance.humanReviewed = try bool(&reader)
             default: provenance.extra.append(try reader.readExtra(key))

@@ -7,9 +7,10 @@ extension OSVRecord {
     ///
     /// `package` and `repository` say what the draft is about where it names nothing, and count where it names something else. The
     /// version of a package is taken where exactly one is listed. A withdrawn record reports nothing.
-    public func findings(package: Purl? = nil, repository: String? = nil) -> FindingConversion {
+    /// - Throws: `FormatRefusal` with `.tooLarge` and the place where the draft means more than is taken of one document.
+    public func findings(package: Purl? = nil, repository: String? = nil) throws(FormatRefusal) -> FindingConversion {
         var converter = DraftConverter(record: self)
-        converter.convert(package: package, repository: repository)
+        try converter.convert(package: package, repository: repository)
         return converter.conversion
     }
 }
@@ -20,38 +21,46 @@ private struct DraftConverter {
     var conversion = FindingConversion()
     /// The findings by what they are about.
     private var places: [String: Int] = [:]
+    private var allowance = ConversionAllowance(of: "OSV")
 
     init(record: OSVRecord) { self.record = record }
 
-    mutating func convert(package: Purl?, repository: String?) {
+    mutating func convert(package: Purl?, repository: String?) throws(FormatRefusal) {
         guard record.withdrawn == nil else { return conversion.note("/withdrawn", "a withdrawn record reports nothing") }
         guard let title = record.summary.flatMap(FindingDocument.title) ?? record.details.flatMap(FindingDocument.title) else {
             return conversion.note("/summary", "neither summary nor details say what is wrong")
         }
         let draft = draft(title)
+        defer { noteRest() }
         if package != nil || repository != nil {
             var finding = draft
             finding.document.package = package
             finding.document.repository = repository
             finding.vectors += record.affected.flatMap { $0.severity.compactMap(\.vector) }
-            conversion.findings.append(finding)
+            try keep(finding)
             if !record.affected.isEmpty { conversion.note("/affected", "the package or repository given with the draft counts") }
         } else {
-            for index in record.affected.indices { take(record.affected[index], index, draft) }
+            for index in record.affected.indices { try take(record.affected[index], index, draft) }
             if record.affected.isEmpty { conversion.note("/affected", "no package and no repository is named") }
         }
-        noteRest()
     }
 
-    private func draft(_ title: String) -> ReportedFinding {
+    private mutating func keep(_ finding: ReportedFinding) throws(FormatRefusal) {
+        try allowance.take(finding)
+        conversion.findings.append(finding)
+    }
+
+    private mutating func draft(_ title: String) -> ReportedFinding {
         var document = FindingDocument()
         document.title = title
         document.description = record.details
         document.weakness = weaknesses.first
         var provenance = FindingProvenance()
         provenance.harness = record.credits.first { $0.kind == .tool }?.name
-        provenance.take(record.databaseSpecific?.value)
-        document.provenance = provenance.ifStated
+        var stated = ProvenanceBag(provenance)
+        stated.take(record.databaseSpecific?.value, pointer: "/database_specific")
+        conversion.misfits += stated.misfits
+        document.provenance = stated.provenance.ifStated
         var finding = ReportedFinding(document: document, place: "")
         finding.vectors = record.severity.compactMap(\.vector)
         finding.references = record.references.map(\.url)
@@ -66,21 +75,25 @@ private struct DraftConverter {
         (record.databaseSpecific?.value["cwe_ids"]?.array ?? []).compactMap { $0.string.flatMap { WeaknessID(label: $0) } }
     }
 
-    private mutating func take(_ affected: OSVAffected, _ index: Int, _ draft: ReportedFinding) {
+    private mutating func take(
+        _ affected: OSVAffected, _ index: Int, _ draft: ReportedFinding
+    ) throws(FormatRefusal) {
         let place = "/affected/\(index)"
         if !affected.ranges.isEmpty { conversion.note(place + "/ranges", "ranges of versions are left out") }
         if affected.versions.count > 1 { conversion.note(place + "/versions", "several versions are left out") }
-        let repositories = affected.ranges.compactMap(\.repository).filter { FindingDocument.repository($0) != nil }
+        let repositories = affected.ranges.enumerated().compactMap { index, range in
+            range.repository.flatMap(FindingDocument.repository).map { (place: "\(place)/ranges/\(index)", address: $0) }
+        }
         guard let package = affected.package else {
             if repositories.isEmpty { conversion.note(place, "left out: it names no package and no repository") }
-            for repository in repositories { add(draft, to: place, nil, repository, affected) }
+            for repository in repositories { try add(draft, to: repository.place, nil, repository.address, affected) }
             return
         }
         guard let purl = purl(package, affected.versions) else {
             return conversion.note(
                 place + "/package", "left out: no package URL is known of \(package.ecosystem) \(package.name)")
         }
-        add(draft, to: place, purl, repositories.first, affected)
+        try add(draft, to: place, purl, repositories.first?.address, affected)
     }
 
     private mutating func purl(_ package: OSVPackage, _ versions: [String]) -> Purl? {
@@ -99,7 +112,7 @@ private struct DraftConverter {
 
     private mutating func add(
         _ draft: ReportedFinding, to place: String, _ package: Purl?, _ repository: String?, _ affected: OSVAffected
-    ) {
+    ) throws(FormatRefusal) {
         let vectors = affected.severity.compactMap(\.vector)
         let subject = package.map { [$0.type, $0.namespace ?? "", $0.name].joined(separator: "/") } ?? repository ?? ""
         if let known = places[subject] {
@@ -115,7 +128,7 @@ private struct DraftConverter {
         finding.document.package = package
         finding.document.repository = repository
         finding.vectors += vectors
-        conversion.findings.append(finding)
+        try keep(finding)
     }
 
     private mutating func noteRest() {

@@ -5,7 +5,7 @@ public struct FormatViolation: Sendable, Hashable, CustomStringConvertible {
     /// The kind of violation. New codes may be added, so a `switch` needs a `default`.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String, Sendable {
-            case notJSON, notXML, badSyntax, wrongType, missingMember, unknownMember, badValue, unsupportedVersion
+            case notJSON, notXML, badSyntax, wrongType, missingMember, unknownMember, badValue, unsupportedVersion, tooLarge
         }
 
         private let kind: Kind
@@ -26,6 +26,8 @@ public struct FormatViolation: Sendable, Hashable, CustomStringConvertible {
         public static let badValue = Code(kind: .badValue)
         /// The document follows a version of the format that is not read here.
         public static let unsupportedVersion = Code(kind: .unsupportedVersion)
+        /// The document keeps its format and means more than is taken of one document.
+        public static let tooLarge = Code(kind: .tooLarge)
 
         public var description: String { kind.rawValue }
     }

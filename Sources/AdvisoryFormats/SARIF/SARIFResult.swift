@@ -21,7 +21,7 @@ public struct SARIFResult: Sendable, Hashable {
     public var ruleIndex: Int?
     /// Index in `SARIFTool.extensions` of the component that has the rule; nil for the driver.
     public var ruleExtensionIndex: Int?
-    /// Level as stated; see `SARIFRun.level(of:)` for the one that applies.
+    /// Level as stated; see `SARIFResolver.level(of:)` for the one that applies.
     public var level: Level?
     /// What the result says.
     public var kind: Kind = .fail

@@ -36,9 +36,10 @@ enum ContentReferences {
             named(["reproducer"], in: payload, "member/\(payload["member"]?.string ?? "")")
                 + named(["patch"], in: payload, payload["patchKey"]?.string ?? "")
         case "attachment.declared", "attachment.completed", "report.arrived", "report.opened", "report.messaged",
-            "report.credited", "report.withdrawn":
+            "attachment.failed", "report.credited", "report.withdrawn", "report.forgotten":
             []
         case "adoption.reported", "case.embargo-moved", "case.embargo-suggested", "case.opened", "case.published", "fix.judged",
+            "finding.reviewed",
             "key.claimed", "question.asked", "question.case-agreed", "question.case-opened", "question.epoch-closed",
             "question.epoch-opened", "question.key-kept", "question.lodged", "question.tags-added", "question.tags-ended",
             "question.tags-removed", "lease.preempted", "lease.released", "lease.renewed", "lease.revoked", "run.leased",

@@ -10,23 +10,29 @@ extension JournalSnapshot {
     /// as another anonymous one, and counts as none.
     func independentFinders(of vulnerability: String) throws -> Int {
         let row = try firstRow(
-            "SELECT count(DISTINCT member) FROM finding WHERE vulnerability = $1 AND member NOT LIKE 'anonymous:%'",
+            "SELECT count(DISTINCT member) FROM finding WHERE vulnerability = $1 AND member NOT LIKE 'anonymous:%' AND \(Self.isBelieved)",
             [.text(vulnerability)])
         return Int(try row?.integer(0) ?? 0)
     }
 
+    /// Of a finding: no doubts stand that a person has to clear up first.
+    private static let isBelieved = "NOT EXISTS (SELECT 1 FROM awaited_review WHERE awaited_review.finding = finding.id)"
+
     /// The record of what the policy suggests for the open case of a vulnerability that a finding of this member joins.
-    /// - Returns: nothing where there is no open case, the member is among the finders already, or the policy does not say less
+    /// - Returns: nothing where there is no open case, the member is an anonymous reporter, which counts as no finder, or is among
+    ///   the finders already, or the policy does not say less
     ///   than the embargo and what was suggested before.
     func embargoSuggestion(
         for member: String, joining vulnerability: String, now: Timestamp, policy: EmbargoPolicy = .standard
     ) throws -> [RecordDraft] {
+        guard !AnonymousReportRecords.isReporter(member) else { return [] }
         let open = try firstRow(
             "SELECT id, opened, embargo_until, suggested_until FROM case_file WHERE vulnerability = $1 AND phase = 'open'",
             [.text(vulnerability)])
         guard let open else { return [] }
         let isKnown = try firstRow(
-            "SELECT 1 FROM finding WHERE vulnerability = $1 AND member = $2 LIMIT 1", [.text(vulnerability), .text(member)])
+            "SELECT 1 FROM finding WHERE vulnerability = $1 AND member = $2 AND \(Self.isBelieved) LIMIT 1",
+            [.text(vulnerability), .text(member)])
         guard isKnown == nil else { return [] }
         let finders = try independentFinders(of: vulnerability) + 1
         let opened = Timestamp(millisecondsSinceEpoch: try open.integer(1))

@@ -16,6 +16,8 @@ package struct FindingSummary: Sendable {
     package let received: Timestamp
     package let vulnerability: String
     package let sequence: Int64
+    /// Whether doubts about it stand that nobody has cleared up.
+    package let needsReview: Bool
     /// Independent finders of its vulnerability.
     package var finderCount = 1
 }
@@ -57,16 +59,19 @@ package struct FindingDetail: Sendable {
 extension Discovery {
 
     /// Findings the principal may see, latest first.
-    package func findings(before sequence: Int64, limit: Int64, for principal: Principal) async throws -> [FindingSummary] {
+    package func findings(
+        before sequence: Int64, limit: Int64, where filter: FindingFilter = FindingFilter(), for principal: Principal
+    ) async throws -> [FindingSummary] {
         try principal.require(.readFindings)
         let member = principal.seesEverything ? "" : principal.member
         return try await journal.read { snapshot in
             try snapshot.rows(
                 """
                 SELECT \(FindingSummary.columns) FROM finding WHERE sequence < $1 AND ($2 = '' OR member = $2)
+                AND \(FindingFilter.condition)
                 ORDER BY sequence DESC LIMIT $3
                 """,
-                [.integer(sequence), .text(member), .integer(limit)]
+                [.integer(sequence), .text(member), .integer(limit)] + filter.parameters
             ).map(FindingSummary.init(row:)).withFinderCounts(in: snapshot)
         }
     }
@@ -156,14 +161,18 @@ extension FindingDetail {
 }
 
 extension FindingSummary {
-    static let columns = "id, member, title, package, weakness, severity, file, function, received, vulnerability, sequence"
+    static let columns = """
+        id, member, title, package, weakness, severity, file, function, received, vulnerability, sequence,
+        (SELECT count(*) FROM awaited_review WHERE awaited_review.finding = finding.id)
+        """
 
     fileprivate init(row: SQLRow) throws {
         self.init(
             identifier: try row.text(0), member: try row.text(1), title: try row.text(2), package: try row.optionalText(3),
             weakness: try row.optionalText(4), severity: try row.optionalText(5), file: try row.optionalText(6),
             function: try row.optionalText(7), received: Timestamp(millisecondsSinceEpoch: try row.integer(8)),
-            vulnerability: try row.optionalText(9) ?? "", sequence: try row.integer(10)
+            vulnerability: try row.optionalText(9) ?? "", sequence: try row.integer(10),
+            needsReview: try row.integer(11) > 0
         )
     }
 }

@@ -53,6 +53,20 @@ package struct Discovery: Sendable {
         }.answer
     }
 
+    /// Says that a person compared a finding that was read with doubts with its original: from then on it is joined and counted like
+    /// others (`FindingReview`). Repeating it changes nothing.
+    /// - Returns: the vulnerability it belongs to then.
+    /// - Throws: `forbidden` without the scope, `notFound`; nothing was recorded.
+    package func review(_ finding: String, by principal: Principal) async throws -> String {
+        try principal.require(.correlate)
+        let secret = environment.identifierSecret
+        return try await journal.append { snapshot in
+            let drafts = try FindingReview(of: finding, in: snapshot, secret: secret, now: try snapshot.appendTime())
+                .drafts(by: principal.member)
+            return Decision(drafts.records, answer: drafts.target)
+        }.answer
+    }
+
     /// Moves a finding to another vulnerability, or to one of its own where `target` is nil. The reason is recorded, and
     /// moving it back is the same call.
     package func reassign(

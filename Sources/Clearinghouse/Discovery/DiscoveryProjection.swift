@@ -11,7 +11,9 @@ enum DiscoveryProjection {
             .text("weakness").optional, .text("severity").optional, .text("file").optional, .text("function").optional,
             .integer("received"), .integer("sequence"), .text("vulnerability").optional,
             // The relation that put it where it is, and 1 where a person ever moved it.
-            .text("relation").optional, .integer("is_placed")
+            .text("relation").optional, .integer("is_placed"),
+            // Of its provenance; `human_reviewed` is 1 where the finder says so.
+            .text("model").optional, .text("harness").optional, .integer("human_reviewed")
         ],
         primaryKey: ["id"],
         // The first serves the oldest finding of a vulnerability and its finders.
@@ -32,11 +34,18 @@ enum DiscoveryProjection {
         "fingerprint", columns: [.text("digest"), .text("kind"), .text("vulnerability")], primaryKey: ["digest", "kind"]
     )
 
-    static let projection = Projection("discovery", tables: [finding, vulnerability, fingerprint]) { record, _ in
+    /// The findings whose doubts wait for a person.
+    static let review = TableSchema(
+        "awaited_review", columns: [.text("finding"), .integer("sequence")], primaryKey: ["finding"], indexes: [["sequence"]]
+    )
+
+    static let projection = Projection("discovery", tables: [finding, vulnerability, fingerprint, review]) { record, _ in
         switch record.kind {
         case DiscoveryRecords.submitted: submitted(record)
+        case DiscoveryRecords.reviewed: reviewed(record)
         case DiscoveryRecords.joined: joined(record)
         case DiscoveryRecords.left: left(record)
+        case AnonymousReportRecords.withdrawn: withdrawn(record)
         default: []
         }
     }
@@ -54,10 +63,27 @@ enum DiscoveryProjection {
                     .text(identifier), .text(member), .text(digest), .text(report.title), .optional(report.package),
                     .optional(report.weakness), .optional(report.severity), .optional(report.file),
                     .optional(report.function), .integer(record.time.millisecondsSinceEpoch), .integer(record.sequence),
-                    .null, .null, .integer(0)
+                    .null, .null, .integer(0), .optional(report.provenance?["model"]?.string),
+                    .optional(report.provenance?["harness"]?.string),
+                    .integer(report.provenance?["humanReviewed"]?.bool == true ? 1 : 0)
                 ]
             )
-        ]
+        ] + (report.doubts.isEmpty ? [] : [.insert(review, [.text(identifier), .integer(record.sequence)])])
+    }
+
+    private static func reviewed(_ record: JournalRecord) -> [RowChange] {
+        guard let payload = record.payload, let identifier = payload["finding"]?.string,
+            let target = payload["vulnerability"]?.string
+        else { return [] }
+        return [.delete(review, keyPrefix: [.text(identifier)])] + claims(payload, target)
+    }
+
+    /// What was taken back is seen by nobody from then on; what else came of it goes with its key.
+    private static func withdrawn(_ record: JournalRecord) -> [RowChange] {
+        guard let payload = record.payload, let identifier = payload["finding"]?.string else { return [] }
+        let alone = payload["vulnerability"]?.string.map { RowChange.delete(vulnerability, keyPrefix: [.text($0)]) }
+        return [.delete(finding, keyPrefix: [.text(identifier)]), .delete(review, keyPrefix: [.text(identifier)])]
+            + [alone].compactMap(\.self)
     }
 
     /// What no relation moved, a person did.
@@ -91,10 +117,13 @@ enum DiscoveryProjection {
                 )
             )
         }
-        for claim in payload["claims"]?.array ?? [] {
-            guard let digest = claim["digest"]?.string, let kind = claim["kind"]?.string else { continue }
-            changes.append(.insertIfAbsent(fingerprint, [.text(digest), .text(kind), .text(target)]))
+        return changes + claims(payload, target)
+    }
+
+    private static func claims(_ payload: JSONValue, _ target: String) -> [RowChange] {
+        (payload["claims"]?.array ?? []).compactMap { claim in
+            guard let digest = claim["digest"]?.string, let kind = claim["kind"]?.string else { return nil }
+            return .insertIfAbsent(fingerprint, [.text(digest), .text(kind), .text(target)])
         }
-        return changes
     }
 }

@@ -6,6 +6,7 @@ import Sealing
 /// The facts about findings and the vulnerabilities they belong to.
 enum DiscoveryRecords {
     static let submitted = RecordKind("finding.submitted")
+    static let reviewed = RecordKind("finding.reviewed")
     static let joined = RecordKind("vulnerability.joined")
     static let left = RecordKind("vulnerability.left")
     static let keyClaimed = RecordKind("key.claimed")
@@ -37,15 +38,26 @@ enum DiscoveryRecords {
         )
     }
 
+    /// Its doubts are cleared up: what its fingerprints are made of may lead others to a vulnerability from now on.
+    static func reviewed(
+        _ finding: PlacedFinding, claims: [FingerprintClaim], of vulnerability: String, by actor: String
+    ) throws -> RecordDraft {
+        RecordDraft(
+            reviewed, in: findingStream(finding.identifier), by: actor, label: try Labels.member(finding.member),
+            payload: [
+                "claims": .array(claims.map(\.json)), "finding": .string(finding.identifier),
+                "vulnerability": .string(vulnerability)
+            ],
+            sealedUnder: contentKey(of: finding.member)
+        )
+    }
+
     static func joined(_ vulnerability: String, _ membership: VulnerabilityMembership, by actor: String) throws -> RecordDraft {
-        let claims = membership.claims.map { claim -> JSONValue in
-            ["digest": .string(claim.digest.hex), "kind": .string(claim.kind)]
-        }
-        return RecordDraft(
+        RecordDraft(
             joined, in: vulnerabilityStream(vulnerability), by: actor, label: try Labels.desk(),
             payload: payload(
                 [
-                    ("claims", .array(claims)), ("finding", .string(membership.finding)),
+                    ("claims", .array(membership.claims.map(\.json))), ("finding", .string(membership.finding)),
                     ("isFirst", .bool(membership.isFirst)),
                     ("reasons", .array(membership.reasons.map { .string($0) })), ("summary", membership.summary.json),
                     ("vulnerability", .string(vulnerability))
@@ -112,6 +124,8 @@ struct VulnerabilitySummary {
 struct FingerprintClaim: Hashable {
     let kind: String
     let digest: Digest
+
+    var json: JSONValue { ["digest": .string(digest.hex), "kind": .string(kind)] }
 }
 
 extension FindingReport {
@@ -119,11 +133,13 @@ extension FindingReport {
     var json: JSONValue {
         var members: [(String, JSONValue)] = [("detail", .string(detail)), ("title", .string(title))]
         let optional: [(String, String?)] = [
-            ("commit", commit), ("file", file), ("function", function), ("package", package), ("repository", repository),
+            ("commit", commit), ("discoveredAt", discoveredAt), ("file", file), ("function", function), ("package", package),
+            ("repository", repository),
             ("severity", severity), ("weakness", weakness)
         ]
         for (name, value) in optional { if let value { members.append((name, .string(value))) } }
         if let startLine { members.append(("startLine", .number(JSONNumber(startLine)))) }
+        if let further { members.append(("further", .object(further))) }
         if let provenance { members.append(("provenance", .object(provenance))) }
         if !toolFingerprints.isEmpty {
             let pairs = toolFingerprints.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string($0.value)) }
@@ -148,6 +164,7 @@ extension FindingReport {
             provenance: json["provenance"]?.object, toolFingerprints: Dictionary(fingerprints) { first, _ in first }
         )
         func texts(_ name: String) -> [String] { (json[name]?.array ?? []).compactMap(\.string) }
+        (discoveredAt, further) = (json["discoveredAt"]?.string, json["further"]?.object)
         (references, credits, doubts) = (texts("references"), texts("credits"), texts("doubts"))
     }
 }

@@ -103,11 +103,7 @@ struct FindingIntake {
     }
 
     private func vulnerability(for claim: FingerprintClaim) throws -> String? {
-        if let known = claims[claim] { return known }
-        return try snapshot.firstRow(
-            "SELECT vulnerability FROM fingerprint WHERE digest = $1 AND kind = $2",
-            [.text(claim.digest.hex), .text(claim.kind)]
-        )?.text(0)
+        try claims[claim] ?? snapshot.vulnerability(claiming: claim)
     }
 }
 

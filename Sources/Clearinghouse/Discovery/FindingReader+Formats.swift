@@ -9,14 +9,19 @@ extension FindingReader {
     /// The findings of a document in any format we read.
     ///
     /// `package` and `repository` say what a document is about where it does not, and count where it says something else; our own
-    /// finding format names both itself.
-    /// - Throws: `malformed` with the place (JSON Pointer, line, byte offset), also where a document gives no finding at all.
+    /// finding format names both itself, so that they are refused beside it.
+    /// - Throws: `malformed` with the place (JSON Pointer, line, byte offset), also where a document gives no finding at all;
+    ///   `tooLarge` with the place where its findings are more than are taken of one document.
     package static func batch(
         in bytes: [UInt8], as format: FindingFormat, package: String? = nil, repository: String? = nil,
         idempotencyKey: String? = nil
     ) throws(Refusal) -> Batch {
         switch format {
-        case .finding: return try batch(in: bytes, idempotencyKey: idempotencyKey)
+        case .finding:
+            for (name, value) in [("package", package), ("repository", repository)] where value != nil {
+                throw Refusal(.malformed, "a finding names its \(name) itself", place: "query parameter \(name)")
+            }
+            return try batch(in: bytes, idempotencyKey: idempotencyKey)
         case .sarif:
             return try submissions(inSARIF: bytes, package: package, repository: repository, idempotencyKey: idempotencyKey)
         default: break
@@ -43,15 +48,17 @@ extension FindingConversion {
     fileprivate init(
         of bytes: [UInt8], in format: FindingFormat, package: Purl?, repository: String?
     ) throws(Refusal) {
-        if [.text, .markdown, .mail].contains(format) {
-            self = try FreeTextReader(bytes, isMail: format == .mail, package: package, repository: repository).conversion
-            return
-        }
+        let read: FindingConversion?
         do throws(FormatRefusal) {
-            self = try Self.reading(bytes, format, package, repository)
+            read = try Self.reading(bytes, format, package, repository)
         } catch {
             throw Refusal(error)
         }
+        guard let read else {
+            self = try FreeTextReader(bytes, isMail: format == .mail, package: package, repository: repository).conversion
+            return
+        }
+        self = read
         if findings.isEmpty {
             let first = misfits.first
             throw Refusal(
@@ -59,16 +66,29 @@ extension FindingConversion {
                 place: first.map { $0.pointer.isEmpty ? "/" : $0.pointer }
             )
         }
+        try requirePlacesOfTheirOwn()
         for index in findings.indices { rate(index) }
     }
 
+    /// Places tell the findings of a document apart when it is sent again: two of one place would become one.
+    private func requirePlacesOfTheirOwn() throws(Refusal) {
+        var seen: Set<String> = []
+        for finding in findings where !seen.insert(finding.place).inserted {
+            throw Refusal(.malformed, "two findings stand at the same place", place: finding.place)
+        }
+    }
+
+    /// Nil for what is free text.
     private static func reading(
         _ bytes: [UInt8], _ format: FindingFormat, _ package: Purl?, _ repository: String?
-    ) throws(FormatRefusal) -> FindingConversion {
+    ) throws(FormatRefusal) -> FindingConversion? {
         switch format {
         case .osv: try OSVRecord(parsing: bytes).findings(package: package, repository: repository)
         case .csaf: try FindingConversion(csafReport: bytes, package: package, repository: repository)
-        case .finding, .sarif, .text, .markdown, .mail: FindingConversion()
+        case .scrutineer: try FindingConversion(scrutineerBundle: bytes, package: package, repository: repository)
+        case .csv: try FindingConversion(csvExport: bytes, package: package, repository: repository)
+        case .markdown: try FindingConversion(markdownExport: bytes, package: package, repository: repository)
+        case .finding, .sarif, .text, .mail: nil
         }
     }
 

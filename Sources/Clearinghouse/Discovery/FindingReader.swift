@@ -56,7 +56,7 @@ package enum FindingReader {
     /// A run may name the package that was scanned (`properties.package`) or its repository; `package` and `repository` say
     /// it where the log does not, and count where it says something else.
     package static func submissions(
-        inSARIF bytes: [UInt8], package: String? = nil, repository: String? = nil, idempotencyKey: String? = nil
+        inSARIF bytes: [UInt8], package said: String? = nil, repository: String? = nil, idempotencyKey: String? = nil
     ) throws(Refusal) -> Batch {
         let report: SARIFReport
         do {
@@ -65,9 +65,15 @@ package enum FindingReader {
             throw Refusal(error)
         }
         let original = Content(bytes)
-        let converted = report.findings(package: try purl(package), repository: repository)
+        let package = try purl(said)
+        let converted: SARIFConversion
+        do throws(FormatRefusal) {
+            converted = try report.findings(package: package, repository: repository)
+        } catch {
+            throw Refusal(error)
+        }
         // What the log is said to be about belongs to the question: the same log about something else is another one.
-        let question = question(original, [package, repository])
+        let question = question(original, [said, repository])
         let submissions = converted.findings.map { finding in
             submission(finding, in: original, otherwiseUnder: "\(idempotencyKey ?? "")\(question.hex)#\(finding.pointer)")
         }
@@ -122,6 +128,12 @@ extension FindingReport {
             detail: document.description ?? "", severity: document.severity?.rawValue,
             provenance: document.provenance?.object, toolFingerprints: document.fingerprints
         )
+        discoveredAt = document.discoveredAt?.text
+        var further = JSONObject(document.extra.map { ($0.name, $0.value.value) })
+        if let extra = document.location?.extra, !extra.isEmpty {
+            further["location"] = .object(JSONObject(extra.map { ($0.name, $0.value.value) }))
+        }
+        self.further = further.isEmpty ? nil : further
     }
 }
 
@@ -129,7 +141,8 @@ extension FindingProvenance {
     /// For the journal; members nobody stated are left out.
     fileprivate var object: JSONObject {
         let texts: [(String, String?)] = [
-            ("model", model), ("version", version), ("harness", harness), ("promptPolicyHash", promptPolicyHash)
+            ("model", model), ("version", version), ("harness", harness), ("harnessVersion", harnessVersion),
+            ("promptPolicyHash", promptPolicyHash)
         ]
         var members = texts.compactMap { name, text in text.map { (name, JSONValue.string($0)) } }
         if let humanReviewed { members.append(("humanReviewed", .bool(humanReviewed))) }

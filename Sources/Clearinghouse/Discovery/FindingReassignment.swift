@@ -44,7 +44,7 @@ struct FindingReassignment {
             [
                 try DiscoveryRecords.left(current, finding: finding, of: member, reason: reason, by: actor),
                 try DiscoveryRecords.joined(target, membership, by: actor)
-            ] + (try snapshot.embargoSuggestion(for: member, joining: target, now: now)),
+            ] + (try snapshot.needsReview(finding) ? [] : snapshot.embargoSuggestion(for: member, joining: target, now: now)),
             target
         )
     }

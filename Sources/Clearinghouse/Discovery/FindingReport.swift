@@ -21,6 +21,10 @@ package struct FindingReport: Sendable, Hashable {
     package var provenance: JSONObject?
     /// Fingerprints the tool computed itself, by name.
     package var toolFingerprints: [String: String]
+    /// When the finder made it, as it wrote the time (RFC 3339).
+    package var discoveredAt: String?
+    /// Members that the format the finding came in allows and a finding has no place for, kept as they were said.
+    package var further: JSONObject?
     /// Addresses where more is found.
     package var references: [String] = []
     /// Who is to be thanked, in words.

@@ -26,11 +26,17 @@ package struct PreparedFinding: Sendable {
         self.submission = submission
         identifier = Identifier.derived(
             "f", secret: secret, from: [member] + (submission.run.map { ["run", $0] } ?? []) + [submission.idempotencyKey])
-        fingerprints = submission.report.fingerprintKeys.map { Fingerprint($0, secret) }
+        // What was read with doubts leads nobody anywhere before a person has read it.
+        fingerprints = submission.report.doubts.isEmpty ? Self.fingerprints(of: submission.report, secret: secret) : []
         newVulnerability = Identifier.derived(
             "v", secret: secret, from: [fingerprints.first?.claim.digest.hex ?? identifier]
         )
         submitted = try DiscoveryRecords.submitted(identifier, submission, by: member)
+    }
+
+    /// The exact keys of a report, strongest first.
+    static func fingerprints(of report: FindingReport, secret: [UInt8]) -> [Fingerprint] {
+        report.fingerprintKeys.map { Fingerprint($0, secret) }
     }
 }
 

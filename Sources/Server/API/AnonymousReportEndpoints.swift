@@ -5,7 +5,7 @@ import JSONText
 
 /// Reports without a token, followed with a claim code. The code travels in a header: addresses end up in logs.
 enum AnonymousReportEndpoints {
-    static let all = [submit, read, message, credit, withdraw, readByDesk, answer, destroy]
+    static let all = [submit, read, message, credit, withdraw, readByDesk, answer, destroy].map(\.unstored)
 
     private static let claimCode = Endpoint.QueryParameter(
         name: "Claim-Code", meaning: "the code that was shown when the report was handed in", isInteger: false, isHeader: true
@@ -70,7 +70,8 @@ enum AnonymousReportEndpoints {
 
     private static let withdraw = Endpoint(
         .delete, "/v1/report", "withdrawAnonymousReport",
-        "Take a report back, for good: the key of its finding and its messages is destroyed", access: .anyone,
+        "Take a report back, for good: nobody can read it any more, and the key of its finding and its messages is destroyed within a day",
+        access: .anyone,
         query: [claimCode], answers: [.json(200, "Withdrawn", Schema.object([("withdrawn", Schema.text)]))]
     ) { call in
         let code = try code(call)
@@ -106,6 +107,15 @@ enum AnonymousReportEndpoints {
         let report = try call.parameter("report")
         try await call.rooms.anonymousReports.destroy(report, reason: call.query("reason") ?? "", by: try call.caller())
         return Answer.json(["withdrawn": .string(report)])
+    }
+}
+
+extension Endpoint {
+    /// The same operation, whose answers are kept by nobody: they have a claim code or what only its owner may read.
+    fileprivate var unstored: Endpoint {
+        Endpoint(
+            method, path, operation, summary, access: access, query: query, body: body, answers: answers
+        ) { call in Answer.unstored(try await handle(call)) }
     }
 }
 

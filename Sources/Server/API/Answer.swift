@@ -16,6 +16,13 @@ enum Answer {
         )
     }
 
+    /// What nobody keeps on the way, nor a browser after it was read.
+    static func unstored(_ response: Response) -> Response {
+        var response = response
+        response.headers[.cacheControl] = "private, no-store"
+        return response
+    }
+
     static func text(_ text: String, _ mediaType: String = "text/plain; charset=utf-8") -> Response {
         bytes(Array(text.utf8), mediaType)
     }

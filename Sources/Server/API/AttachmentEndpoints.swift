@@ -57,6 +57,11 @@ enum AttachmentEndpoints {
         .put, "/v1/attachments/{attachment}/chunks/{offset}", "sendAttachmentChunk",
         "Send the chunk at an offset: chunkSize bytes, the last one what is left. Bytes sent before cost nothing; a wrong offset is answered with 409 and the right one",
         access: .member(.submitFindings),
+        query: [
+            .init(
+                name: "Content-Digest", meaning: "sha-256 of the chunk (RFC 9530); a chunk that arrived damaged is refused",
+                isInteger: false, isHeader: true)
+        ],
         body: .init(
             mediaTypes: ["application/octet-stream"], schema: Schema.text,
             maximumByteCount: Int(AttachmentLimits.chunkByteCount)
@@ -68,7 +73,8 @@ enum AttachmentEndpoints {
             throw Refusal(.malformed, "an offset is a number of bytes", place: "path parameter offset")
         }
         let taken = try await call.rooms.attachments.receive(
-            try await call.bytes(), at: offset, of: try call.parameter("attachment"), by: try call.caller()
+            try await call.bytes(), at: offset, of: try call.parameter("attachment"),
+            digest: try call.header("Content-Digest").flatMap(ContentDigest.init)?.sha256, by: try call.caller()
         )
         switch taken {
         case .taken(let attachment): return answer(attachment, call)

@@ -7,7 +7,7 @@ import JSONText
 
 /// Handing findings in and following them.
 enum FindingEndpoints {
-    static let all = [submit, submitBulk, list, read, readOriginal, reassign, readVulnerability]
+    static let all = [submit, submitBulk, list, read, readOriginal, review, reassign, readVulnerability]
 
     static let receipt = Schema.object([
         ("finding", Schema.text), ("vulnerability", Schema.text), ("joinedExisting", Schema.boolean),
@@ -23,7 +23,8 @@ enum FindingEndpoints {
             "location?",
             Schema.object([("file", Schema.text), ("function?", Schema.text), ("startLine?", Schema.integer)])
         ),
-        ("provenance?", ["type": "object"]), ("fingerprints?", ["type": "object"]), ("idempotencyKey?", Schema.text)
+        ("provenance?", ["type": "object"]), ("fingerprints?", ["type": "object"]), ("idempotencyKey?", Schema.text),
+        ("discoveredAt?", Schema.moment)
     ])
 
     private static let submit = Endpoint(
@@ -101,7 +102,7 @@ enum FindingEndpoints {
         ("id", Schema.text), ("member", Schema.text), ("title", Schema.text), ("package", Schema.optionalText),
         ("weakness", Schema.optionalText), ("severity", Schema.optionalText), ("file", Schema.optionalText),
         ("function", Schema.optionalText), ("received", Schema.moment), ("vulnerability", Schema.text),
-        ("sequence", Schema.integer), ("finderCount", Schema.integer)
+        ("sequence", Schema.integer), ("finderCount", Schema.integer), ("needsReview", Schema.boolean)
     ]
 
     private static let finding = Schema.object(findingMembers)
@@ -111,20 +112,30 @@ enum FindingEndpoints {
             ("description", Schema.text), ("repository", Schema.optionalText), ("commit", Schema.optionalText),
             ("startLine", ["type": ["integer", "null"]]), ("provenance", ["type": ["object", "null"]]),
             ("original", Schema.text), ("hasReproducer", Schema.boolean), ("validations", Schema.list(Schema.text)),
+            ("discoveredAt", Schema.optionalText), ("further", ["type": ["object", "null"]]),
             ("references", Schema.list(Schema.text)), ("credits", Schema.list(Schema.text)),
-            ("needsReview", Schema.boolean), ("doubts", Schema.list(Schema.text))
+            ("doubts", Schema.list(Schema.text))
         ]
     )
 
+    private static let filters: [Endpoint.QueryParameter] = [
+        .init(name: "needsReview", meaning: "true or false: whether a person has to read it yet", isInteger: false),
+        .init(name: "model", meaning: "the exact name of the model that found it", isInteger: false),
+        .init(name: "harness", meaning: "the exact name of the program that ran the model or the analysis", isInteger: false),
+        .init(
+            name: "humanReviewed", meaning: "true or false: whether its finder says that a person looked at it", isInteger: false)
+    ]
+
     private static let list = Endpoint(
         .get, "/v1/findings", "listFindings", "Findings the caller may see, latest first", access: .member(.readFindings),
-        query: Paging.parameters,
+        query: Paging.parameters + filters,
         answers: [
             .json(200, "A page", Schema.object([("findings", Schema.list(finding)), ("next", ["type": ["integer", "null"]])]))
         ]
     ) { call in
         let page = try Paging(call)
-        let findings = try await call.rooms.discovery.findings(before: page.before, limit: page.limit, for: try call.caller())
+        let findings = try await call.rooms.discovery.findings(
+            before: page.before, limit: page.limit, where: try FindingFilter { call.query($0) }, for: try call.caller())
         return Answer.json(["findings": .array(findings.map(json)), "next": page.next(findings.map(\.sequence))])
     }
 
@@ -145,6 +156,16 @@ enum FindingEndpoints {
     ) { call in
         let bytes = try await call.rooms.discovery.original(of: try call.parameter("finding"), for: try call.caller())
         return Answer.bytes(bytes, "application/octet-stream")
+    }
+
+    private static let review = Endpoint(
+        .post, "/v1/findings/{finding}/review", "reviewFinding",
+        "Say that a person compared a finding read from free text with its original; it is joined and counted from then on",
+        access: .member(.correlate),
+        answers: [.json(200, "Where it belongs now", Schema.object([("vulnerability", Schema.text)]))]
+    ) { call in
+        let target = try await call.rooms.discovery.review(try call.parameter("finding"), by: try call.caller())
+        return Answer.json(["vulnerability": .string(target)])
     }
 
     private static let reassign = Endpoint(
@@ -184,6 +205,24 @@ enum FindingEndpoints {
     }
 }
 
+extension FindingFilter {
+    /// By the names of query parameters, of the API and of the page.
+    /// - Throws: `malformed` with the parameter.
+    init(_ value: (String) -> String?) throws {
+        self.init()
+        func choice(_ name: String) throws -> Bool? {
+            switch value(name) {
+            case nil, "": nil
+            case "true": true
+            case "false": false
+            default: throw Refusal(.malformed, "\(name) is true or false", place: "query parameter \(name)")
+            }
+        }
+        (needsReview, humanReviewed) = (try choice("needsReview"), try choice("humanReviewed"))
+        (model, harness) = (value("model"), value("harness"))
+    }
+}
+
 extension FindingEndpoints {
     static func json(_ receipt: FindingReceipt) -> JSONValue {
         [
@@ -200,7 +239,7 @@ extension FindingEndpoints {
             "file": text(finding.file), "function": text(finding.function),
             "received": .string(finding.received.description), "vulnerability": .string(finding.vulnerability),
             "sequence": .number(JSONNumber(finding.sequence)),
-            "finderCount": .number(JSONNumber(Int64(finding.finderCount)))
+            "finderCount": .number(JSONNumber(Int64(finding.finderCount))), "needsReview": .bool(finding.needsReview)
         ]
     }
 
@@ -212,8 +251,9 @@ extension FindingEndpoints {
             ("provenance", report.provenance.map { .object($0) } ?? .null), ("original", .string(detail.originalDigest)),
             ("hasReproducer", .bool(detail.hasReproducer)),
             ("validations", .array(detail.validations.map { .string($0) })),
+            ("discoveredAt", text(report.discoveredAt)), ("further", report.further.map { .object($0) } ?? .null),
             ("references", .array(report.references.map { .string($0) })),
-            ("credits", .array(report.credits.map { .string($0) })), ("needsReview", .bool(!report.doubts.isEmpty)),
+            ("credits", .array(report.credits.map { .string($0) })),
             ("doubts", .array(report.doubts.map { .string($0) }))
         ]
         let members = json(detail.summary).object?.members.map { ($0.key, $0.value) } ?? []

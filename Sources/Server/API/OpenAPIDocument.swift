@@ -46,10 +46,17 @@ enum OpenAPIDocument {
         return .object(JSONObject(members))
     }
 
-    /// SARIF has a schema of its own; lines are text to OpenAPI 3.1.
+    /// The other formats have schemas of their own; lines and texts are text to OpenAPI 3.1.
     private static func schema(of body: Endpoint.BodyDescription, as type: String) -> JSONValue {
         switch type {
         case "application/sarif+json": ["type": "object", "description": "A SARIF 2.1.0 log"]
+        case "application/osv+json": ["type": "object", "description": "An OSV record that is not published yet"]
+        case "application/csaf+json": ["type": "object", "description": "A CSAF 2.1 document, category csaf_vulnerability_report"]
+        case "application/vnd.scrutineer+json":
+            ["type": "object", "description": "scrutineer's sharing bundle: an object with a list of findings"]
+        case "text/csv": ["type": "string", "description": "Findings as CSV, with Severity, Repository, Name, Description"]
+        case "message/rfc822": ["type": "string", "description": "A mail with its header fields (RFC 5322)"]
+        case _ where type.hasPrefix("text/"): ["type": "string", "description": "Text in UTF-8"]
         case _ where type.hasSuffix("ndjson"): ["type": "string", "description": "One JSON document a line"]
         default: body.schema
         }

@@ -37,7 +37,7 @@ enum FindingPage {
         facts.add(said: "Severity", finding.severity)
         facts.add(said: "File", finding.file)
         facts.add(said: "Function", finding.function)
-        for doubt in detail.report.doubts { facts.add(said: "Needs review", doubt) }
+        for doubt in detail.report.doubts { facts.add(said: detail.summary.needsReview ? "Needs review" : "Reviewed", doubt) }
         for reference in detail.report.references { facts.add(said: "Reference", reference) }
         for credit in detail.report.credits { facts.add(said: "Credit", credit) }
         for (name, value) in provenance(detail.report.provenance) { facts.add(said: name, value) }

@@ -4,7 +4,8 @@ import Clearinghouse
 enum FindingsPage {
     static func page(_ visit: Visit) async throws -> Page {
         let principal = try visit.visitor.member()
-        let findings = try await visit.rooms.discovery.findings(before: visit.before, limit: Visit.pageSize, for: principal)
+        let findings = try await visit.rooms.discovery.findings(
+            before: visit.before, limit: Visit.pageSize, where: try FindingFilter { visit.query($0) }, for: principal)
         let whose: HTML =
             principal.seesEverything ? "All findings, latest first." : "The findings of \(principal.member), latest first."
         return Page(
@@ -13,9 +14,48 @@ enum FindingsPage {
                 <h1>Findings</h1>
                 <p class="quiet">\(whose)</p>
                 <p>Is it already known? <a href="/questions">Blinded questions and blind cases</a>.</p>
+                \(form(visit))
                 \(list(findings))
-                \(OlderLink.markup("/findings?", findings.map(\.sequence)))
+                \(OlderLink.markup("/findings?\(filters(visit))", findings.map(\.sequence)))
                 """)
+    }
+
+    /// The names of the filters, as the API has them, and what they are called.
+    private static let texts = [("model", "Model"), ("harness", "Harness")]
+    private static let choices = [("needsReview", "To be read by a person"), ("humanReviewed", "Reviewed by its finder")]
+
+    private static func form(_ visit: Visit) -> HTML {
+        let fields = texts.map { name, title -> HTML in
+            """
+            <label for="\(name)">\(title)</label>
+            <input id="\(name)" name="\(name)" value="\(visit.query(name) ?? "")">
+
+            """
+        }
+        let selections = choices.map { name, title -> HTML in
+            let options = [("", "either"), ("true", "yes"), ("false", "no")].map { value, word -> HTML in
+                let mark: HTML = value == visit.query(name) ?? "" ? " selected" : ""
+                return "<option value=\"\(value)\"\(mark)>\(word)</option>"
+            }
+            return """
+                <label for="\(name)">\(title)</label>
+                <select id="\(name)" name="\(name)">\(options)</select>
+
+                """
+        }
+        return """
+            <form class="box" method="get" action="/findings">
+            \(fields)\(selections)<button class="action" type="submit">Show</button>
+            </form>
+            """
+    }
+
+    /// The filters in force, for the address of the next page.
+    private static func filters(_ visit: Visit) -> HTML {
+        (texts + choices).reduce(HTML()) { sum, filter in
+            guard let value = visit.query(filter.0), !value.isEmpty else { return sum }
+            return sum + "\(filter.0)=\(segment: value)&amp;"
+        }
     }
 
     static func list(_ findings: [FindingSummary]) -> HTML {
@@ -28,13 +68,17 @@ enum FindingsPage {
         <li><a class="name" href="/findings/\(segment: finding.identifier)">\(said: finding.title)</a>
         <p class="meta">\(facts(finding))</p>
         <p class="meta">\(finding.received) by \(finding.member), \
-        <a href="/vulnerabilities/\(segment: finding.vulnerability)">\(finding.vulnerability)</a>\(collisions(finding))</p></li>
+        <a href="/vulnerabilities/\(segment: finding.vulnerability)">\(finding.vulnerability)</a>\(collisions(finding))\(review(finding))</p></li>
 
         """
     }
 
     private static func collisions(_ finding: FindingSummary) -> HTML {
         finding.finderCount > 1 ? ", found by \(Int64(finding.finderCount)) independently" : ""
+    }
+
+    private static func review(_ finding: FindingSummary) -> HTML {
+        finding.needsReview ? ", to be read by a person" : ""
     }
 
     private static func facts(_ finding: FindingSummary) -> HTML {

@@ -30,16 +30,17 @@ enum ReportPage {
     static func submit(_ visit: Visit) async throws -> Response {
         let fields = try await visit.ownForm(maximumByteCount: maximumByteCount)
         let code = try await visit.rooms.anonymousReports.submit(document(fields).bytes())
-        return Page(
-            "Reported", in: nil, status: 201,
-            body: """
-                <h1>Reported</h1>
-                <p>This is the claim code of your report. It is shown once, and nobody can find it again for you:</p>
-                <pre>\(code.text)</pre>
-                <p>With it you see what became of the report, read our answers, add to it, claim credit or take it back: on \
-                <a href="/report">this page</a>, with <code>breakwater report</code>, or over the API.</p>
-                """
-        ).response(for: visit.visitor)
+        return Answer.unstored(
+            Page(
+                "Reported", in: nil, status: 201,
+                body: """
+                    <h1>Reported</h1>
+                    <p>This is the claim code of your report. It is shown once, and nobody can find it again for you:</p>
+                    <pre>\(code.text)</pre>
+                    <p>With it you see what became of the report, read our answers, add to it, claim credit or take it back: on \
+                    <a href="/report">this page</a>, with <code>breakwater report</code>, or over the API.</p>
+                    """
+            ).response(for: visit.visitor))
     }
 
     @Sendable
@@ -47,7 +48,8 @@ enum ReportPage {
         let fields = try await visit.ownForm(maximumByteCount: maximumCodeByteCount)
         // A code that was copied brings blanks along.
         let code = try ClaimCode(String((fields["code"] ?? "").filter { !$0.isWhitespace }))
-        return page(of: try await visit.rooms.anonymousReports.report(with: code)).response(for: visit.visitor)
+        return Answer.unstored(
+            page(of: try await visit.rooms.anonymousReports.report(with: code)).response(for: visit.visitor))
     }
 
     private static func page(of report: AnonymousReport) -> Page {

@@ -24,7 +24,8 @@ struct AttachmentCommand: AsyncParsableCommand {
         @Option(name: .long, help: "Its media type.") var type = "application/octet-stream"
 
         func run() async throws {
-            let source = try SentFile(path: file)
+            var hashed = ProgressLine()
+            let source = try SentFile(path: file) { hashed.show("\($0) bytes read") }
             let declaration: JSONValue = [
                 "name": .string(name ?? URL(fileURLWithPath: file).lastPathComponent), "mediaType": .string(type),
                 "size": .number(JSONNumber(source.byteCount)), "sha256": .string(source.digest.hex)
@@ -32,15 +33,15 @@ struct AttachmentCommand: AsyncParsableCommand {
             let client = try remote.client()
             let path = "/v1/findings/\(Local.escaped(finding))/attachments"
             Local.show(
-                try await patience.repeating {
-                    try await Add.send(source, declared: client.json(.post, path, declaration), to: client)
+                try await patience.repeating { progress in
+                    try await Add.send(source, declared: client.json(.post, path, declaration), to: client, progress)
                 }
             )
         }
 
         /// Sends what is missing and ends the upload.
         private static func send(
-            _ source: SentFile, declared: JSONValue, to client: ClearinghouseClient
+            _ source: SentFile, declared: JSONValue, to client: ClearinghouseClient, _ patience: PatienceOption.Progress
         ) async throws -> JSONValue {
             guard let identifier = declared["id"]?.string, let chunkSize = declared["chunkSize"]?.integer, chunkSize > 0 else {
                 throw ValidationError("the server's answer names no attachment")
@@ -51,12 +52,14 @@ struct AttachmentCommand: AsyncParsableCommand {
                 let bytes = try source.bytes(at: offset, count: Int(chunkSize))
                 let answer = try JSONValue(
                     parsing: try await client.bytes(
-                        .put, "\(path)/chunks/\(offset)", bytes, type: "application/octet-stream")
+                        .put, "\(path)/chunks/\(offset)", bytes, type: "application/octet-stream",
+                        headers: ["Content-Digest": "sha-256=:\(Base64.encode(Digest(hashing: bytes).bytes)):"])
                 )
                 guard let next = answer["offset"]?.integer, next > offset else {
                     throw ValidationError("the server took a chunk and does not go on")
                 }
                 offset = next
+                patience.made()
                 progress.show("\(offset) of \(source.byteCount) bytes")
             }
             return try await client.json(.post, path + "/completion")
@@ -87,7 +90,7 @@ struct AttachmentCommand: AsyncParsableCommand {
         func run() async throws {
             let client = try remote.client()
             let path = "/v1/attachments/\(Local.escaped(attachment))"
-            let found = try await patience.repeating { try await client.json(.get, path) }
+            let found = try await patience.repeating { _ in try await client.json(.get, path) }
             guard
                 let name = found["name"]?.string, let size = found["size"]?.integer,
                 let digest = found["sha256"]?.string.flatMap({ Digest(hex: $0) })
@@ -96,12 +99,19 @@ struct AttachmentCommand: AsyncParsableCommand {
             let target = output ?? "./" + URL(fileURLWithPath: name).lastPathComponent
             guard !FileManager.default.fileExists(atPath: target) else { throw ValidationError("\(target) is there already") }
             let file = try ArrivingFile(path: target + ".part")
-            try await patience.repeating {
-                while try file.byteCount() < size {
-                    try await client.download(path + "/content", from: try file.byteCount()) { try file.append(Data($0)) }
+            try await patience.repeating { progress in
+                var (arrived, line) = (try file.byteCount(), ProgressLine())
+                while arrived < size {
+                    try await client.download(path + "/content", from: arrived) {
+                        try file.append(Data($0))
+                        arrived += Int64($0.count)
+                        progress.made()
+                        line.show("\(arrived) of \(size) bytes")
+                    }
                 }
             }
-            try file.finish(as: target, digest: digest)
+            var line = ProgressLine()
+            try file.finish(as: target, digest: digest) { line.show("\($0) of \(size) bytes checked") }
             print("\(target): \(size) bytes, SHA-256 \(digest.hex)")
         }
     }
@@ -109,15 +119,24 @@ struct AttachmentCommand: AsyncParsableCommand {
 
 /// How long a transfer waits for a server that does not answer.
 struct PatienceOption: ParsableArguments {
-    @Option(name: .long, help: "For how many seconds to try again while nobody answers.") var patience = 60
+    @Option(
+        name: .long, help: "For how many seconds to try again while nobody answers; it starts anew with all that gets through.")
+    var patience = 60
 
-    /// Runs `work` again and again until it is done, the server refuses, or nobody answered for too long.
-    func repeating<Answer>(_ work: () async throws -> Answer) async throws -> Answer {
-        let end = ContinuousClock.now + .seconds(patience)
+    /// When something last got through.
+    final class Progress {
+        fileprivate private(set) var latest = ContinuousClock.now
+
+        func made() { latest = .now }
+    }
+
+    /// Runs `work` again and again until it is done, the server refuses, or nothing got through for too long.
+    func repeating<Answer>(_ work: (Progress) async throws -> Answer) async throws -> Answer {
+        let progress = Progress()
         while true {
             do {
-                return try await work()
-            } catch  where isPassing(error) && ContinuousClock.now < end {
+                return try await work(progress)
+            } catch  where isPassing(error) && ContinuousClock.now < progress.latest + .seconds(patience) {
                 try await Task.sleep(for: .seconds(1))
             }
         }
@@ -142,13 +161,15 @@ struct SentFile {
 
     private static let pieceByteCount = 1_048_576
 
+    /// - Parameter progress: is told how many bytes were read.
     /// - Throws: `TransferFailure` where the file can't be read.
-    init(path: String) throws {
+    init(path: String, progress: (Int64) -> Void = { _ in }) throws {
         guard let handle = FileHandle(forReadingAtPath: path) else { throw TransferFailure(reason: "\(path) can't be read") }
         var (hasher, count) = (SHA256Hasher(), Int64(0))
         while let piece = try handle.read(upToCount: SentFile.pieceByteCount), !piece.isEmpty {
             piece.withUnsafeBytes { hasher.update($0) }
             count += Int64(piece.count)
+            progress(count)
         }
         self.path = path
         self.handle = handle
@@ -184,9 +205,9 @@ struct ArrivingFile {
 
     /// Gives the file its name once its bytes are the right ones.
     /// - Throws: `TransferFailure` where they are not; the file is then removed, because nothing good can follow it.
-    func finish(as target: String, digest: Digest) throws {
+    func finish(as target: String, digest: Digest, progress: (Int64) -> Void) throws {
         try handle.synchronize()
-        guard try SentFile(path: path).digest == digest else {
+        guard try SentFile(path: path, progress: progress).digest == digest else {
             try FileManager.default.removeItem(atPath: path)
             throw TransferFailure(reason: "what arrived does not have the SHA-256 \(digest.hex); it was removed")
         }

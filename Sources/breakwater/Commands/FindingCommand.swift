@@ -8,7 +8,7 @@ import Sealing
 struct FindingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "finding", abstract: "Hand findings in and follow them.",
-        subcommands: [Submit.self, Bulk.self, List.self, Show.self, Move.self, Reproducer.self]
+        subcommands: [Submit.self, Bulk.self, List.self, Show.self, Review.self, Move.self, Reproducer.self]
     )
 
     struct Submit: AsyncParsableCommand {
@@ -110,9 +110,29 @@ struct FindingCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the findings you may see, latest first.")
         @OptionGroup var remote: RemoteOptions
         @Option(name: .long, help: "How many.") var limit = 20
+        @Option(name: .long, help: "true or false: whether a person has to read them yet.") var needsReview: String?
+        @Option(name: .long, help: "The exact name of the model that found them.") var model: String?
+        @Option(name: .long, help: "The exact name of the program that ran the model or the analysis.") var harness: String?
+        @Option(name: .long, help: "true or false: whether their finder says that a person looked at them.")
+        var humanReviewed: String?
 
         func run() async throws {
-            Local.show(try await remote.client().json(.get, "/v1/findings?limit=\(limit)"))
+            let filter = [
+                ("needsReview", needsReview), ("model", model), ("harness", harness), ("humanReviewed", humanReviewed)
+            ].compactMap { name, value in value.map { "&\(name)=\(Local.escaped($0))" } }.joined()
+            Local.show(try await remote.client().json(.get, "/v1/findings?limit=\(limit)\(filter)"))
+        }
+    }
+
+    struct Review: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say that a person compared a finding read from free text with its original."
+        )
+        @OptionGroup var remote: RemoteOptions
+        @Argument(help: "The finding.") var finding: String
+
+        func run() async throws {
+            Local.show(try await remote.client().json(.post, "/v1/findings/\(Local.escaped(finding))/review"))
         }
     }
 

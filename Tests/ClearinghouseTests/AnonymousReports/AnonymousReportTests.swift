@@ -36,6 +36,39 @@ import Testing
         try await house.expectProvable()
     }
 
+    @Test func `shortens no embargo: it may be a finder that is counted already`() async throws {
+        let house = try House()
+        let lab = try await house.enrol("lab-a", as: .finder)
+        _ = try await house.enrol("vendor-v", as: .vendor)
+        let known = try await house.submit(Sample.report("Lab A's words"), by: lab)
+        let identifier = try await house.coordination.open(
+            CaseOpening(vulnerability: known.vulnerability, vendor: "vendor-v", title: "t"), by: House.desk)
+        _ = try await Self.report(house)
+        let seen = try await house.coordination.caseSummary(identifier, for: House.desk)
+        #expect(seen.suggestion == nil && seen.finderCount == 1)
+    }
+
+    @Test func `taken back, it is known no more: no question meets it, and no finding is compared with it`() async throws {
+        let house = try House()
+        let code = try await Self.report(house)
+        let finding = try await house.anonymousReports.report(code.report, for: House.desk).finding
+        _ = try await house.questions.rotate(by: House.desk)
+        while try await house.questions.maintain() {}
+        func tagged() async throws -> [String] {
+            try await house.journal.read { try $0.rows("SELECT finding FROM question_tags").map { try $0.text(0) } }
+        }
+        #expect(try await tagged() == [finding])
+        try await house.anonymousReports.withdraw(with: code)
+        #expect(try await tagged() == [])
+        let events = try await FindingPage(from: 0, upTo: 1_000, in: house.journal).events
+        guard case .left(let member)? = events.last else {
+            Issue.record("the correlator is not told")
+            return
+        }
+        #expect(member == AnonymousReportRecords.reporter(of: code.report))
+        try await house.expectProvable()
+    }
+
     @Test func `the code is kept nowhere but as a digest, and only the whole code opens the report`() async throws {
         let house = try House()
         let code = try await Self.report(house)
@@ -55,14 +88,19 @@ import Testing
     @Test func `tells its reporter nothing of what others found or of a case, until an advisory is out`() async throws {
         let house = try House()
         _ = try await house.enrol("vendor-v", as: .vendor)
-        let code = try await Self.report(house)
-        let finding = try await house.anonymousReports.report(code.report, for: House.desk).finding
-        let vulnerability = try await house.discovery.finding(finding, for: House.desk).summary.vulnerability
+        func told(_ code: ClaimCode) async throws -> String {
+            let report = try await house.anonymousReports.report(with: code)
+            return "\(report.state) \(report.received) \(report.credited ?? "") \(report.messages) \(report.advisories)"
+        }
+        let known = try await house.submit(Sample.report(), by: try await house.enrol("lab-a", as: .finder))
         _ = try await house.coordination.open(
-            CaseOpening(
-                vulnerability: vulnerability, vendor: "vendor-v", title: "x", embargoUntil: house.now.advanced(byDays: 90)),
-            by: House.desk)
-        #expect(try await house.anonymousReports.report(with: code).state == .received)
+            CaseOpening(vulnerability: known.vulnerability, vendor: "vendor-v", title: "x"), by: House.desk)
+        let guessed = try await Self.report(house)
+        let unheard = try await house.anonymousReports.submit(
+            Array(#"{"title":"Unheard of","package":"pkg:npm/nobody-knows"}"#.utf8))
+        let joined = try await house.anonymousReports.report(guessed.report, for: House.desk).finding
+        #expect(try await house.discovery.finding(joined, for: House.desk).summary.vulnerability == known.vulnerability)
+        #expect(try await told(guessed) == told(unheard), "whether it was known can't be told apart")
     }
 
     @Test func `reporter and clearinghouse write to each other, within limits`() async throws {
@@ -128,6 +166,8 @@ import Testing
         let codes = [try await Self.report(house, "A hidden flaw"), try await Self.report(house, "A hidden flaw too")]
         for code in codes { _ = try await house.anonymousReports.add("a hidden word", with: code) }
         try await house.anonymousReports.withdraw(with: codes[0])
+        try await house.expectProvable()
+        #expect(try await house.anonymousReports.forget() == 1)
         try await house.expectRefusal(.malformed, at: "/reason") {
             try await house.anonymousReports.destroy(codes[1].report, reason: "", by: House.desk)
         }
@@ -144,6 +184,39 @@ import Testing
         try await house.expectProvable()
     }
 
+    @Test func `taken back, a report is gone at once, and strangers make every table be derived anew once a day at most`()
+        async throws
+    {
+        let house = try House()
+        let lab = try await house.enrol("lab-a", as: .finder)
+        let codes = [try await Self.report(house, "A hidden flaw"), try await Self.report(house, "A hidden flaw too")]
+        let alone = try await house.anonymousReports.submit(
+            Array(#"{"title":"A hidden rest","package":"pkg:npm/hidden"}"#.utf8))
+        try await house.submit(Sample.report("Lab A's words"), by: lab)
+        func keysEnded() async throws -> Int {
+            try await house.records().count { $0.kind == AnonymousReportRecords.opened && $0.payload == nil }
+        }
+        try await house.anonymousReports.withdraw(with: codes[0])
+        #expect(try await keysEnded() == 0)
+        #expect(try await house.anonymousReports.forget() == 1)
+        #expect(try await keysEnded() == 1)
+        for code in [codes[1], alone] { try await house.anonymousReports.withdraw(with: code) }
+        #expect(try await house.discovery.findings(before: .max, limit: 10, for: House.desk).map(\.member) == ["lab-a"])
+        for code in [codes[1], alone] {
+            try await house.expectRefusal(.notFound) { _ = try await house.anonymousReports.report(with: code) }
+        }
+        for line in try await house.tables() { #expect(!line.contains("hidden rest"), "\(line)") }
+        try await house.expectProvable()
+        house.wait(AnonymousReportLimits.forgettingInterval - .milliseconds(1))
+        #expect(try await house.anonymousReports.forget() == 0)
+        house.wait(.milliseconds(1))
+        #expect(try await house.anonymousReports.forget() == 2)
+        #expect(try await keysEnded() == 3)
+        #expect(try await house.anonymousReports.forget() == 0)
+        for line in try await house.tables() { #expect(!line.contains("hidden"), "\(line)") }
+        try await house.expectProvable()
+    }
+
     @Test func `takes so many in any hour, also where they were taken back, and so many are taken back`() async throws {
         let house = try House()
         var codes: [ClaimCode] = []
@@ -154,13 +227,13 @@ import Testing
         for code in codes.prefix(Int(AnonymousReportLimits.maximumWithdrawalCountPerHour)) {
             try await house.anonymousReports.withdraw(with: code)
         }
-        try await house.expectRefusal(.notYet) { try await house.anonymousReports.withdraw(with: try #require(codes.last)) }
-        try await house.expectRefusal(.notYet) { _ = try await Self.report(house, "One more") }
+        try await house.expectRefusal(.budgetSpent) { try await house.anonymousReports.withdraw(with: try #require(codes.last)) }
+        try await house.expectRefusal(.budgetSpent) { _ = try await Self.report(house, "One more") }
         house.wait(.seconds(1_799))
-        try await house.expectRefusal(.notYet) { _ = try await Self.report(house, "One more") }
+        try await house.expectRefusal(.budgetSpent) { _ = try await Self.report(house, "One more") }
         house.wait(.seconds(1))
         _ = try await Self.report(house, "One more")
-        try await house.expectRefusal(.notYet, "the first was alone in its hour") {
+        try await house.expectRefusal(.budgetSpent, "the first was alone in its hour") {
             _ = try await Self.report(house, "Two more")
         }
         house.wait(.seconds(1_800))

@@ -117,10 +117,29 @@ import Testing
             scene.declaration(sha256: Digest(hashing: "other").hex), by: scene.lab
         ).identifier
         for offset in [0, 1_000, 2_000] { try await scene.send(offset, of: wrong) }
-        try await scene.house.expectRefusal(.conflict, at: "/sha256") {
-            _ = try await scene.rooms.complete(wrong, by: scene.lab)
-        }
+        let refusal = await #expect(throws: Refusal.self) { try await scene.rooms.complete(wrong, by: scene.lab) }
+        #expect(refusal?.code == .conflict && refusal?.place == "/sha256")
         try await scene.house.expectRefusal(.notYet) { _ = try await scene.rooms.bytes(of: wrong, from: 0, for: scene.lab) }
+        try await scene.house.expectRefusal(.notYet, at: "byte 0") { _ = try await scene.rooms.complete(wrong, by: scene.lab) }
+    }
+
+    @Test func `what arrived damaged is refused where its digest comes along, and else is sent anew`() async throws {
+        let scene = try await Scene()
+        let attachment = try await scene.rooms.declare(scene.declaration(), by: scene.lab).identifier
+        var damaged = scene.chunk(0)
+        damaged[7] ^= 1
+        try await scene.house.expectRefusal(.malformed, at: "header Content-Digest") {
+            _ = try await scene.rooms.receive(
+                damaged, at: 0, of: attachment, digest: Digest(hashing: scene.chunk(0)), by: scene.lab)
+        }
+        _ = try await scene.rooms.receive(damaged, at: 0, of: attachment, by: scene.lab)
+        for offset in [1_000, 2_000] { try await scene.send(offset, of: attachment) }
+        await #expect(throws: Refusal.self) { try await scene.rooms.complete(attachment, by: scene.lab) }
+        #expect(try await scene.rooms.declare(scene.declaration(), by: scene.lab).receivedByteCount == 0)
+        for offset in [0, 1_000, 2_000] { try await scene.send(offset, of: attachment) }
+        _ = try await scene.rooms.complete(attachment, by: scene.lab)
+        #expect(try await scene.download(attachment, by: scene.lab) == scene.file)
+        try await scene.house.expectProvable()
     }
 
     @Test func `an upload is given up when nothing comes for a week, and goes on where it was when it is declared again`()
@@ -168,7 +187,7 @@ import Testing
 
     @Test func `refuses what can't be a declaration, naming the place`() async throws {
         let scene = try await Scene()
-        for name in ["", ".", "..", "a/b", "a\\b", "a\nb", String(repeating: "n", count: 256)] {
+        for name in ["", ".", "..", "a/b", "a\\b", "a\nb", "a\u{85}b", "a\u{9F}b", String(repeating: "n", count: 256)] {
             try await scene.house.expectRefusal(.malformed, at: "/name") { _ = try scene.declaration(name: name) }
         }
         for type in ["", "text", "text/", "/plain", "text/plain; charset=x", "a/b/c", "te xt/plain", "text/pl\u{e4}in"] {

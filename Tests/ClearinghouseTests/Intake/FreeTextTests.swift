@@ -47,6 +47,42 @@ import Testing
         #expect(FindingFormat(guessing: Array(Self.mail.utf8)) == .mail)
     }
 
+    @Test func `a boundary that begins like another is another, and what has no readable header fields is told`() throws {
+        let text = Self.mail.replacing("Model: m-1", with: "--bridge\r\nModel: m-1")
+            .replacing("--b\r\nContent-Type: image/png", with: "--b\r\nno header\r\n\r\n--b\r\nContent-Type: image/png")
+        let batch = try FindingReader.batch(in: Array(text.utf8), as: .mail)
+        let report = try #require(batch.submissions.first?.report)
+        #expect(report.detail.contains("--bridge") && report.provenance?["model"]?.string == "m-1")
+        #expect(batch.leftOut.contains { $0.contains("1 parts are left out") }, "\(batch.leftOut)")
+    }
+
+    @Test func `the sender of a mail is credited`() throws {
+        let report = try #require(try FindingReader.batch(in: Array(Self.mail.utf8), as: .mail).submissions.first?.report)
+        #expect(report.credits == ["Adèle <adele@lab.example>"])
+    }
+
+    @Test(arguments: ["re:", " ", "\n ", "=?utf-8?Q?a?= "])
+    func `a long subject takes time in proportion to its length`(part: String) throws {
+        func seconds(_ count: Int) throws -> Double {
+            let mail = Array("Subject: \(String(repeating: part, count: count))x\n\nIt crashes\n".utf8)
+            let took = try (0..<3).map { _ in
+                try ContinuousClock().measure { _ = try FindingReader.batch(in: mail, as: .mail) }
+            }
+            return (took.min() ?? .zero) / .seconds(1)
+        }
+        let (once, twice) = (try seconds(20_000), try seconds(40_000))
+        #expect(twice < once * 3.2 + 0.1, "\(once) s and \(twice) s")
+    }
+
+    @Test(arguments: [
+        ("src/a.c", "src/a.c", nil), ("src/a.c:42", "src/a.c", 42), ("src/a.c:42:7", "src/a.c", 42), ("C:", "C:", nil),
+        ("C:/a.c:3", "C:/a.c", 3), ("a:0", "a:0", nil), ("a:+1", "a:+1", nil), (":1", ":1", nil), ("a:1:2:3", "a:1", 2)
+    ])
+    func `a place is a path, and a line where one stands`(text: String, file: String, line: Int?) {
+        let location = FindingLocation(written: text)
+        #expect(location.file == file && location.startLine == line)
+    }
+
     @Test func `a text that names nothing is taken, nothing is guessed, and a person has to read it`() throws {
         let report = try #require(
             try FindingReader.batch(in: Array("# It crashes\nSometimes. See version 1.2 of example/tide.".utf8), as: .text)

@@ -51,6 +51,29 @@ import Testing
         #expect(batch.leftOut == ["/affected/1: joined to the finding of the same package; its version is left out"])
     }
 
+    @Test func `each repository of one element is a finding of its own`() async throws {
+        let text = """
+            {"id": "x_1", "modified": "2026-05-01T10:00:00Z", "summary": "S", "affected": [{"ranges": [
+              {"type": "GIT", "repo": "https://example.org/a", "events": [{"introduced": "0"}]},
+              {"type": "GIT", "repo": "https://example.org/b", "events": [{"introduced": "0"}]}]}]}
+            """
+        let batch = try FindingReader.batch(in: Array(text.utf8), as: .osv)
+        #expect(batch.submissions.map(\.report.repository) == ["https://example.org/a", "https://example.org/b"])
+        let house = try House()
+        let finder = try await house.enrol("kelp", as: .finder)
+        let receipts = try await house.discovery.submit(batch.submissions, asOne: true, by: finder).map { try $0.get() }
+        #expect(Set(receipts.map(\.finding)).count == 2 && receipts.allSatisfy { !$0.isRepeat })
+    }
+
+    @Test func `details that belong to thousands of packages are refused where they become too much`() {
+        let affected = (0..<10_000).map { #"{"package":{"ecosystem":"npm","name":"p\#($0)"}}"# }.joined(separator: ",")
+        let details = String(repeating: "x", count: 100_000)
+        let text =
+            #"{"id":"x_1","modified":"2026-05-01T10:00:00Z","summary":"S","details":"\#(details)","affected":[\#(affected)]}"#
+        let refusal = #expect(throws: Refusal.self) { try FindingReader.batch(in: Array(text.utf8), as: .osv) }
+        #expect(refusal?.code == .tooLarge && refusal?.place == "/affected/671")
+    }
+
     @Test func `refuses with the place what reports nothing`() {
         for (text, place) in [
             (#"{"id": "x_1", "modified": "2026-05-01T10:00:00Z", "summary": "S"}"#, "/affected"),

@@ -36,9 +36,10 @@ package struct Claims: Sendable {
         let (index, salt) = (index, federation.salt)
         let isHeld = try await journal.read { snapshot in
             try index.extend(in: snapshot, salt: salt)
-            // A member may have left since.
+            // A member may have left since, and what was read with doubts is known when a person has read it.
             return try index.findings(with: hash).contains { finding in
                 try snapshot.firstRow("SELECT 1 FROM finding WHERE id = $1", [.text(finding)]) != nil
+                    && !snapshot.needsReview(finding)
             }
         }
         return isHeld ? federation.contact : nil

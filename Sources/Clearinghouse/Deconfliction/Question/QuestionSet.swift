@@ -31,6 +31,7 @@ extension Questions {
             else { return Decision([], answer: true) }
             let present = try tags.filter {
                 try snapshot.firstRow("SELECT 1 FROM finding WHERE id = $1", [.text($0.finding)]) != nil
+                    && !snapshot.needsReview($0.finding)
             }
             let draft = try QuestionRecords.added(
                 present, epoch: work.epoch, through: work.through, by: Membership.system)

@@ -7,9 +7,13 @@ enum AnonymousReportProjection {
     /// One row a report that ever arrived, also where nothing else is known of it any more: what the budgets count.
     static let arrival = TableSchema(
         "report_arrival",
-        columns: [.text("report"), .integer("arrived"), .integer("withdrawn_by_reporter").optional],
+        columns: [
+            .text("report"), .integer("arrived"), .integer("withdrawn_by_reporter").optional,
+            // 1 while it was taken back and its key has not ended.
+            .integer("is_ending"), .integer("forgotten").optional
+        ],
         primaryKey: ["report"],
-        indexes: [["arrived"], ["withdrawn_by_reporter"]]
+        indexes: [["arrived"], ["withdrawn_by_reporter"], ["is_ending"], ["forgotten"]]
     )
 
     static let report = TableSchema(
@@ -32,7 +36,7 @@ enum AnonymousReportProjection {
         guard let payload = record.payload, let identifier = payload["report"]?.string else { return [] }
         let time = SQLValue.integer(record.time.millisecondsSinceEpoch)
         switch record.kind {
-        case AnonymousReportRecords.arrived: return [.insert(arrival, [.text(identifier), time, .null])]
+        case AnonymousReportRecords.arrived: return [.insert(arrival, [.text(identifier), time, .null, .integer(0), .null])]
         case AnonymousReportRecords.opened:
             guard let finding = payload["finding"]?.string, let digest = payload["secretDigest"]?.string else { return [] }
             return [
@@ -47,8 +51,15 @@ enum AnonymousReportProjection {
             guard let member = payload["member"]?.string else { return [] }
             return [.update(report, key: [.text(identifier)], set: [.init("credited", .text(member))])]
         case AnonymousReportRecords.withdrawn:
-            return payload["byReporter"]?.bool == true
-                ? [.update(arrival, key: [.text(identifier)], set: [.init("withdrawn_by_reporter", time)])] : []
+            let byReporter = payload["byReporter"]?.bool == true ? [RowChange.Assignment("withdrawn_by_reporter", time)] : []
+            return [
+                .update(arrival, key: [.text(identifier)], set: byReporter + [.init("is_ending", .integer(1))]),
+                .delete(report, keyPrefix: [.text(identifier)]), .delete(message, keyPrefix: [.text(identifier)])
+            ]
+        case AnonymousReportRecords.forgotten:
+            return [
+                .update(arrival, key: [.text(identifier)], set: [.init("is_ending", .integer(0)), .init("forgotten", time)])
+            ]
         default: return []
         }
     }

@@ -20,8 +20,8 @@ package struct AnonymousReports: Sendable {
 
     /// Takes one finding as JSON, as `FindingReader.submission` reads it.
     /// - Returns: the claim code, which is shown nowhere again.
-    /// - Throws: `forbidden` where anonymous reports are not taken, `tooLarge`, `malformed` with the place, `notYet` where the hour's
-    ///   budget is spent; nothing was recorded.
+    /// - Throws: `forbidden` where anonymous reports are not taken, `tooLarge`, `malformed` with the place, `budgetSpent` where the
+    ///   hour's budget is spent; nothing was recorded.
     package func submit(_ bytes: [UInt8]) async throws -> ClaimCode {
         guard areTaken else { throw Refusal(.forbidden, "this clearinghouse takes no anonymous reports; ask for a token") }
         guard bytes.count <= AnonymousReportLimits.maximumByteCount else {
@@ -31,6 +31,9 @@ package struct AnonymousReports: Sendable {
             )
         }
         let submission = try FindingReader.submission(in: bytes)
+        // Whoever sends more than is taken does not make the only writer wait.
+        let now = environment.now()
+        try await journal.read { try $0.requireBudget(at: now) }
         let code = ClaimCode(for: Identifier.text("r", environment.random(10)), random: environment.random)
         let reporter = AnonymousReportRecords.reporter(of: code.report)
         let secret = environment.identifierSecret
@@ -60,6 +63,8 @@ package struct AnonymousReports: Sendable {
     ///   as it takes; nothing was recorded.
     package func add(_ text: String, with code: ClaimCode) async throws -> AnonymousReport {
         try AnonymousReports.requireMessage(text)
+        // A code that is none does not make the only writer wait.
+        _ = try await report(with: code)
         return try await journal.append { snapshot in
             let report = try snapshot.report(with: code)
             guard report.messages.count(where: \.isReporters) < AnonymousReportLimits.maximumMessageCount else {
@@ -85,14 +90,16 @@ package struct AnonymousReports: Sendable {
         }.answer
     }
 
-    /// Takes the report back, for good: the key that its finding and its messages are sealed under is destroyed in the same append.
-    /// - Throws: `notFound`, `notYet` where as many were taken back within the hour as every table can be derived anew for.
+    /// Takes the report back, for good: nobody can read it any more, and the key that its finding and its messages are sealed under ends
+    /// with the next `forget`.
+    /// - Throws: `notFound`, `budgetSpent` where as many were taken back within the hour as are taken in one.
     package func withdraw(with code: ClaimCode) async throws {
+        _ = try await report(with: code)
         _ = try await journal.append { snapshot in
             let report = try snapshot.report(with: code)
             try snapshot.requireWithdrawalBudget(at: try snapshot.appendTime())
-            return try report.ending(
-                reason: "withdrawn by its reporter", by: AnonymousReportRecords.reporter(of: report.identifier)
+            return try report.ended(
+                reason: "withdrawn by its reporter", by: AnonymousReportRecords.reporter(of: report.identifier), in: snapshot
             )
         }
     }
@@ -122,8 +129,25 @@ extension AnonymousReports {
         try principal.require(.coordinate)
         guard !reason.isEmpty else { throw Refusal(.malformed, "a reason is needed", place: "/reason") }
         _ = try await journal.append { snapshot in
-            try snapshot.report(identifier).ending(reason: reason, by: principal.member)
+            let ended = try snapshot.report(identifier).ended(reason: reason, by: principal.member, in: snapshot)
+            return try Decision.forgetting([identifier], after: ended.drafts)
         }
+    }
+
+    /// Destroys the keys of the reports that were taken back, all in one append: with it every table is derived anew, while all writers
+    /// wait. So it is done at most once in `AnonymousReportLimits.forgettingInterval`, however many strangers take reports back.
+    /// - Returns: how many reports were forgotten.
+    @discardableResult
+    package func forget() async throws -> Int {
+        guard try await !journal.read({ try $0.endingReports() }).isEmpty else { return 0 }
+        return try await journal.append { snapshot -> Decision<Int> in
+            let last = try snapshot.firstRow("SELECT max(forgotten) FROM report_arrival")?.optionalInteger(0)
+            let due = try snapshot.appendTime().advanced(by: .zero - AnonymousReportLimits.forgettingInterval)
+            guard last ?? .min <= due.millisecondsSinceEpoch else { return Decision([], answer: 0) }
+            let ending = try snapshot.endingReports()
+            let decision = try Decision.forgetting(ending)
+            return Decision(decision.drafts, destroying: decision.destroying, answer: ending.count)
+        }.answer
     }
 
     private static func requireMessage(_ text: String) throws {
@@ -158,15 +182,32 @@ extension AnonymousReport {
         )
     }
 
-    fileprivate func ending(reason: String, by actor: String) throws -> Decision<Void> {
+    /// With it go the tags of its finding, or a question would go on meeting what was taken back.
+    fileprivate func ended(reason: String, by actor: String, in snapshot: JournalSnapshot) throws -> Decision<Void> {
+        let reporter = AnonymousReportRecords.reporter(of: identifier)
+        return Decision(
+            try Questions.ending(of: reporter, by: Membership.system, in: snapshot) + [
+                try AnonymousReportRecords.withdrawn(identifier, snapshot.remains(of: self), reason: reason, by: actor)
+            ]
+        )
+    }
+}
+
+extension Decision<Void> {
+    fileprivate static func forgetting(_ reports: [String], after drafts: [RecordDraft] = []) throws -> Decision<Void> {
         Decision(
-            [try AnonymousReportRecords.withdrawn(identifier, reason: reason, by: actor)],
-            destroying: [AnonymousReportRecords.contentKey(of: identifier)]
+            drafts + (try reports.map(AnonymousReportRecords.forgotten)),
+            destroying: reports.map { AnonymousReportRecords.contentKey(of: $0) }
         )
     }
 }
 
 extension JournalSnapshot {
+    /// Those that were taken back and whose keys have not ended.
+    fileprivate func endingReports() throws -> [String] {
+        try rows("SELECT report FROM report_arrival WHERE is_ending = 1 ORDER BY report").map { try $0.text(0) }
+    }
+
     /// Counted in the journal, so that neither a restart nor a second server gives a new hour.
     fileprivate func requireBudget(at now: Timestamp) throws {
         try requireFewer(
@@ -185,6 +226,6 @@ extension JournalSnapshot {
     private func requireFewer(than limit: Int64, in column: String, at now: Timestamp, _ reason: String) throws {
         let start = now.advanced(by: .seconds(-3_600)).millisecondsSinceEpoch
         let count = try firstRow("SELECT count(*) FROM report_arrival WHERE \(column) > $1", [.integer(start)])?.integer(0)
-        guard let count, count < limit else { throw Refusal(.notYet, reason) }
+        guard let count, count < limit else { throw Refusal(.budgetSpent, reason) }
     }
 }

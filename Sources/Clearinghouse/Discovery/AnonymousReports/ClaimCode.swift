@@ -35,8 +35,10 @@ package enum AnonymousReportLimits {
     /// Reports in an hour, of everybody together: nobody is known who could have a share of its own. What a desk can read in a day
     /// arrives in a few hours then, and not in a minute.
     package static let maximumCountPerHour: Int64 = 60
-    /// Withdrawals by claim code in an hour. With the key that ends every table is derived again while all writers wait.
-    package static let maximumWithdrawalCountPerHour: Int64 = 6
+    /// Withdrawals by claim code in an hour, of everybody together: a few records each, and few reports are taken back.
+    package static let maximumWithdrawalCountPerHour: Int64 = 30
+    /// How long at least passes between two destructions of keys, with each of which every table is derived anew.
+    package static let forgettingInterval: Duration = .seconds(86_400)
     /// One report: a long text. A finding of a member may be longer, because somebody answers for it.
     package static let maximumByteCount = 65_536
     /// One message.

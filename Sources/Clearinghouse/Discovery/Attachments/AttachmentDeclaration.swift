@@ -41,7 +41,7 @@ package struct AttachmentDeclaration: Sendable {
     /// It comes back as the name of a file on somebody's machine, and must stay inside the folder it is put in.
     private static func isFileName(_ text: String) -> Bool {
         (1...AttachmentLimits.maximumNameByteCount).contains(text.utf8.count) && text != "." && text != ".."
-            && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "\\") }
+            && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control && $0 != "/" && $0 != "\\" }
     }
 
     /// `type "/" subtype`, both tokens (RFC 9110 §8.3.1), without parameters.

@@ -9,6 +9,8 @@ enum AttachmentProjection {
         columns: [
             .text("id"), .text("finding"), .text("member"), .text("name"), .text("media_type"), .integer("size"),
             .text("digest"), .integer("chunk_size"), .integer("received"), .integer("touched"),
+            // Bytes of attempts that failed.
+            .integer("wasted"),
             .integer("completed").optional, .integer("sequence")
         ],
         primaryKey: ["id"],
@@ -33,6 +35,17 @@ enum AttachmentProjection {
                     set: [.init("completed", .integer(record.time.millisecondsSinceEpoch))]
                 )
             ]
+        case AttachmentRecords.failed:
+            return [
+                .delete(chunk, keyPrefix: [.text(identifier)]),
+                .update(
+                    attachment, key: [.text(identifier)],
+                    set: [
+                        .init("received", .integer(0)), .init("wasted", .integer(payload["wasted"]?.integer ?? 0)),
+                        .init("touched", .integer(record.time.millisecondsSinceEpoch))
+                    ]
+                )
+            ]
         default: return []
         }
     }
@@ -51,7 +64,7 @@ enum AttachmentProjection {
                 attachment,
                 [
                     .text(identifier), .text(finding), .text(member), .text(name), .text(mediaType), .integer(size),
-                    .text(digest), .integer(chunkSize), .integer(0), time, .null, .integer(record.sequence)
+                    .text(digest), .integer(chunkSize), .integer(0), time, .integer(0), .null, .integer(record.sequence)
                 ]
             ),
             .update(attachment, key: [.text(identifier)], set: [.init("touched", time)])

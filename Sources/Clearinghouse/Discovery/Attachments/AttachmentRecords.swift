@@ -9,6 +9,7 @@ enum AttachmentRecords {
     static let declared = RecordKind("attachment.declared")
     static let received = RecordKind("attachment.received")
     static let completed = RecordKind("attachment.completed")
+    static let failed = RecordKind("attachment.failed")
 
     static func stream(_ attachment: String) -> StreamName { StreamName("attachment", attachment) }
 
@@ -41,6 +42,16 @@ enum AttachmentRecords {
         try draft(
             completed, attachment.identifier, of: attachment.member, [("sha256", .string(attachment.digest.hex))]
         )
+    }
+
+    /// What arrived is not what was declared: none of it counts any more, and the same file is sent anew.
+    static func failed(_ attachment: StoredAttachment, found: Digest) throws -> RecordDraft {
+        try draft(
+            failed, attachment.identifier, of: attachment.member,
+            [
+                ("sha256", .string(found.hex)),
+                ("wasted", .number(JSONNumber(attachment.wastedByteCount + attachment.receivedByteCount)))
+            ])
     }
 
     private static func draft(

@@ -1,6 +1,6 @@
 import CivilTime
 package import Journal
-import Sealing
+package import Sealing
 
 /// Files that belong to a finding, up to 1 GiB each: declared, sent in chunks, found to be what was declared, and downloaded.
 ///
@@ -57,13 +57,19 @@ package struct Attachments: Sendable {
     /// Takes the chunk at an offset.
     ///
     /// Bytes that arrived there before are answered like the first time and not recorded again.
+    /// - Parameter stated: the SHA-256 of the bytes as their sender has it; they are recorded only where they have it.
     /// - Throws: `notFound` for an attachment that is not the caller's, `malformed` for a chunk of another length than it must have,
     ///   `conflict` where other bytes arrived there before or the upload was given up; nothing was recorded.
     package func receive(
-        _ bytes: [UInt8], at offset: Int64, of identifier: String, by principal: Principal
+        _ bytes: [UInt8], at offset: Int64, of identifier: String, digest stated: Digest? = nil, by principal: Principal
     ) async throws -> ChunkAnswer {
         try principal.require(.submitFindings)
         let chunk = Content(bytes)
+        guard stated ?? chunk.digest == chunk.digest else {
+            throw Refusal(
+                .malformed, "the bytes that arrived are not those that were sent; send them again",
+                place: "header Content-Digest")
+        }
         return try await journal.append { snapshot in
             let now = try snapshot.appendTime()
             let attachment = try snapshot.ownAttachment(identifier, principal)
@@ -86,8 +92,8 @@ package struct Attachments: Sendable {
     }
 
     /// Ends an upload: reads every chunk once more and holds the whole to the declared digest. Repeating it changes nothing.
-    /// - Throws: `notFound`, `notYet` with the place where bytes are missing, `conflict` where the bytes are others than declared
-    ///   (declare the file anew by its right digest); nothing was recorded.
+    /// - Throws: `notFound`, `notYet` with the place where bytes are missing; nothing was recorded. `conflict` where the bytes are
+    ///   others than declared: that is recorded, and the upload stands at its first byte again.
     package func complete(_ identifier: String, by principal: Principal) async throws -> StoredAttachment {
         try principal.require(.submitFindings)
         let attachment = try await journal.read { try $0.ownAttachment(identifier, principal) }
@@ -100,7 +106,10 @@ package struct Attachments: Sendable {
         }
         let found = try await digest(of: attachment)
         guard found == attachment.digest else {
-            throw Refusal(.conflict, "the bytes have the SHA-256 \(found.hex), not the declared one", place: "/sha256")
+            try await fail(attachment, found: found)
+            throw Refusal(
+                .conflict, "the bytes have the SHA-256 \(found.hex), not the declared one; send all of them again",
+                place: "/sha256")
         }
         return try await journal.append { snapshot in
             let now = try snapshot.appendTime()
@@ -109,6 +118,17 @@ package struct Attachments: Sendable {
             guard current.completed == nil else { return Decision([], answer: current) }
             return Decision([try AttachmentRecords.completed(current)], answer: current.completed(at: now))
         }.answer
+    }
+
+    private func fail(_ attachment: StoredAttachment, found: Digest) async throws {
+        _ = try await journal.append { snapshot in
+            // Who asked at the same time has recorded it, and more may have arrived since.
+            let current = try snapshot.existingAttachment(attachment.identifier)
+            guard let current, current.completed == nil, current.receivedByteCount == current.sizeInBytes,
+                current.touched == attachment.touched
+            else { return Decision([]) }
+            return Decision([try AttachmentRecords.failed(current, found: found)])
+        }
     }
 
     private func digest(of attachment: StoredAttachment) async throws -> Digest {
@@ -189,12 +209,24 @@ extension JournalSnapshot {
     fileprivate func requireRoom(
         for declaration: AttachmentDeclaration, besides earlier: StoredAttachment?, of member: String, at now: Timestamp
     ) throws {
-        let others = try attachments(by: member).filter { $0.identifier != earlier?.identifier }
-        let ofFinding = others.count { $0.finding == declaration.finding && $0.phase(at: now) != .expired }
+        // Given up at or before this time.
+        let deadline = now.advanced(by: .zero - AttachmentLimits.patience).millisecondsSinceEpoch
+        let row = try firstRow(
+            """
+            SELECT
+                CAST(coalesce(sum(
+                    CASE WHEN id <> $4 AND finding = $1 AND (completed IS NOT NULL OR touched > $2) THEN 1 ELSE 0 END
+                ), 0) AS BIGINT),
+                CAST(coalesce(sum(
+                    wasted + CASE WHEN id = $4 THEN 0 WHEN completed IS NOT NULL OR touched > $2 THEN size ELSE received END
+                ), 0) AS BIGINT)
+            FROM attachment WHERE member = $3
+            """,
+            [.text(declaration.finding), .integer(deadline), .text(member), .text(earlier?.identifier ?? "")])
+        let (ofFinding, held) = (try row?.integer(0) ?? 0, try row?.integer(1) ?? 0)
         guard ofFinding < AttachmentLimits.maximumCountPerFinding else {
             throw Refusal(.tooLarge, "a finding has at most \(AttachmentLimits.maximumCountPerFinding) attachments")
         }
-        let held = others.reduce(0) { $0 + $1.heldByteCount(at: now) }
         let limit = AttachmentLimits.maximumByteCountPerMember
         guard held + declaration.sizeInBytes <= limit else {
             throw Refusal(
@@ -211,7 +243,7 @@ extension StoredAttachment {
         self.init(
             identifier: identifier, finding: declaration.finding, member: member, name: declaration.name,
             mediaType: declaration.mediaType, sizeInBytes: declaration.sizeInBytes, digest: declaration.digest,
-            chunkByteCount: chunkByteCount, receivedByteCount: 0, touched: now, completed: nil
+            chunkByteCount: chunkByteCount, receivedByteCount: 0, touched: now, wastedByteCount: 0, completed: nil
         )
     }
 
@@ -229,7 +261,7 @@ extension StoredAttachment {
         StoredAttachment(
             identifier: identifier, finding: finding, member: member, name: name, mediaType: mediaType,
             sizeInBytes: sizeInBytes, digest: digest, chunkByteCount: chunkByteCount, receivedByteCount: received,
-            touched: touched, completed: completed
+            touched: touched, wastedByteCount: wastedByteCount, completed: completed
         )
     }
 

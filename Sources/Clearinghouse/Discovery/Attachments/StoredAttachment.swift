@@ -18,6 +18,8 @@ package struct StoredAttachment: Sendable {
     package let receivedByteCount: Int64
     /// When it was last declared or a chunk arrived.
     package let touched: Timestamp
+    /// Bytes of earlier attempts that were not the declared ones: the journal keeps them.
+    package let wastedByteCount: Int64
     /// When its bytes were found to be the declared ones; nil before.
     package let completed: Timestamp?
 
@@ -38,11 +40,6 @@ package struct StoredAttachment: Sendable {
 
     /// How long the chunk at this offset has to be.
     func chunkByteCount(at offset: Int64) -> Int64 { min(chunkByteCount, sizeInBytes - offset) }
-
-    /// What it takes of its member's quota: given up, only what had arrived, which the journal keeps.
-    func heldByteCount(at now: Timestamp) -> Int64 {
-        phase(at: now) == .expired ? receivedByteCount : sizeInBytes
-    }
 }
 
 /// A run of an attachment's bytes as one content of the journal.
@@ -54,7 +51,7 @@ struct StoredChunk: Sendable {
 
 extension StoredAttachment {
     static let columns =
-        "id, finding, member, name, media_type, size, digest, chunk_size, received, touched, completed"
+        "id, finding, member, name, media_type, size, digest, chunk_size, received, touched, wasted, completed"
 
     init(row: SQLRow) throws {
         guard let digest = Digest(hex: try row.text(6)) else {
@@ -65,7 +62,8 @@ extension StoredAttachment {
             mediaType: try row.text(4), sizeInBytes: try row.integer(5), digest: digest,
             chunkByteCount: try row.integer(7), receivedByteCount: try row.integer(8),
             touched: Timestamp(millisecondsSinceEpoch: try row.integer(9)),
-            completed: try row.optionalInteger(10).map { Timestamp(millisecondsSinceEpoch: $0) }
+            wastedByteCount: try row.integer(10),
+            completed: try row.optionalInteger(11).map { Timestamp(millisecondsSinceEpoch: $0) }
         )
     }
 }
@@ -98,11 +96,6 @@ extension JournalSnapshot {
         try rows(
             "SELECT \(StoredAttachment.columns) FROM attachment WHERE finding = $1 ORDER BY sequence", [.text(finding)]
         ).map(StoredAttachment.init(row:))
-    }
-
-    func attachments(by member: String) throws -> [StoredAttachment] {
-        try rows("SELECT \(StoredAttachment.columns) FROM attachment WHERE member = $1", [.text(member)])
-            .map(StoredAttachment.init(row:))
     }
 
     /// The chunk that holds the byte at `position`; nil where that has not arrived.

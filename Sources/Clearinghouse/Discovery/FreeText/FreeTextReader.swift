@@ -6,6 +6,7 @@ import PackageIdentity
 /// what is not found is told and never guessed, and every finding made here is marked to be read by a person.
 ///
 /// - title: the subject of a mail, without `Re:` and the like; else the first line that says something, without the `#` of a heading
+/// - credit: the sender of a mail
 /// - package: the first text that begins with `pkg:` and is a package URL
 /// - repository: a line `Repository: URL`; else the first URL that ends in `.git`, or whose host is a known forge, cut behind
 ///   owner and name
@@ -16,6 +17,7 @@ import PackageIdentity
 /// - provenance: lines `Model:`, `Model version:`, `Harness:` or `Tool:`, `Prompt policy:`, `Human reviewed: yes` or `no`
 struct FreeTextReader {
     private let title: String?
+    private let sender: String?
     private let text: String
     private let words: [Substring]
     private(set) var conversion = FindingConversion()
@@ -27,13 +29,13 @@ struct FreeTextReader {
             guard let mail = MailMessage(bytes) else {
                 throw Refusal(.malformed, "not a mail: no header fields with Subject or From stand before it", place: "byte 0")
             }
-            (title, text) = (mail.subject.map(Self.withoutPrefixes), mail.text)
+            (title, sender, text) = (mail.subject.map(Self.withoutPrefixes), mail.sender, mail.text)
             conversion.misfits = mail.misfits
         } else {
             guard let text = String(validating: bytes, as: UTF8.self), !text.utf8.contains(0) else {
                 throw Refusal(.malformed, "not a text in UTF-8", place: Self.placeOfFault(in: bytes))
             }
-            (title, self.text) = (nil, text)
+            (title, sender, self.text) = (nil, nil, text)
         }
         words = text.split { $0.isWhitespace || "<>()[]\"'`,;".contains($0) }
         guard let title = heading else { throw Refusal(.malformed, "the text says nothing", place: "byte 0") }
@@ -55,11 +57,11 @@ struct FreeTextReader {
     }
 
     private static func withoutPrefixes(_ subject: String) -> String {
-        var subject = subject.trimmingSpace
-        while let prefix = ["re:", "fwd:", "fw:", "aw:"].first(where: { subject.lowercased().hasPrefix($0) }) {
-            subject = String(subject.dropFirst(prefix.count)).trimmingSpace
+        var subject = subject.trimmingSpace[...]
+        while let prefix = ["re:", "fwd:", "fw:", "aw:"].first(where: { subject.prefix($0.count).lowercased() == $0 }) {
+            subject = subject.dropFirst(prefix.count).drop(while: \.isWhitespace)
         }
-        return subject
+        return String(subject)
     }
 
     private var heading: String? {
@@ -80,6 +82,7 @@ struct FreeTextReader {
         document.description = text
         document.provenance = provenance
         var finding = ReportedFinding(document: document, place: "line 1")
+        finding.credits = sender.map { [$0] } ?? []
         finding.doubts = doubts(document, hasCrash: crash != nil)
         return finding
     }
@@ -132,8 +135,9 @@ struct FreeTextReader {
             return FindingLocation(file: file, function: frame.function, startLine: frame.line)
         }
         guard let said = value("File") else { return nil }
-        let (file, line) = SourcePlace.split(said)
-        return FindingLocation(file: file, function: value("Function"), startLine: line)
+        var location = FindingLocation(written: said)
+        location.function = value("Function")
+        return location
     }
 
     private var provenance: FindingProvenance? {
@@ -160,15 +164,5 @@ struct FreeTextReader {
             if !value.isEmpty { return value }
         }
         return nil
-    }
-}
-
-/// A place as people write it: `path:line`.
-enum SourcePlace {
-    static func split(_ text: String) -> (file: String, line: Int?) {
-        guard let colon = text.lastIndex(of: ":"), let line = Int(text[text.index(after: colon)...]), 1...Int(Int32.max) ~= line,
-            colon > text.startIndex
-        else { return (text, nil) }
-        return (String(text[..<colon]), line)
     }
 }

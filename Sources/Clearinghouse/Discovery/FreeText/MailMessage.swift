@@ -76,6 +76,7 @@ struct MailMessage {
     /// Of alternatives the plain text is taken, or else the first.
     private mutating func takeParts(_ parts: [ArraySlice<UInt8>], isAlternative: Bool, depth: Int) {
         let read = parts.compactMap { part in Self.split(part) ?? (part.first == 10 || part.first == 13 ? ([:], part) : nil) }
+        if read.count < parts.count { note("\(parts.count - read.count) parts are left out: their header fields can't be read") }
         guard isAlternative else {
             for (headers, body) in read { take(headers, body, depth: depth + 1) }
             return
@@ -94,9 +95,12 @@ struct MailMessage {
         var line = body.startIndex
         while line < body.endIndex {
             let end = body[line...].firstIndex(of: 10) ?? body.endIndex
-            if body[line..<end].starts(with: mark) {
+            let behind = body[line..<end].dropFirst(mark.count)
+            let isEnd = behind.starts(with: Array("--".utf8))
+            // Nothing but white space stands behind a boundary: another may begin with the same letters.
+            if body[line..<end].starts(with: mark), behind.dropFirst(isEnd ? 2 : 0).allSatisfy({ $0 <= 32 }) {
                 if let start { parts.append(body[start..<line]) }
-                if body[line..<end].dropFirst(mark.count).starts(with: Array("--".utf8)) { return parts }
+                if isEnd { return parts }
                 start = min(end + 1, body.endIndex)
             }
             line = min(end + 1, body.endIndex)
@@ -201,9 +205,11 @@ enum EncodedWords {
 extension String {
     /// Without the white space at both ends.
     var trimmingSpace: String {
-        var text = self[...]
-        while let first = text.unicodeScalars.first, first.value <= 32 { text.unicodeScalars.removeFirst() }
-        while let last = text.unicodeScalars.last, last.value <= 32 { text.unicodeScalars.removeLast() }
-        return String(text)
+        let scalars = unicodeScalars
+        guard let first = scalars.firstIndex(where: { $0.value > 32 }), let last = scalars.lastIndex(where: { $0.value > 32 })
+        else {
+            return ""
+        }
+        return String(scalars[first...last])
     }
 }

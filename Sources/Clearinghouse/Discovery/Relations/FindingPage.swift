@@ -19,14 +19,16 @@ struct FindingPage: Sendable {
             let end = try snapshot.recordCount()
             let stop = min(end, start + count)
             let sequences = try snapshot.rows(
-                "SELECT sequence FROM record WHERE sequence >= $1 AND sequence < $2 AND kind IN ($3, $4) ORDER BY sequence",
+                "SELECT sequence FROM record WHERE sequence >= $1 AND sequence < $2 AND kind IN ($3, $4, $5, $6) ORDER BY sequence",
                 [
                     .integer(start), .integer(stop), .text(DiscoveryRecords.submitted.text),
-                    .text(MembershipRecords.withdrawn.text)
+                    .text(DiscoveryRecords.reviewed.text), .text(MembershipRecords.withdrawn.text),
+                    .text(AnonymousReportRecords.withdrawn.text)
                 ]
             ).map { try $0.integer(0) }
             return FindingPage(
-                events: try sequences.compactMap { try snapshot.record(at: $0).flatMap(Event.init) }, next: stop,
+                events: try sequences.compactMap { try snapshot.record(at: $0).flatMap { try Event($0, in: snapshot) } },
+                next: stop,
                 isLast: stop == end)
         }
     }
@@ -37,8 +39,26 @@ struct FindingPage: Sendable {
 }
 
 extension FindingPage.Event {
-    /// Nil for what can't be read any more: its member left.
-    fileprivate init?(_ record: JournalRecord) {
+    /// Nil for what can't be read any more: its member left, or its report was taken back.
+    ///
+    /// What was read with doubts arrives when a person has cleared them up.
+    fileprivate init?(_ record: JournalRecord, in snapshot: JournalSnapshot) throws {
+        guard let payload = record.payload else { return nil }
+        if record.kind == AnonymousReportRecords.withdrawn, let report = payload["report"]?.string {
+            self = .left(member: AnonymousReportRecords.reporter(of: report))
+            return
+        }
+        if record.kind == DiscoveryRecords.reviewed {
+            guard let finding = payload["finding"]?.string,
+                let submitted = try snapshot.records(of: DiscoveryRecords.findingStream(finding)).first
+            else { return nil }
+            self.init(submitted, isReviewed: true)
+        } else {
+            self.init(record, isReviewed: false)
+        }
+    }
+
+    private init?(_ record: JournalRecord, isReviewed: Bool) {
         guard let payload = record.payload, let member = payload["member"]?.string else { return nil }
         guard record.kind == DiscoveryRecords.submitted else {
             self = .left(member: member)
@@ -47,6 +67,7 @@ extension FindingPage.Event {
         guard let finding = payload["finding"]?.string, let report = payload["report"].flatMap(FindingReport.init(json:)) else {
             return nil
         }
+        guard isReviewed || report.doubts.isEmpty else { return nil }
         self = .submitted(finding: finding, member: member, report)
     }
 }

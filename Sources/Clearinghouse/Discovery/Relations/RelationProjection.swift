@@ -25,6 +25,7 @@ enum RelationProjection {
     )
 
     static let projection = Projection("relations", tables: [relation, counterpart]) { record, _ in
+        if record.kind == AnonymousReportRecords.withdrawn { return withdrawn(record) }
         guard let payload = record.payload, let identifier = payload["relation"]?.string else { return [] }
         switch record.kind {
         case RelationRecords.found: return found(identifier, payload, record)
@@ -42,6 +43,13 @@ enum RelationProjection {
             ]
         case RelationRecords.restored: return [update(identifier, restored(payload))]
         default: return []
+        }
+    }
+
+    /// The relations of what was taken back.
+    private static func withdrawn(_ record: JournalRecord) -> [RowChange] {
+        (record.payload?["relations"]?.array ?? []).compactMap(\.string).flatMap { identifier -> [RowChange] in
+            [.delete(relation, keyPrefix: [.text(identifier)]), .delete(counterpart, keyPrefix: [.text(identifier)])]
         }
     }
 
