@@ -16,6 +16,7 @@ package enum Projections {
         InventoryProjection.projection,
         TargetProjection.projection,
         LeaseProjection.projection,
+        CoverageProjection.projection,
         ScanningProjection.projection,
         QuestionProjection.projection,
         TagProjection.projection

@@ -112,7 +112,7 @@ struct Walk {
         try await membership.revokeToken(token.identifier, of: "lab-a", by: desk)
     }
 
-    /// A policy with a second name, a search to its end, and one that still runs.
+    /// A policy with a second name, searches of a directory and of all to their end, and one that still runs.
     private func leaseScans() async throws {
         let target = try ScanTarget("pkg:generic/x")
         let policy = try TargetPolicy(json: ["maintainer": "vendor-b", "aliases": ["https://example.org/x"], "criticality": 7])
@@ -121,9 +121,11 @@ struct Walk {
         let scope = try ScanScope(
             target: target.at("1"), subsystem: "src", bugClass: BugClass("CWE-122"), toolFamily: "fuzzer", modelFamily: "none"
         )
-        let answer = try await leases.claim(ScanClaim(scope: scope), by: lab)
-        guard case .granted(let lease, _) = answer else { throw Refusal(.conflict, "not granted") }
-        try await leases.release(lease.identifier, token: lease.token, ScanResult(isComplete: true, findingCount: 1), by: lab)
+        for scope in [scope, try ScanScope(target: target, bugClass: BugClass("CWE-122"))] {
+            let answer = try await leases.claim(ScanClaim(scope: scope), by: lab)
+            guard case .granted(let lease, _) = answer else { throw Refusal(.conflict, "not granted") }
+            try await leases.release(lease.identifier, token: lease.token, ScanResult(isComplete: true, findingCount: 1), by: lab)
+        }
         _ = try await leases.claim(ScanClaim(scope: scope), by: lab)
     }
 

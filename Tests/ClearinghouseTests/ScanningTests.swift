@@ -148,7 +148,7 @@ import Testing
         try await house.expectRefusal(.forbidden, at: "/authoriser") { _ = try await request(house, by: lab) }
         let target = try ScanTarget("https://code.example/TIDE.git")
         func govern(_ policy: JSONValue) async throws {
-            try await house.targets.govern(target, TargetPolicy(json: policy), by: House.desk)
+            try await house.govern(target, TargetPolicy(json: policy), by: House.desk)
         }
         try await govern(["maintainer": "tide"])
         _ = try await request(house, by: lab)

@@ -63,7 +63,7 @@ package struct ScanRules: Sendable {
     static func policies(of targets: Targets) -> ScanRules {
         ScanRules(owner: { try await targets.policy(ofText: $0)?.maintainer }) { target, _ in
             for name in target.names {
-                guard let optOut = try await targets.policy(ofText: name)?.optOut else { continue }
+                guard let optOut = try await targets.optOut(ofText: name) else { continue }
                 return Refusal(.forbidden, "the maintainer of \(name) asked on \(optOut.requested.date) not to be scanned")
             }
             return nil

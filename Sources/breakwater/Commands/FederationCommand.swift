@@ -24,11 +24,20 @@ struct FederationCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Print the opt-outs and routes that are known there.")
+        static let configuration = CommandConfiguration(
+            abstract: "Print all opt-outs and routes that are known there, one in-toto statement a line, as take reads them."
+        )
         @OptionGroup var remote: RemoteOptions
 
         func run() async throws {
-            Local.show(try await remote.client().json(.get, "/v1/federation/records"))
+            let client = try remote.client()
+            var before: Int64?
+            repeat {
+                let path = "/v1/federation/records" + (before.map { "?before=\($0)" } ?? "")
+                let page = try await client.json(.get, path)
+                for record in page["records"]?.array ?? [] { print(String(decoding: record.bytes(), as: UTF8.self)) }
+                before = page["next"]?.integer
+            } while before != nil
         }
     }
 }

@@ -24,7 +24,7 @@ import Testing
         let house = try House()
         let lab = try await house.enrol("lab", as: .finder)
         _ = try await house.enrol("acme", as: .vendor)
-        try await house.targets.govern(ScanTarget("github.com/acme/parser"), try TargetPolicy(json: policy), by: House.desk)
+        try await house.govern(ScanTarget("github.com/acme/parser"), try TargetPolicy(json: policy), by: House.desk)
         var receipts: [FindingReceipt] = []
         for number in 0..<3 { receipts.append(try await house.submit(report(number), by: lab)) }
         return (house, receipts)

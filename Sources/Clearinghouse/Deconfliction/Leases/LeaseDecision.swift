@@ -23,6 +23,8 @@ struct LeaseDecision {
     private let now: Timestamp
     private let scope: ScanScope
     private let policy: TargetPolicy?
+    /// Of the target, or of the repository that its package URL states.
+    private let optOut: TargetPolicy.OptOut?
 
     init(_ claim: ScanClaim, identifier: String, principal: Principal, snapshot: JournalSnapshot) throws {
         self.identifier = identifier
@@ -33,6 +35,8 @@ struct LeaseDecision {
         let name = try snapshot.targetName(claim.scope.target.name)
         scope = try claim.scope.on(name)
         policy = try snapshot.governedTarget(name)?.policy
+        let stated = try claim.scope.target.statedRepository.flatMap { try snapshot.governedTarget(try snapshot.targetName($0)) }
+        optOut = policy?.optOut ?? stated?.policy.optOut
     }
 
     private var isMaintainer: Bool { policy?.maintainer == principal.member }
@@ -40,7 +44,7 @@ struct LeaseDecision {
     func decide() throws -> Decision<Outcome> {
         if let earlier = try earlierGrant() { return answered(.granted(earlier, coverage: [])) }
         // The maintainer's own scans are nobody else's to forbid.
-        if let optOut = policy?.optOut, !isMaintainer {
+        if let optOut, !isMaintainer {
             return answered(.optedOut(since: optOut.requested, reason: optOut.reason))
         }
         try requirePriority()
@@ -50,7 +54,8 @@ struct LeaseDecision {
         if let holder = standing.max(by: { $0.until < $1.until }) { return answered(held(by: holder)) }
         let staying = live.filter { lease in !yielding.contains { $0.identifier == lease.identifier } }
         if let answer = try paced(staying) { return answered(answer) }
-        let coverage = try snapshot.coverage(of: scope.target.name, limit: LeaseDecision.mostCoverageShown)
+        let coverage = try snapshot.coverage(
+            of: scope.target.name, limit: LeaseDecision.mostCoverageShown, for: principal)
         if let answer = try covered() { return answered(answer) }
         return try grant(authorisation, taking: yielding, coverage: coverage)
     }
@@ -133,7 +138,8 @@ struct LeaseDecision {
 
     private func covered() throws -> ClaimAnswer? {
         guard let age = claim.skipsWhatWasCovered else { return nil }
-        let earlier = try snapshot.coverage(of: scope.target.name, limit: LeaseDecision.mostCoverageExamined)
+        let earlier = try snapshot.coverage(
+            of: scope.target.name, limit: LeaseDecision.mostCoverageExamined, for: principal)
         return earlier.first { $0.isNull && $0.age(at: now) <= age && $0.scope.covers(scope) }.map { .covered($0) }
     }
 

@@ -49,7 +49,7 @@ extension JournalSnapshot {
             let report = submitted?.payload?["report"].flatMap(FindingReport.init(json:))
             return [report?.package, report?.repository].compactMap(\.self)
         }
-        return try Set(stated.compactMap { try? ScanTarget($0).name }.map { try targetName($0) }).sorted()
+        return try Set(stated.flatMap { (try? ScanTarget($0))?.names ?? [] }.map { try targetName($0) }).sorted()
     }
 
     /// The pace of those of the targets that have a policy.
