@@ -37,6 +37,16 @@ import Testing
         }
     }
 
+    @Test func `a vendor is told where the maintainer wants the report`() async throws {
+        let (house, receipts) = try await house(["channel": "security@acme.example", "channelVerified": "2026-11-01T00:00:00Z"])
+        let identifier = try await house.coordination.open(opening(receipts[0], in: house), by: House.desk)
+        let vendor = Principal(member: "acme", scopes: Scope.usual(for: .vendor))
+        let channels = try await house.coordination.caseSummary(identifier, for: vendor).channels
+        #expect(channels.map(\.channel) == ["security@acme.example"])
+        #expect(channels.map(\.target) == ["github.com/acme/parser"])
+        #expect(channels.first?.verified?.description == "2026-11-01T00:00:00Z")
+    }
+
     @Test func `open cases are limited as the maintainer wants, and a published one makes room`() async throws {
         let (house, receipts) = try await house(["pacing": ["openReports": 2]])
         let first = try await house.coordination.open(opening(receipts[0], in: house), by: House.desk)
