@@ -75,6 +75,18 @@ import Testing
         #expect(entry.scope.target.revision == "4f2a")
     }
 
+    @Test func `what was searched in vain stays in the ledger when somebody finds something there`() async throws {
+        let house = try House()
+        let (one, two) = (try await house.enrol("lab-one", as: .finder), try await house.enrol("lab-two", as: .finder))
+        let three = try await house.enrol("lab-three", as: .finder)
+        try await search(Self.parser, in: "src/xml.c", for: "CWE-787", by: one, at: house)
+        try await search(Self.parser, in: "src/xml.c", for: "CWE-787", findings: 1, by: two, at: house)
+        let entries = try await house.coverage.entries(of: ScanTarget(Self.parser), for: three)
+        #expect(entries.map(\.scope.subsystem) == [nil, "src/xml.c"], "a row that vanished would tell where")
+        #expect(entries.map(\.isNull) == [false, true])
+        try await house.expectProvable()
+    }
+
     @Test func `the gaps of one class don't tell others what kind of bug was found`() async throws {
         let house = try House()
         let (one, two) = (try await house.enrol("lab-one", as: .finder), try await house.enrol("lab-two", as: .finder))

@@ -28,11 +28,11 @@ package struct CoverageGap: Sendable {
 }
 
 extension CoverageEntry {
-    static let columns = "target, revision, subsystem, bug_class, tool_family, model_family, findings, searched, member"
+    static let columns = "target, revision, subsystem, bug_class, tool_family, model_family, findings, searched, seen_by"
 
     init(row: SQLRow, for principal: Principal) throws {
         let findings = try row.integer(6)
-        let isOpen = try findings == 0 || principal.seesEverything || row.text(8) == principal.member
+        let isOpen = try principal.seesEverything || ["", principal.member].contains(row.text(8))
         func part(_ index: Int, isTelling: Bool = false) throws -> String? {
             let text = try row.text(index)
             return text.isEmpty || isTelling && !isOpen ? nil : text

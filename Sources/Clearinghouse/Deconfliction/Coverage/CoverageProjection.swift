@@ -5,13 +5,16 @@ import Journal
 /// What complete searches covered, as tables.
 enum CoverageProjection {
     /// The last search of each scope. Dimensions that mean all are empty here, because they are part of the key.
+    ///
+    /// `seen_by` is empty for a search in vain, which everybody sees whole, and else the member who searched. It is part of the key: a row
+    /// in vain that vanished when somebody found something there would tell the others where.
     static let coverage = TableSchema(
         "coverage",
         columns: [
             .text("target"), .text("revision"), .text("bug_class"), .text("tool_family"), .text("model_family"),
-            .text("subsystem"), .integer("findings"), .integer("searched"), .text("member")
+            .text("subsystem"), .text("seen_by"), .integer("findings"), .integer("searched")
         ],
-        primaryKey: ["target", "revision", "bug_class", "tool_family", "model_family", "subsystem"],
+        primaryKey: ["target", "revision", "bug_class", "tool_family", "model_family", "subsystem", "seen_by"],
         indexes: [["target", "searched"]]
     )
 
@@ -33,18 +36,17 @@ enum CoverageProjection {
         func part(_ name: String) -> String { payload[name]?.string ?? "" }
         let scope = ["revision", "bugClass", "toolFamily", "modelFamily", "subsystem"].map { SQLValue.text(part($0)) }
         let (findings, searched) = (payload["findings"]?.integer ?? 0, SQLValue.integer(record.time.millisecondsSinceEpoch))
-        let row = [.text(target)] + scope + [.integer(findings), searched, .text(record.actor)]
+        let seenBy = SQLValue.text(findings > 0 ? record.actor : "")
+        let row = [.text(target)] + scope + [seenBy, .integer(findings), searched]
         // One directory, or one commit's difference, is not the target.
         guard part("subsystem").isEmpty, payload["revisionOnly"]?.bool != true else { return [.put(coverage, row)] }
-        let isTelling = findings > 0 && !part("bugClass").isEmpty
+        let bugClass = part("bugClass")
         return [
             .put(coverage, row),
             .put(
                 wholeSearch,
-                [
-                    .text(target), .text(part("bugClass")), .text(part("toolFamily")), .text(isTelling ? record.actor : ""),
-                    searched
-                ])
+                [.text(target), .text(bugClass), .text(part("toolFamily")), bugClass.isEmpty ? .text("") : seenBy, searched]
+            )
         ]
     }
 }
