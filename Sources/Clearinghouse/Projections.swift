@@ -15,6 +15,7 @@ package enum Projections {
         AdoptionProjection.projection,
         InventoryProjection.projection,
         TargetProjection.projection,
+        FederationProjection.projection,
         LeaseProjection.projection,
         CoverageProjection.projection,
         ScanningProjection.projection,

@@ -112,11 +112,19 @@ struct Walk {
         try await membership.revokeToken(token.identifier, of: "lab-a", by: desk)
     }
 
-    /// A policy with a second name, searches of a directory and of all to their end, and one that still runs.
+    /// A policy with a second name, a peer's claim, searches of a directory and of all to their end, and one that still runs.
     private func leaseScans() async throws {
         let target = try ScanTarget("pkg:generic/x")
         let policy = try TargetPolicy(json: ["maintainer": "vendor-b", "aliases": ["https://example.org/x"], "criticality": 7])
         try await Targets(journal: journal, environment: environment).govern(target, policy, by: desk)
+        let claim: JSONValue = [
+            "_type": "https://in-toto.io/Statement/v1",
+            "subject": [["name": "finding", "digest": ["sha256": .string(Digest(hashing: "x").hex)]]],
+            "predicateType": "https://github.com/alpha-omega-security/scrutineer/interchange/claim/v1",
+            "predicate": ["contact": "peer@example.org"]
+        ]
+        _ = try await FederationExchange(journal: journal, environment: environment)
+            .take([claim.bytes()], by: desk)
         let leases = Leases(journal: journal, environment: environment)
         let scope = try ScanScope(
             target: target.at("1"), subsystem: "src", bugClass: BugClass("CWE-122"), toolFamily: "fuzzer", modelFamily: "none"

@@ -92,7 +92,7 @@ import Testing
         for (record, place) in [
             (route("x", at: ahead), "verified_at"), (optOut(at: ahead), "requested_at"),
             (optOut(at: "2016-12-31T23:59:60Z"), "requested_at"), (route("x", at: "9999-12-31T23:59:59-01:00"), "verified_at"),
-            (optOut("https://forge/acme/parser"), "repository")
+            (optOut("https://forge/acme/parser"), "repository"), (certificate(.fixed, at: ahead), "audited_at")
         ] {
             try await house.expectRefusal(.malformed, at: "record 2, /predicate/\(place)") {
                 _ = try await house.federation.take([optOut(), record], by: House.desk)
@@ -114,11 +114,30 @@ import Testing
             ])
     }
 
-    @Test func `claims and certificates are read, and nothing follows from them`() async throws {
+    private func certificate(_ status: InterchangeRecord.Certificate.Status, at moment: String) -> [UInt8] {
+        bytes(
+            .certificate(
+                .init(repository: Self.repository, advisory: "GHSA-aaaa-bbbb-cccc", status: status, auditedAt: moment)))
+    }
+
+    @Test func `claims and certificates are kept for coordinators, and nothing else follows from them`() async throws {
         let house = try House()
         let claim = bytes(.claim(hash: Digest(hashing: "x").hex, contact: "a@b.example"))
-        #expect(try await house.federation.take([claim], by: House.desk) == [.notTaken])
-        #expect(try await house.records().isEmpty)
+        let records = [
+            claim, claim, certificate(.fixed, at: "2026-10-01T00:00:00Z"), certificate(.bypass, at: "2026-11-01T00:00:00Z"),
+            certificate(.fixed, at: "2026-10-15T00:00:00Z")
+        ]
+        #expect(try await house.federation.take(records, by: House.desk) == [.taken, .known, .taken, .taken, .known])
+        #expect(
+            try await house.federation.take(records, by: House.desk) == [.known, .known, .known, .known, .known])
+        let statements = try await house.federation.received(before: .max, limit: 10, for: House.desk)
+        #expect(statements.map { JSONValue.object(JSONObject($0.content.members))["status"]?.string } == ["bypass", nil])
+        #expect(try await house.federation.statements(before: .max, limit: 10).statements.isEmpty)
+        let lab = try await house.enrol("lab", as: .finder)
+        try await house.expectRefusal(.forbidden) {
+            _ = try await house.federation.received(before: .max, limit: 10, for: lab)
+        }
+        try await house.expectProvable()
     }
 
     @Test func `one bad record refuses all, and names which and where`() async throws {

@@ -8,8 +8,8 @@ import Sealing
 ///
 /// An opt-out or a route that comes in becomes the policy of its target, so that every path that hands out work honours it. What a
 /// maintainer or a coordinator set here is not overruled from outside, and an opt-out that was lifted here does not come back with the
-/// next feed. Claims and certificates are checked and answered as not taken: what a
-/// hash or a verdict of strangers is worth here, a person decides. No record carries a finding.
+/// next feed. Claims and certificates are recorded and shown to who takes them in:
+/// what a hash or a verdict of strangers is worth here, a person decides. No record carries a finding.
 package struct FederationExchange: Sendable {
     let journal: any Journal
     let environment: ClearinghouseEnvironment
@@ -21,12 +21,10 @@ package struct FederationExchange: Sendable {
 
     /// What became of one record.
     package enum Outcome: String, Sendable {
-        /// It is the target's policy now.
+        /// It is recorded: an opt-out and a route are the target's policy now.
         case taken
-        /// The policy says so already, or says something newer, or what it says was set, or lifted, here.
+        /// It is known, or something newer is, or what it says was set, or lifted, here.
         case known
-        /// Claims and certificates: well-formed, and nothing follows from them.
-        case notTaken = "not-taken"
     }
 
     /// Takes records in, each an in-toto Statement v1, all or none.
@@ -34,28 +32,37 @@ package struct FederationExchange: Sendable {
     ///   can't be scanned and a moment that lies ahead; nothing was recorded.
     package func take(_ statements: [[UInt8]], by principal: Principal) async throws -> [Outcome] {
         try principal.require(.exchangeRecords)
-        let records = try statements.enumerated().map { number, bytes in try FederationExchange.record(bytes, number) }
+        let records = try statements.enumerated().map { number, bytes in try ReceivedRecord(bytes, number: number) }
         let secret = environment.identifierSecret
         return try await journal.append { snapshot in
-            let latest = try snapshot.appendTime().advanced(by: Targets.clockTolerance)
-            var drafts: [RecordDraft] = []
-            var standing: [String: StandingPolicy] = [:]
-            let outcomes = try records.map { record in
-                guard let change = record.change else { return Outcome.notTaken }
-                try change.requireNotAfter(latest)
-                let name = try snapshot.targetName(change.target.name)
-                let known = try standing[name] ?? StandingPolicy(try snapshot.governedTarget(name))
-                guard let changed = change.applied(to: known) else { return .known }
-                standing[name] = changed
-                drafts.append(
-                    TargetRecords.governed(
-                        name, changed.policy, changed.origin, previous: known.policy.aliases, source: record.original,
-                        secret: secret, by: principal.member
-                    ))
-                return .taken
-            }
-            return Decision(drafts, answer: outcomes)
+            var intake = try FederationIntake(snapshot: snapshot, secret: secret, actor: principal.member)
+            let outcomes = try records.map { try intake.take($0) }
+            return Decision(intake.drafts, answer: outcomes)
         }.answer
+    }
+
+    /// Claims and certificates that came in, latest first; for who takes them in.
+    /// - Throws: `forbidden` without the scope.
+    package func received(
+        before sequence: Int64, limit: Int64, for principal: Principal
+    ) async throws -> [ReceivedStatement] {
+        try principal.require(.exchangeRecords)
+        return try await journal.read { snapshot in
+            try snapshot.rows(
+                """
+                SELECT statement, received, sequence FROM federation_statement WHERE sequence < $1
+                ORDER BY sequence DESC LIMIT $2
+                """,
+                [.integer(sequence), .integer(limit)]
+            ).compactMap { row in
+                let members = try JSONValue(parsing: Array(try row.text(0).utf8))
+                return try ReceivedStatement.Content(members: members).map {
+                    ReceivedStatement(
+                        content: $0, received: Timestamp(millisecondsSinceEpoch: try row.integer(1)),
+                        sequence: try row.integer(2))
+                }
+            }
+        }
     }
 
     /// The opt-outs and routes of the targets here that are repositories, as statements, one for each name of a repository; anybody
@@ -83,21 +90,4 @@ package struct FederationExchange: Sendable {
             return records
         }
     }
-
-    private static func record(_ bytes: [UInt8], _ number: Int) throws(Refusal) -> ReceivedRecord {
-        let record: InterchangeRecord
-        do throws(FormatRefusal) { record = try InterchangeRecord(parsing: bytes) } catch {
-            let refusal = Refusal(error)
-            throw Refusal(.malformed, refusal.reason, place: "record \(number + 1), \(refusal.place ?? "/")")
-        }
-        return ReceivedRecord(
-            original: Content(bytes), change: try PolicyChange(record, place: "record \(number + 1), /predicate/"))
-    }
-}
-
-/// A record that came in, and what it asks for.
-private struct ReceivedRecord: Sendable {
-    let original: Content
-    /// Nil for a record from which nothing follows.
-    let change: PolicyChange?
 }

@@ -1,5 +1,4 @@
 import AdvisoryFormats
-import CivilTime
 
 /// A target's policy while records are taken in.
 struct StandingPolicy: Sendable {
@@ -16,46 +15,28 @@ struct StandingPolicy: Sendable {
 /// What an opt-out or a route of a federation changes. Pure.
 struct PolicyChange: Sendable {
     private enum Wish: Sendable {
-        case optOut(TargetPolicy.OptOut)
-        case route(channel: String, verified: Timestamp)
+        case optOut(reason: String?)
+        case route(channel: String)
     }
 
     let target: ScanTarget
+    /// When it was asked for, or verified.
+    let moment: StatedMoment
     private let wish: Wish
-    /// Of the record's predicate, with a slash at the end.
-    private let place: String
 
-    /// Nil for a record from which no change follows.
-    /// - Throws: `malformed` for a repository that is no target, and for a moment that the record's schema allows and nobody can keep: a
-    ///   leap second, and one that its offset carries out of the years 0000 to 9999.
-    init?(_ record: InterchangeRecord, place: String) throws(Refusal) {
-        self.place = place
-        switch record {
-        case .optOut(let optOut):
-            target = try ScanTarget(optOut.repository, at: place + "repository")
-            wish = .optOut(.init(requested: try Self.moment(optOut.requestedAt, place + "requested_at"), reason: optOut.reason))
-        case .route(let route):
-            target = try ScanTarget(route.repository, at: place + "repository")
-            wish = .route(channel: route.channel, verified: try Self.moment(route.verifiedAt, place + "verified_at"))
-        case .claim, .certificate: return nil
-        }
+    /// - Parameter place: of the record's predicate, with a slash at the end.
+    /// - Throws: `malformed` for a repository that is no target, and for a moment that can't be kept.
+    init(_ optOut: InterchangeRecord.OptOut, at place: String) throws(Refusal) {
+        target = try ScanTarget(optOut.repository, at: place + "repository")
+        moment = try StatedMoment(optOut.requestedAt, at: place + "requested_at")
+        wish = .optOut(reason: optOut.reason)
     }
 
-    private static func moment(_ text: String, _ place: String) throws(Refusal) -> Timestamp {
-        guard let moment = Timestamp(rfc3339: text) else {
-            throw Refusal(.malformed, "a moment of the years 0000 to 9999 is needed, and no leap second", place: place)
-        }
-        return moment
-    }
-
-    /// - Throws: `malformed` for a moment that lies ahead: it would count as newer than all that comes until then.
-    func requireNotAfter(_ latest: Timestamp) throws(Refusal) {
-        let (moment, name) =
-            switch wish {
-            case .optOut(let optOut): (optOut.requested, "requested_at")
-            case .route(_, let verified): (verified, "verified_at")
-            }
-        guard moment <= latest else { throw Refusal(.malformed, "\(moment) lies in the future", place: place + name) }
+    /// As for an opt-out.
+    init(_ route: InterchangeRecord.Route, at place: String) throws(Refusal) {
+        target = try ScanTarget(route.repository, at: place + "repository")
+        moment = try StatedMoment(route.verifiedAt, at: place + "verified_at")
+        wish = .route(channel: route.channel)
     }
 
     /// Nil where nothing changes.
@@ -64,15 +45,15 @@ struct PolicyChange: Sendable {
         guard known.policy.maintainer == nil else { return nil }
         var changed = known
         switch wish {
-        case .optOut(let optOut):
-            guard known.policy.optOut == nil, known.origin.liftedOptOut.map({ optOut.requested > $0 }) ?? true else { return nil }
-            changed.policy.optOut = optOut
-        case .route(let channel, let verified):
+        case .optOut(let reason):
+            guard known.policy.optOut == nil, known.origin.liftedOptOut.map({ moment.value > $0 }) ?? true else { return nil }
+            changed.policy.optOut = TargetPolicy.OptOut(requested: moment.value, reason: reason)
+        case .route(let channel):
             // A channel that was set here stands, verified or not; of routes the newest does.
             let isOpen = known.policy.channel == nil || known.origin.isChannelRouted
-            guard isOpen, known.policy.channelVerified.map({ verified > $0 }) ?? true else { return nil }
+            guard isOpen, known.policy.channelVerified.map({ moment.value > $0 }) ?? true else { return nil }
             changed.policy.channel = channel
-            changed.policy.channelVerified = verified
+            changed.policy.channelVerified = moment.value
             changed.origin = known.origin.routed()
         }
         return changed
