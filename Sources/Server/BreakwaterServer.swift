@@ -32,7 +32,8 @@ package struct BreakwaterServer: Sendable {
                 RunWorker(scanning: rooms.scanning, logger: logger),
                 CorrelationWorker(
                     correlator: FindingCorrelator(journal: rooms.journal, environment: rooms.environment), logger: logger),
-                TagWorker(questions: rooms.questions, logger: logger)
+                TagWorker(questions: rooms.questions, logger: logger),
+                ClockWatch(journal: rooms.journal, now: rooms.environment.now, logger: logger)
             ],
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) }, logger: logger
         )

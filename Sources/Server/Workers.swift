@@ -1,3 +1,4 @@
+import CivilTime
 import Clearinghouse
 import Journal
 import Logging
@@ -107,6 +108,37 @@ struct TagWorker: Service {
                 return false
             }
         }
+    }
+}
+
+/// Says in the log when the journal's time is ahead of this server's clock: its own clock is behind, or that of another server of the
+/// database ran ahead and took the journal's time along. The journal can't tell which (decision 15); whoever keeps the clocks can.
+struct ClockWatch: Service {
+    let journal: any Journal
+    let now: @Sendable () -> Timestamp
+    let logger: Logger
+
+    private static let interval: Duration = .seconds(60)
+    /// Clocks that something keeps agree far better; a lease is no shorter.
+    private static let tolerated: Duration = .seconds(10)
+
+    func run() async throws {
+        await repeatUntilShutdown(every: ClockWatch.interval) {
+            if let lead = try? await lead() {
+                logger.warning(
+                    "the journal's time is ahead of this server's clock; set the clocks of its servers",
+                    metadata: ["ahead": "\(lead)"])
+            }
+            return false
+        }
+    }
+
+    /// How far the journal's time is ahead; nil where that is tolerated.
+    func lead() async throws -> Duration? {
+        let now = now()
+        let time = try await journal.read { try $0.time(atLeast: now) }
+        let lead: Duration = .milliseconds(time.millisecondsSinceEpoch - now.millisecondsSinceEpoch)
+        return lead > ClockWatch.tolerated ? lead : nil
     }
 }
 

@@ -19,7 +19,7 @@ struct Breakwater: AsyncParsableCommand {
         abstract: "The AI cybersecurity clearinghouse.",
         discussion: """
             Exit codes: 0 done, 1 refused or not clean (the reason is printed), 2 what match --fail-on asks for \
-            was found, 3 a lease was not granted, 64 a wrong command line.
+            was found, 3 a lease was not granted or no longer lives, 64 a wrong command line.
             """,
         subcommands: [
             Serve.self, Demo.self, AuditCommand.self, Rebuild.self, MemberCommand.self, FindingCommand.self,

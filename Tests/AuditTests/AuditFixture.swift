@@ -112,7 +112,8 @@ struct Walk {
         try await membership.revokeToken(token.identifier, of: "lab-a", by: desk)
     }
 
-    /// A policy with a second name, a peer's claim, searches of a directory and of all to their end, and one that still runs.
+    /// A policy with a second name, a peer's claim, searches of a directory and of all to their end, one that a coordinator ended, and
+    /// one that still runs.
     private func leaseScans() async throws {
         let target = try ScanTarget("pkg:generic/x")
         let policy = try TargetPolicy(json: ["maintainer": "vendor-b", "aliases": ["https://example.org/x"], "criticality": 7])
@@ -134,6 +135,10 @@ struct Walk {
             guard case .granted(let lease, _) = answer else { throw Refusal(.conflict, "not granted") }
             try await leases.release(lease.identifier, token: lease.token, ScanResult(isComplete: true, findingCount: 1), by: lab)
         }
+        guard case .granted(let ended, _) = try await leases.claim(ScanClaim(scope: scope), by: lab) else {
+            throw Refusal(.conflict, "not granted")
+        }
+        try await leases.revoke(ended.identifier, because: "a mistake", by: desk)
         _ = try await leases.claim(ScanClaim(scope: scope), by: lab)
     }
 

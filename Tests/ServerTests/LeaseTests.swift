@@ -1,5 +1,7 @@
+import CivilTime
 import HTTPTypes
 import JSONText
+import Logging
 import TestKit
 import Testing
 
@@ -22,6 +24,7 @@ import Testing
             #expect(try held.json["type"]?.string?.hasSuffix("/held") == true)
             #expect(try held.json["until"]?.string == granted.json["until"]?.string)
             #expect(try held.json["holder"] == nil)
+            #expect(held.headers[.retryAfter] == "900")
             let beat = try await desk.post("/v1/leases/\(lease)/heartbeat", ["token": .number(JSONNumber(token))], as: one)
             #expect(beat.status == 200, "\(beat.text)")
             #expect(try await desk.get("/v1/leases/\(lease)", as: two).status == 404)
@@ -30,6 +33,7 @@ import Testing
             ]
             let released = try await desk.post("/v1/leases/\(lease)/release", result, as: one)
             #expect(try released.text("state") == "released", "\(released.text)")
+            #expect(try released.json["spent"]?["amount"]?.integer == 5)
             let coverage = try await desk.get("/v1/coverage?target=github.com/acme/parser", as: two).json
             #expect(coverage["coverage"]?.array?.first?["findings"]?.integer == 0)
             #expect(coverage["coverage"]?.array?.first?["revision"]?.string == "4f2a9c")
@@ -55,6 +59,42 @@ import Testing
             desk.house.clock.advance(by: .seconds(900))
             let again = try await claim()
             #expect(try again.text("lease") == first.text("lease") && again.text("state") == "expired")
+        }
+    }
+
+    @Test func `a server notices that the journal's time is ahead of its clock`() async throws {
+        try await TestClearinghouse.open { desk in
+            _ = try await desk.member("lab", "finder")
+            func lead(behind duration: Duration) async throws -> Duration? {
+                let now = desk.house.clock.now.advanced(by: .zero - duration)
+                return try await ClockWatch(journal: desk.house.journal, now: { now }, logger: Logger(label: "test")).lead()
+            }
+            #expect(try await lead(behind: .seconds(10)) == nil)
+            #expect(try await lead(behind: .seconds(11)) == .seconds(11))
+            #expect(try await lead(behind: .seconds(-3_600)) == nil, "an idle journal says nothing of a clock")
+        }
+    }
+
+    @Test(arguments: ["", "two words", String(repeating: "k", count: 201)])
+    func `a key of a claim is held to the rule of keys`(key: String) async throws {
+        try await TestClearinghouse.open { desk in
+            let answer = try await desk.send(
+                .post, "/v1/leases", as: try await desk.member("lab", "finder"), bytes: Self.claim.bytes(),
+                headers: ["Idempotency-Key": key])
+            #expect(try answer.status == 400 && answer.text("place") == "header Idempotency-Key", "\(answer.text)")
+        }
+    }
+
+    @Test func `a coordinator ends a lease, with a reason`() async throws {
+        try await TestClearinghouse.open { desk in
+            let lab = try await desk.member("lab", "finder")
+            let lease = try await desk.post("/v1/leases", Self.claim, as: lab).text("lease")
+            let path = "/v1/leases/\(lease)/revoke"
+            #expect(try await desk.post(path, ["reason": "mine"], as: lab).status == 403)
+            #expect(try await desk.post(path, ["reason": ""], as: desk.house.adminToken).status == 400)
+            let revoked = try await desk.post(path, ["reason": "the owner asked"], as: desk.house.adminToken)
+            #expect(try revoked.text("state") == "revoked", "\(revoked.text)")
+            #expect(try await desk.post(path, ["reason": "again"], as: desk.house.adminToken).status == 409)
         }
     }
 

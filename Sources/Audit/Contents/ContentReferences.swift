@@ -41,7 +41,7 @@ enum ContentReferences {
         case "adoption.reported", "case.embargo-moved", "case.embargo-suggested", "case.opened", "case.published", "fix.judged",
             "key.claimed", "question.asked", "question.case-agreed", "question.case-opened", "question.epoch-closed",
             "question.epoch-opened", "question.key-kept", "question.lodged", "question.tags-added", "question.tags-ended",
-            "question.tags-removed", "lease.preempted", "lease.released", "lease.renewed",
+            "question.tags-removed", "lease.preempted", "lease.released", "lease.renewed", "lease.revoked",
             "member.registered", "member.withdrawn", "source.read", "token.issued", "token.revoked", "validation.concluded",
             "relation.counterpart-named", "relation.found", "relation.restored", "relation.undone",
             "vulnerability.joined", "vulnerability.left":

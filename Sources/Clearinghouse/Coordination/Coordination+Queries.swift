@@ -103,7 +103,7 @@ extension JournalSnapshot {
         let targets = try rows(
             "SELECT target FROM case_target WHERE case_file = $1 ORDER BY target", [.text(identifier)]
         ).map { try $0.text(0) }
-        return try targets.compactMap { target in
+        return try Set(targets.map { try targetName($0) }).sorted().compactMap { target in
             guard let policy = try governedTarget(target)?.policy, let channel = policy.channel else { return nil }
             return ReportChannel(target: target, channel: channel, verified: policy.channelVerified)
         }

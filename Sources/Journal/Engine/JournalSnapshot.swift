@@ -23,6 +23,15 @@ package struct JournalSnapshot {
         return time
     }
 
+    /// The journal's own clock outside of decisions: where a server's clock stands, but never before the last record. What leases and
+    /// the like are told to be is told by it, so that two servers don't tell it differently for longer than the journal is idle.
+    /// - Parameter now: this server's clock.
+    package func time(atLeast now: Timestamp) throws -> Timestamp {
+        if let time { return time }
+        let last = try firstRow("SELECT time FROM record ORDER BY sequence DESC LIMIT 1")
+        return max(now, try last.map { Timestamp(millisecondsSinceEpoch: try $0.integer(0)) } ?? now)
+    }
+
     package func rows(_ sql: String, _ parameters: [SQLValue] = []) throws -> [SQLRow] {
         try session.rows(sql, parameters)
     }

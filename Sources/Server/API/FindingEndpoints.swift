@@ -58,8 +58,7 @@ enum FindingEndpoints {
         ]
     ) { call in
         let bytes = try await call.bytes()
-        let key = call.header("Idempotency-Key")
-        if let key { try requireKey(key) }
+        let key = try call.idempotencyKey()
         let batch = try FindingReader.batch(
             in: bytes, as: try format(of: call), package: call.query("package"), repository: call.query("repository"),
             idempotencyKey: key
@@ -84,16 +83,6 @@ enum FindingEndpoints {
             throw Refusal(.malformed, "\(name) is no format of findings, which are \(known)", place: "query parameter format")
         }
         return format
-    }
-
-    /// The same rule as for a key inside a document.
-    private static func requireKey(_ key: String) throws {
-        let limit = FindingDocument.maximumKeyBytes
-        guard (1...limit).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-            throw Refusal(
-                .malformed, "an idempotency key is 1 to \(limit) printable ASCII characters", place: "header Idempotency-Key"
-            )
-        }
     }
 
     private static let submitBulk = Endpoint(

@@ -6,7 +6,7 @@ import JSONText
 
 /// Scan leases: claimed before a scan, kept by heartbeats, ended with what came of it.
 enum LeaseEndpoints {
-    static let all = [claim, list, read, renew, release]
+    static let all = [claim, list, read, renew, release, revoke]
 
     private static let budget = Schema.object([("amount", Schema.integer), ("unit", Schema.text)])
     private static let scope: [(String, JSONValue)] = [
@@ -16,18 +16,20 @@ enum LeaseEndpoints {
     ]
     private static let lease = Schema.object(
         [("lease", Schema.text)] + scope + [
-            ("member", Schema.text), ("priority", Schema.text), ("state", Schema.text), ("token", Schema.integer),
+            ("member", Schema.text), ("priority", Schema.text), ("state", Schema.choice(Lease.Phase.allCases.map(\.rawValue))),
+            ("token", Schema.integer),
             ("claimed", Schema.moment), ("until", Schema.moment), ("windowEnd", Schema.moment),
-            ("ttlSeconds", Schema.integer), ("coverage?", Schema.list(Schema.anything))
+            ("ttlSeconds", Schema.integer), ("budget?", budget), ("spent?", budget), ("coverage?", Schema.list(Schema.anything))
         ])
 
     private static let claim = Endpoint(
         .post, "/v1/leases", "claimLease",
-        "Claim a scan: a target and what is looked for there. Where others are at it the answer is 409 with `until`",
+        "Claim a scan: a target and what is looked for there. Where others are at it the answer is 409 with `until` and `Retry-After`",
         access: .member(.claimLeases),
         query: [
             .init(
-                name: "Idempotency-Key", meaning: "A claim repeated under its key is answered as the first time",
+                name: "Idempotency-Key",
+                meaning: "A claim repeated under its key is answered with its lease as it stands now, which `state` says",
                 isInteger: false, isHeader: true)
         ],
         body: .init(
@@ -41,28 +43,27 @@ enum LeaseEndpoints {
         ),
         answers: [.json(201, "The lease, with the latest searches of its target", lease)]
     ) { call in
-        let (body, now) = (try await call.json(), call.rooms.environment.now())
-        let answer = try await call.rooms.leases.claim(
-            try scanClaim(body, key: call.header("Idempotency-Key")), by: try call.caller()
+        let (answer, now) = try await call.rooms.leases.timedAnswer(
+            to: try scanClaim(try await call.json(), key: try call.idempotencyKey()), by: try call.caller()
         )
         switch answer {
         case .granted(let lease, let coverage):
             let entries = coverage.map { CoverageEndpoints.json($0, at: now) }
-            return Answer.json(json(lease, at: now, [("coverage", .array(entries))]), status: 201)
+            return Answer.json(json(lease, [("coverage", .array(entries))]), status: 201)
         case .held(let until, let holder):
             let name = holder.map { [("holder", JSONValue.string($0))] } ?? []
-            return notGranted("held", "somebody scans there until \(until)", until, name)
+            return notGranted("held", "somebody scans there until \(until)", name, until: until, at: now)
         case .covered(let entry):
             return notGranted(
-                "covered", "the same revision was searched in vain on \(entry.searched)", nil,
+                "covered", "the same revision was searched in vain on \(entry.searched)",
                 [("coverage", CoverageEndpoints.json(entry, at: now))]
             )
         case .optedOut(let since, let reason):
             return notGranted(
-                "opted-out", "the maintainer asked on \(since.date) not to be scanned", nil,
+                "opted-out", "the maintainer asked on \(since.date) not to be scanned",
                 reason.map { [("reason", .string($0))] } ?? []
             )
-        case .paced(let until, let reason): return notGranted("paced", reason, until)
+        case .paced(let until, let reason): return notGranted("paced", reason, until: until, at: now)
         }
     }
 
@@ -75,8 +76,7 @@ enum LeaseEndpoints {
     ) { call in
         let page = try Paging(call)
         let leases = try await call.rooms.leases.leases(before: page.before, limit: page.limit, for: try call.caller())
-        let now = call.rooms.environment.now()
-        return Answer.json(["leases": .array(leases.map { json($0, at: now) }), "next": page.next(leases.map(\.token))])
+        return Answer.json(["leases": .array(leases.map { json($0) }), "next": page.next(leases.map(\.token))])
     }
 
     private static let read = Endpoint(
@@ -84,11 +84,12 @@ enum LeaseEndpoints {
         answers: [.json(200, "The lease", lease)]
     ) { call in
         let lease = try await call.rooms.leases.lease(try call.parameter("lease"), for: try call.caller())
-        return Answer.json(json(lease, at: call.rooms.environment.now()))
+        return Answer.json(json(lease))
     }
 
     private static let renew = Endpoint(
-        .post, "/v1/leases/{lease}/heartbeat", "renewLease", "Keep a lease alive for another ttlSeconds, within its window",
+        .post, "/v1/leases/{lease}/heartbeat", "renewLease",
+        "Keep a lease alive for another ttlSeconds, within its window; before a third of them has passed it stays as it is",
         access: .member(.claimLeases),
         body: .init(
             mediaTypes: ["application/json"], schema: Schema.object([("token", Schema.integer)]),
@@ -98,7 +99,7 @@ enum LeaseEndpoints {
     ) { call in
         let token = try await call.json().integer("token")
         let lease = try await call.rooms.leases.renew(try call.parameter("lease"), token: token, by: try call.caller())
-        return Answer.json(json(lease, at: call.rooms.environment.now()))
+        return Answer.json(json(lease))
     }
 
     private static let release = Endpoint(
@@ -121,7 +122,22 @@ enum LeaseEndpoints {
         )
         try await call.rooms.leases.release(identifier, token: try body.integer("token"), result, by: caller)
         let lease = try await call.rooms.leases.lease(identifier, for: caller)
-        return Answer.json(json(lease, at: call.rooms.environment.now()))
+        return Answer.json(json(lease))
+    }
+
+    private static let revoke = Endpoint(
+        .post, "/v1/leases/{lease}/revoke", "revokeLease",
+        "End another's lease, as a coordinator; nothing is said of what was searched",
+        access: .member(.coordinate),
+        body: .init(
+            mediaTypes: ["application/json"], schema: Schema.object([("reason", Schema.text)]),
+            maximumByteCount: BodyLimit.command
+        ),
+        answers: [.json(200, "The lease", lease)]
+    ) { call in
+        let (reason, identifier, caller) = (try await call.json().text("reason"), try call.parameter("lease"), try call.caller())
+        try await call.rooms.leases.revoke(identifier, because: reason, by: caller)
+        return Answer.json(json(try await call.rooms.leases.lease(identifier, for: caller)))
     }
 }
 
@@ -162,20 +178,36 @@ extension LeaseEndpoints {
     }
 
     /// Not an error of the caller's, but nothing it may go on with: a problem whose type says which.
-    private static func notGranted(
-        _ type: String, _ detail: String, _ until: Timestamp?, _ more: [(String, JSONValue)] = []
-    ) -> Response {
-        Problem.response(409, type, detail, (until.map { [("until", .string($0.description))] } ?? []) + more)
+    private static func notGranted(_ type: String, _ detail: String, _ more: [(String, JSONValue)]) -> Response {
+        Problem.response(409, type, detail, more)
     }
 
-    static func json(_ lease: Lease, at now: Timestamp, _ more: [(String, JSONValue)] = []) -> JSONValue {
+    /// The same, with the moment from which asking again may help, also as `Retry-After` (RFC 9110 §10.2.3) in seconds from the
+    /// decision: the asker's clock need not agree with the journal's.
+    private static func notGranted(
+        _ type: String, _ detail: String, _ more: [(String, JSONValue)] = [], until: Timestamp, at now: Timestamp
+    ) -> Response {
+        var response = Problem.response(409, type, detail, [("until", .string(until.description))] + more)
+        let milliseconds = max(0, until.millisecondsSinceEpoch - now.millisecondsSinceEpoch)
+        response.headers[.retryAfter] = String((milliseconds + 999) / 1_000)
+        return response
+    }
+
+    static func json(_ lease: Lease, _ more: [(String, JSONValue)] = []) -> JSONValue {
         let members: [(String, JSONValue)] = [
             ("lease", .string(lease.identifier)), ("member", .string(lease.member)),
-            ("priority", .string(lease.priority.name)), ("state", .string(lease.phase(at: now).rawValue)),
+            ("priority", .string(lease.priority.name)), ("state", .string(lease.phase.rawValue)),
             ("token", .number(JSONNumber(lease.token))), ("claimed", .string(lease.claimed.description)),
             ("until", .string(lease.until.description)), ("windowEnd", .string(lease.windowEnd.description)),
             ("ttlSeconds", .number(JSONNumber(lease.timeToLive.components.seconds)))
         ]
-        return .object(JSONObject(lease.scope.members + members + more))
+        let amounts = [("budget", lease.budget), ("spent", lease.spent)].compactMap { name, amount in
+            amount.map { (name, json($0)) }
+        }
+        return .object(JSONObject(lease.scope.members + members + amounts + more))
+    }
+
+    private static func json(_ budget: ScanBudget) -> JSONValue {
+        ["amount": .number(JSONNumber(budget.amount)), "unit": .string(budget.unit)]
     }
 }

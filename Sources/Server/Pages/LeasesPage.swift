@@ -9,13 +9,12 @@ enum LeasesPage {
         let leases = try await rooms.leases.leases(before: visit.before, limit: Visit.pageSize, for: principal)
         let gaps = try await rooms.coverage.gaps(at: now, limit: Visit.pageSize, for: principal)
         let targets = try await rooms.targets.targets(before: .max, limit: Visit.pageSize)
-        let own = leases.map { lease($0, $0.phase(at: now)) }
         return Page(
             "Leases", in: .leases,
             body: """
                 <h1>Leases</h1>
                 <p class="quiet">Say what you scan before you scan it with <code>breakwater lease claim TARGET</code>.</p>
-                \(leases.isEmpty ? "<p>You hold no lease.</p>" : list(own))
+                \(leases.isEmpty ? "<p>You hold no lease.</p>" : list(leases.map(lease)))
                 \(OlderLink.markup("/leases?", leases.map(\.token)))
                 <h2>Where to look next</h2>
                 \(gaps.isEmpty ? "<p>No target is registered that waits for a search.</p>" : list(gaps.map(gap)))
@@ -26,13 +25,16 @@ enum LeasesPage {
 
     private static func list(_ items: [HTML]) -> HTML { "<ul class=\"list\">\n\(items)</ul>" }
 
-    private static func lease(_ lease: Lease, _ phase: Lease.Phase) -> HTML {
+    private static func lease(_ lease: Lease) -> HTML {
         let scope = lease.scope
         let parts = [scope.subsystem, scope.bugClass?.description, scope.toolFamily, scope.modelFamily].compactMap { $0 }
+        let amounts = [
+            lease.budget.map { ", budget \($0.amount) \($0.unit)" }, lease.spent.map { ", spent \($0.amount) \($0.unit)" }
+        ]
         return """
             <li><span class="name">\(said: scope.target.name)</span> \(said: parts.joined(separator: ", "))
-            <p class="meta">\(phase.rawValue), claimed by \(lease.member) at \(lease.claimed.description), until \
-            \(lease.until.description), <code>\(lease.identifier)</code></p></li>
+            <p class="meta">\(lease.phase.rawValue), claimed by \(lease.member) at \(lease.claimed.description), until \
+            \(lease.until.description), <code>\(lease.identifier)</code>\(said: amounts.compactMap { $0 }.joined())</p></li>
 
             """
     }

@@ -7,12 +7,12 @@ import JSONText
 struct LeaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lease", abstract: "Say what you scan before you scan it, so that nobody does it twice.",
-        subcommands: [Claim.self, Heartbeat.self, Release.self, Show.self, List.self]
+        subcommands: [Claim.self, Heartbeat.self, Release.self, Revoke.self, Show.self, List.self]
     )
 
     struct Claim: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Claim a scan; exits with 3 where it is not granted.",
+            abstract: "Claim a scan; exits with 3 where it is not granted, or the lease of its key no longer lives.",
             discussion: "Where others are at it, the answer says until when. Keep the lease and its token."
         )
         @OptionGroup var remote: RemoteOptions
@@ -29,7 +29,7 @@ struct LeaseCommand: AsyncParsableCommand {
         @Option(help: "Nothing is granted where the same was searched in vain within so many seconds.") var skipCovered: Int64?
         @Option(help: "What you mean to spend, like 5000000:tokens.") var budget: String?
         @Option(help: "The owner's signed authorisation, for closed targets: a file.") var authorisation: String?
-        @Option(help: "A claim repeated under its key is answered as the first time.") var key: String?
+        @Option(help: "A claim repeated under its key is answered with its lease as it stands now.") var key: String?
 
         func run() async throws {
             var body =
@@ -48,10 +48,12 @@ struct LeaseCommand: AsyncParsableCommand {
             let answer = try await remote.client().exchange(
                 .post, "/v1/leases", JSONValue.object(body).bytes(), headers: headers, patience: .seconds(60), limit: 1 << 20
             )
-            Local.show(try JSONValue(parsing: answer.body))
+            let lease = try JSONValue(parsing: answer.body)
+            Local.show(lease)
             switch answer.status {
-            case 201: return
-            case 409: throw ExitCode(3)
+            // `lease claim --key k … && scan` must not scan on a lease that ended since it was first claimed.
+            case 201 where lease["state"]?.string == "live": return
+            case 201, 409: throw ExitCode(3)
             default: throw ExitCode(1)
             }
         }
@@ -87,6 +89,18 @@ struct LeaseCommand: AsyncParsableCommand {
             if let spent { body["spent"] = try LeaseCommand.amount(spent) }
             let path = "/v1/leases/\(Local.escaped(lease))/release"
             Local.show(try await remote.client().json(.post, path, .object(body)))
+        }
+    }
+
+    struct Revoke: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "End another's lease, as a coordinator.")
+        @OptionGroup var remote: RemoteOptions
+        @Argument(help: "The lease.") var lease: String
+        @Option(help: "Why; kept with the lease.") var reason: String
+
+        func run() async throws {
+            let path = "/v1/leases/\(Local.escaped(lease))/revoke"
+            Local.show(try await remote.client().json(.post, path, ["reason": .string(reason)]))
         }
     }
 

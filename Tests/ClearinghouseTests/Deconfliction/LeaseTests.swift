@@ -1,6 +1,8 @@
 import CivilTime
 import JSONText
+import Journal
 import Sealing
+import TestKit
 import Testing
 
 @testable import Clearinghouse
@@ -11,14 +13,14 @@ import Testing
     private func claim(
         _ target: String = parser, in subsystem: String? = nil, for bugClass: String? = nil, by tool: String? = nil,
         priority: ScanPriority = .routine, named: Bool = false, skipping: Duration? = nil, ttl: Duration = .seconds(600),
-        windowEnd: Timestamp? = nil, authorisation: [UInt8]? = nil, key: String? = nil
+        windowEnd: Timestamp? = nil, budget: ScanBudget? = nil, authorisation: [UInt8]? = nil, key: String? = nil
     ) throws -> ScanClaim {
         try ScanClaim(
             scope: ScanScope(
                 target: ScanTarget(target), subsystem: subsystem, bugClass: bugClass.map { try BugClass($0) }, toolFamily: tool
             ),
             priority: priority, timeToLive: ttl, windowEnd: windowEnd, mayBeNamed: named, skipsWhatWasCovered: skipping,
-            authorisation: authorisation, idempotencyKey: key
+            budget: budget, authorisation: authorisation, idempotencyKey: key
         )
     }
 
@@ -146,7 +148,7 @@ import Testing
         try await house.expectRefusal(.conflict) {
             _ = try await house.leases.renew(lease.identifier, token: lease.token, by: one)
         }
-        #expect(try await house.leases.lease(lease.identifier, for: one).phase(at: house.now) == .preempted)
+        #expect(try await house.leases.lease(lease.identifier, for: one).phase == .preempted)
         _ = try heldUntil(try await house.leases.claim(claim(priority: .urgent), by: House.desk))
         try await house.expectProvable()
     }
@@ -158,9 +160,102 @@ import Testing
         let again = try granted(try await house.leases.claim(claim(key: "k"), by: one))
         #expect(again.identifier == first.identifier)
         #expect(again.token == first.token)
-        try await house.expectRefusal(.idempotencyKeyReused) {
-            _ = try await house.leases.claim(try claim(in: "lib", key: "k"), by: one)
+        for other in [
+            try claim(in: "lib", key: "k"), try claim(ttl: .seconds(601), key: "k"), try claim(named: true, key: "k"),
+            try claim(windowEnd: house.now.advanced(byDays: 30), key: "k"), try claim(skipping: .seconds(1), key: "k"),
+            try claim(budget: ScanBudget(amount: 1, unit: "usd"), key: "k"), try claim(authorisation: [1], key: "k")
+        ] {
+            try await house.expectRefusal(.idempotencyKeyReused) { _ = try await house.leases.claim(other, by: one) }
         }
+    }
+
+    @Test func `a heartbeat is recorded once a third of the time to live has passed since the last`() async throws {
+        let house = try House()
+        let one = try await house.enrol("lab-one", as: .finder)
+        let lease = try granted(try await house.leases.claim(claim(), by: one))
+        func beat() async throws -> (until: Timestamp, records: Int64) {
+            let before = try await house.recordCount()
+            let renewed = try await house.leases.renew(lease.identifier, token: lease.token, by: one)
+            return (renewed.until, try await house.recordCount() - before)
+        }
+        house.wait(.milliseconds(199_999))
+        let early = try await beat()
+        #expect(early.until == lease.until && early.records == 0)
+        house.wait(.milliseconds(1))
+        let late = try await beat()
+        #expect(late.until == house.now.advanced(by: .seconds(600)) && late.records == 1)
+        #expect(try await beat().records == 0)
+    }
+
+    @Test func `only its holder keeps a lease and says what came of it; a coordinator ends it without a word of that`()
+        async throws
+    {
+        let house = try House()
+        let (one, two) = (try await house.enrol("lab-one", as: .finder), try await house.enrol("lab-two", as: .finder))
+        let lease = try granted(try await house.leases.claim(claim(), by: one))
+        let result = try ScanResult(isComplete: true, findingCount: 0)
+        try await house.expectRefusal(.forbidden) {
+            _ = try await house.leases.renew(lease.identifier, token: lease.token, by: House.desk)
+        }
+        try await house.expectRefusal(.forbidden) {
+            try await house.leases.release(lease.identifier, token: lease.token, result, by: House.desk)
+        }
+        try await house.expectRefusal(.forbidden) {
+            try await house.leases.revoke(lease.identifier, because: "mine", by: two)
+        }
+        try await house.expectRefusal(.malformed, at: "/reason") {
+            try await house.leases.revoke(lease.identifier, because: "", by: House.desk)
+        }
+        try await house.leases.revoke(lease.identifier, because: "the owner asked", by: House.desk)
+        #expect(try await house.records().last?.actor == House.desk.member)
+        #expect(try await house.leases.lease(lease.identifier, for: one).phase == .revoked)
+        #expect(try await house.coverage.entries(of: ScanTarget(Self.parser), for: House.desk).isEmpty)
+        try await house.expectRefusal(.conflict) {
+            try await house.leases.release(lease.identifier, token: lease.token, result, by: one)
+        }
+        _ = try granted(try await house.leases.claim(claim(), by: two))
+        try await house.expectProvable()
+    }
+
+    @Test func `leases are read with the scope they are claimed with`() async throws {
+        let house = try House()
+        let one = try await house.enrol("lab-one", as: .finder)
+        let lease = try granted(try await house.leases.claim(claim(), by: one))
+        let reader = Principal(member: "lab-one", scopes: [.readFindings])
+        try await house.expectRefusal(.forbidden) { _ = try await house.leases.lease(lease.identifier, for: reader) }
+        try await house.expectRefusal(.forbidden) { _ = try await house.leases.leases(limit: 9, for: reader) }
+    }
+
+    @Test func `what was to be spent and what was spent stand with the lease`() async throws {
+        let house = try House()
+        let one = try await house.enrol("lab-one", as: .finder)
+        let budget = try ScanBudget(amount: 5_000_000, unit: "tokens")
+        let lease = try granted(try await house.leases.claim(claim(budget: budget), by: one))
+        #expect(lease.budget == budget)
+        let spent = try ScanBudget(amount: 7, unit: "tokens")
+        try await house.leases.release(
+            lease.identifier, token: lease.token, ScanResult(isComplete: false, findingCount: 0, spent: spent), by: one)
+        let released = try #require(try await house.leases.leases(limit: 9, for: one).first)
+        #expect(released.budget == budget && released.spent == spent)
+        try await house.expectProvable()
+    }
+
+    @Test func `a server whose clock is behind tells leases by the journal's time`() async throws {
+        let house = try House()
+        let (one, two) = (try await house.enrol("lab-one", as: .finder), try await house.enrol("lab-two", as: .finder))
+        let lease = try granted(try await house.leases.claim(claim(), by: one))
+        let (now, random) = (house.now, house.random)
+        house.wait(.seconds(600))
+        _ = try granted(try await house.leases.claim(claim(), by: two))
+        let behind = Leases(
+            journal: house.journal,
+            environment: ClearinghouseEnvironment(
+                now: { now }, random: { random.bytes($0) }, identifierSecret: [1], signingKey: House.clearinghouseKey,
+                origin: "breakwater.example"
+            ))
+        #expect(try await behind.lease(lease.identifier, for: one).phase == .expired)
+        #expect(try await behind.leases(limit: 9, for: one).map(\.phase) == [.expired])
+        #expect(try await behind.leases(limit: 9, for: two).map(\.asOf) == [house.now])
     }
 
     @Test func `nobody hoards`() async throws {

@@ -60,6 +60,19 @@ import Testing
         try await house.expectProvable()
     }
 
+    @Test func `cases that were opened under another of a target's names count`() async throws {
+        let (house, receipts) = try await house(["criticality": 1])
+        let lab = Principal(member: "lab", scopes: Scope.usual(for: .finder))
+        let packaged = try await house.submit(
+            Sample.report("overflow in the package", package: "pkg:npm/acme-parser", function: "other"), by: lab)
+        _ = try await house.coordination.open(opening(packaged, in: house), by: House.desk)
+        let policy: JSONValue = ["aliases": ["pkg:npm/acme-parser"], "pacing": ["openReports": 1]]
+        try await house.govern(ScanTarget("github.com/acme/parser"), TargetPolicy(json: policy), by: House.desk)
+        try await house.expectRefusal(.notYet, at: "/vulnerability") {
+            _ = try await house.coordination.open(opening(receipts[0], in: house), by: House.desk)
+        }
+    }
+
     @Test func `a report waits for the batch window, to the minute`() async throws {
         let window: JSONValue = ["weekday": "Tuesday", "from": "09:00", "until": "10:30"]
         let (house, receipts) = try await house(["pacing": ["windows": [window]]])

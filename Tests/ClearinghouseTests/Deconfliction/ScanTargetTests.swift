@@ -1,4 +1,5 @@
 import JSONText
+import TestKit
 import TestSupport
 import Testing
 
@@ -109,12 +110,61 @@ import Testing
         #expect(try !scope("github.com/acme/parser@a", only: true).overlaps(scope("github.com/acme/parser@b", only: true)))
     }
 
+    @Test func `scopes overlap just where a world that is known in full has a bug of both`() throws {
+        for seed in 0..<2_000 as Range<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            let (one, other) = (try LeaseWorld.scope(using: &generator), try LeaseWorld.scope(using: &generator))
+            let isExpected = one.scope.target.name == other.scope.target.name && one.box.meets(other.box)
+            #expect(one.scope.overlaps(other.scope) == isExpected, "seed \(seed): \(one.scope) and \(other.scope)")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("access-control", "file-handling", true), ("CWE-119", "CWE-787", true), ("CWE-74", "cwe-89", true),
+            ("memory-safety", "CWE-119", true), ("bounds", "memory-safety", true), ("CWE-787", "CWE-416", false),
+            ("memory-safety", "access-control", false), ("CWE-89", "CWE-79", false), ("odd", "memory-safety", false),
+            ("odd", "odd", true), ("CWE-99999", "CWE-787", false)
+        ])
+    func `classes of bugs meet where they share a weakness`(one: String, other: String, meet: Bool) throws {
+        #expect(try scope(for: one).overlaps(scope(for: other)) == meet)
+        #expect(try scope(for: other).overlaps(scope(for: one)) == meet)
+    }
+
+    @Test func `a class covers the kinds of its weaknesses, and none of what it only touches`() throws {
+        func covers(_ one: String, _ other: String) throws -> Bool {
+            try scope("pkg:npm/a@1", for: one).covers(scope("pkg:npm/a@1", for: other))
+        }
+        #expect(try covers("CWE-119", "CWE-787") && covers("memory-safety", "CWE-122") && covers("injection", "CWE-89"))
+        #expect(try !covers("CWE-787", "CWE-119") && !covers("access-control", "file-handling"))
+    }
+
+    private static let commit = "4f2a9c" + String(repeating: "0", count: 34)
+
+    @Test(
+        arguments: [
+            (commit, String(commit.reversed()), false), (commit, commit.uppercased(), true), (commit, "4f2a9c", true),
+            (commit, "4F2A9C", true), (commit, "1.0.0", true), ("1.0.0", "1.0.1", false), ("v1.0.0", "1.0.0", true),
+            ("main", "next", false), (commit, commit + String(repeating: "0", count: 24), true)
+        ])
+    func `revisions part two scans of one only where they are surely not one`(one: String, other: String, meet: Bool) throws {
+        let scopes = try [one, other].map { try scope("github.com/acme/parser@\($0)", only: true) }
+        #expect(scopes[0].overlaps(scopes[1]) == meet && scopes[1].overlaps(scopes[0]) == meet)
+    }
+
+    @Test func `what was searched at a revision nobody stated covers nothing`() throws {
+        #expect(try !scope().covers(scope()))
+        #expect(try !scope().covers(scope("github.com/acme/parser@1.0")) && !scope("github.com/acme/parser@1.0").covers(scope()))
+        #expect(try scope("github.com/acme/parser@4F2A9C").covers(scope("github.com/acme/parser@4f2a9c")))
+        #expect(try !scope("github.com/acme/parser@4f2a").covers(scope("github.com/acme/parser@4f2a9c")))
+    }
+
     @Test func `what covers another overlaps with it, and covers all it covers`() throws {
         for seed in 0..<200 as Range<UInt64> {
             var generator = SeededGenerator(seed: seed)
-            let scopes = try (0..<3).map { _ in try RandomScope.scope(using: &generator) }
+            let scopes = try (0..<3).map { _ in try LeaseWorld.scope(using: &generator).scope }
             for one in scopes {
-                #expect(one.covers(one), "seed \(seed)")
+                #expect(one.covers(one) == (one.target.revision != nil), "seed \(seed)")
                 for other in scopes {
                     #expect(one.overlaps(other) == other.overlaps(one), "seed \(seed)")
                     if one.covers(other) { #expect(one.overlaps(other), "seed \(seed)") }

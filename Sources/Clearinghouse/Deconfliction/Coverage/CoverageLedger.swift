@@ -32,10 +32,10 @@ package struct CoverageLedger: Sendable {
         bugClass: BugClass? = nil, toolFamily: String? = nil, at now: Timestamp, limit: Int64, for principal: Principal
     ) async throws -> [CoverageGap] {
         try principal.require(.claimLeases)
-        let question = GapQuestion(
-            bugClass: bugClass?.description ?? "", toolFamily: toolFamily ?? "",
-            asker: principal.seesEverything ? "" : principal.member, now: now)
         return try await journal.read { snapshot in
+            let question = GapQuestion(
+                bugClass: bugClass?.description ?? "", toolFamily: toolFamily ?? "",
+                asker: principal.seesEverything ? "" : principal.member, now: try snapshot.time(atLeast: now))
             let unsearched = try snapshot.unsearchedTargets(question, limit: limit)
             guard Int64(unsearched.count) < limit else { return unsearched }
             return unsearched + (try snapshot.longestUnsearched(question, limit: limit - Int64(unsearched.count)))
@@ -55,6 +55,11 @@ private struct GapQuestion: Sendable {
         [.text(toolFamily), .text(bugClass), .text(asker), .integer(now.millisecondsSinceEpoch)]
     }
 
+    /// All names of the row's target.
+    static let names = """
+        (SELECT scan_target.name UNION ALL SELECT alias FROM target_alias WHERE target_alias.target = scan_target.name)
+        """
+
     static let searchCounts = """
         ($1 = '' OR whole_search.tool_family IN ('', $1)) AND whole_search.bug_class IN ('', $2)
         AND ($3 = '' OR whole_search.seen_by IN ('', $3))
@@ -62,7 +67,7 @@ private struct GapQuestion: Sendable {
 
     static let isOpenTarget = """
         scan_target.opted_out IS NULL AND NOT EXISTS (
-            SELECT 1 FROM scan_lease WHERE scan_lease.target = scan_target.name AND scan_lease.until > $4
+            SELECT 1 FROM scan_lease WHERE scan_lease.target IN \(names) AND scan_lease.until > $4
                 AND scan_lease.subsystem IS NULL AND scan_lease.revision_only = 0
                 AND ($1 = '' OR coalesce(scan_lease.tool_family, '') IN ('', $1))
                 AND coalesce(scan_lease.bug_class, '') IN ('', $2))
@@ -70,9 +75,10 @@ private struct GapQuestion: Sendable {
 }
 
 extension JournalSnapshot {
+    /// The searches of a target under any of its names, latest first.
     func coverage(of target: String, limit: Int64, for principal: Principal) throws -> [CoverageEntry] {
         try rows(
-            "SELECT \(CoverageEntry.columns) FROM coverage WHERE target = $1 ORDER BY searched DESC, revision LIMIT $2",
+            "SELECT \(CoverageEntry.columns) FROM coverage WHERE target IN \(TargetNames.list) ORDER BY searched DESC, revision LIMIT $2",
             [.text(target), .integer(limit)]
         ).map { try CoverageEntry(row: $0, for: principal) }
     }
@@ -81,7 +87,7 @@ extension JournalSnapshot {
         try rows(
             """
             SELECT name, criticality FROM scan_target WHERE \(GapQuestion.isOpenTarget) AND NOT EXISTS (
-                SELECT 1 FROM whole_search WHERE whole_search.target = scan_target.name AND \(GapQuestion.searchCounts))
+                SELECT 1 FROM whole_search WHERE whole_search.target IN \(GapQuestion.names) AND \(GapQuestion.searchCounts))
             ORDER BY criticality DESC, name LIMIT $5
             """,
             question.parameters + [.integer(limit)]
@@ -91,8 +97,10 @@ extension JournalSnapshot {
     fileprivate func longestUnsearched(_ question: GapQuestion, limit: Int64) throws -> [CoverageGap] {
         try rows(
             """
+            WITH named (target, name) AS (SELECT name, name FROM scan_target UNION ALL SELECT target, alias FROM target_alias)
             SELECT scan_target.name, scan_target.criticality, max(whole_search.searched) AS last FROM scan_target
-            JOIN whole_search ON whole_search.target = scan_target.name AND \(GapQuestion.searchCounts)
+            JOIN named ON named.target = scan_target.name
+            JOIN whole_search ON whole_search.target = named.name AND \(GapQuestion.searchCounts)
             WHERE \(GapQuestion.isOpenTarget) GROUP BY scan_target.name, scan_target.criticality
             ORDER BY last, scan_target.criticality DESC, scan_target.name LIMIT $5
             """,

@@ -1,11 +1,13 @@
 import CivilTime
+import JSONText
 import Journal
 import Sealing
 
 /// Decides one claim against what the journal holds: opt-outs first, then authorisation, then who is there already, then pace.
 struct LeaseDecision {
     enum Outcome: Sendable {
-        case answered(ClaimAnswer)
+        /// At this moment, by the journal's time.
+        case answered(ClaimAnswer, at: Timestamp)
         case granted(LeaseGrant, coverage: [CoverageEntry])
     }
 
@@ -21,10 +23,9 @@ struct LeaseDecision {
     private let principal: Principal
     private let snapshot: JournalSnapshot
     private let now: Timestamp
+    /// Under the name that the target's policy stands under. What is recorded is the name that was claimed.
     private let scope: ScanScope
-    private let policy: TargetPolicy?
-    /// Of the target, or of the repository that its package URL states.
-    private let optOut: TargetPolicy.OptOut?
+    private let permission: ScanPermission
 
     init(_ claim: ScanClaim, identifier: String, principal: Principal, snapshot: JournalSnapshot) throws {
         self.identifier = identifier
@@ -32,23 +33,20 @@ struct LeaseDecision {
         self.snapshot = snapshot
         self.claim = claim
         now = try snapshot.appendTime()
-        let name = try snapshot.targetName(claim.scope.target.name)
-        scope = try claim.scope.on(name)
-        policy = try snapshot.governedTarget(name)?.policy
-        let stated = try claim.scope.target.statedRepository.flatMap { try snapshot.governedTarget(try snapshot.targetName($0)) }
-        optOut = policy?.optOut ?? stated?.policy.optOut
+        permission = try snapshot.scanPermission(
+            on: claim.scope.target.name, for: principal.member,
+            statedRepository: claim.scope.target.statedRepository)
+        scope = claim.scope.on(permission.target)
     }
 
-    private var isMaintainer: Bool { policy?.maintainer == principal.member }
-
     func decide() throws -> Decision<Outcome> {
-        if let earlier = try earlierGrant() { return answered(.granted(earlier, coverage: [])) }
-        // The maintainer's own scans are nobody else's to forbid.
-        if let optOut, !isMaintainer {
-            return answered(.optedOut(since: optOut.requested, reason: optOut.reason))
-        }
+        let earlier = try earlierGrant()
+        if let earlier, earlier.phase != .live { return answered(.granted(earlier, coverage: [])) }
+        if let optOut = permission.optOut { return answered(.optedOut(since: optOut.requested, reason: optOut.reason)) }
         try requirePriority()
-        let authorisation = try requireAuthorisation()
+        let authorisation = try permission.authorisation(
+            from: { claim.authorisation }, for: scope.toolFamily, at: now, in: snapshot)
+        if let earlier { return answered(.granted(earlier, coverage: [])) }
         let live = try snapshot.liveLeases(on: scope.target.name, at: now)
         let (yielding, standing) = overlapping(live)
         if let holder = standing.max(by: { $0.until < $1.until }) { return answered(held(by: holder)) }
@@ -60,14 +58,12 @@ struct LeaseDecision {
         return try grant(authorisation, taking: yielding, coverage: coverage)
     }
 
-    private func answered(_ answer: ClaimAnswer) -> Decision<Outcome> { Decision([], answer: .answered(answer)) }
+    private func answered(_ answer: ClaimAnswer) -> Decision<Outcome> { Decision([], answer: .answered(answer, at: now)) }
 
     /// The lease this very claim was granted before.
     private func earlierGrant() throws -> Lease? {
-        guard claim.idempotencyKey != nil else { return nil }
-        let row = try snapshot.firstRow("SELECT \(Lease.columns) FROM scan_lease WHERE id = $1", [.text(identifier)])
-        guard let lease = try row.map(Lease.init(row:)) else { return nil }
-        guard lease.scope == scope, lease.priority == claim.priority else {
+        guard claim.idempotencyKey != nil, let lease = try snapshot.lease(identifier, at: now) else { return nil }
+        guard try snapshot.record(at: lease.token)?.payload?["claim"]?.string == claim.digest.hex else {
             throw Refusal(
                 .idempotencyKeyReused, "the idempotency key was used before for another claim", place: "header Idempotency-Key"
             )
@@ -76,7 +72,7 @@ struct LeaseDecision {
     }
 
     private func requirePriority() throws {
-        guard claim.priority == .routine || isMaintainer || principal.seesEverything else {
+        guard claim.priority == .routine || permission.isMaintainer || principal.seesEverything else {
             throw Refusal(
                 .forbidden, "only the target's maintainer and coordinators claim with the priority \(claim.priority.name)",
                 place: "/priority"
@@ -84,24 +80,9 @@ struct LeaseDecision {
         }
     }
 
-    /// - Returns: the statement's bytes, to be kept.
-    private func requireAuthorisation() throws -> Content? {
-        guard policy?.isClosed == true, !isMaintainer else { return nil }
-        guard let envelope = claim.authorisation, let maintainer = policy?.maintainer,
-            let key = try snapshot.verificationKey(of: maintainer)
-        else {
-            throw Refusal(
-                .forbidden, "\(scope.target.name) is closed: its owner's signed statement is needed", place: "/authorisation"
-            )
-        }
-        let statement = try ScanAuthorisation(envelope, by: maintainer, key: key)
-        try statement.require([scope.target.name], scope.toolFamily, by: principal.member, at: now)
-        return statement.envelope
-    }
-
     /// Leases that overlap: those this claim takes away, and those it has to wait for.
     private func overlapping(_ live: [Lease]) -> (yielding: [Lease], standing: [Lease]) {
-        let overlapping = live.filter { $0.scope.overlaps(scope) }
+        let overlapping = live.filter { $0.scope.on(scope.target.name).overlaps(scope) }
         return (overlapping.filter { $0.priority < claim.priority }, overlapping.filter { $0.priority >= claim.priority })
     }
 
@@ -111,8 +92,12 @@ struct LeaseDecision {
     }
 
     private func paced(_ live: [Lease]) throws -> ClaimAnswer? {
-        if let limit = policy?.pacing.activeScans, !isMaintainer, live.count >= limit {
-            let end = live.first?.until ?? now.advanced(by: claim.timeToLive)
+        if let limit = permission.policy?.pacing.activeScans, !permission.isMaintainer, live.count >= limit {
+            guard limit > 0 else {
+                throw Refusal(.conflict, "the maintainer of \(scope.target.name) takes no scans", place: "/target")
+            }
+            // Soonest to end first: when this one ends, there are fewer than the limit.
+            let end = live[live.count - Int(limit)].until
             return .paced(until: end, reason: "the maintainer of \(scope.target.name) takes \(limit) scans at one time")
         }
         guard let end = try endOfHoard() else { return nil }
@@ -140,46 +125,28 @@ struct LeaseDecision {
         guard let age = claim.skipsWhatWasCovered else { return nil }
         let earlier = try snapshot.coverage(
             of: scope.target.name, limit: LeaseDecision.mostCoverageExamined, for: principal)
-        return earlier.first { $0.isNull && $0.age(at: now) <= age && $0.scope.covers(scope) }.map { .covered($0) }
+        return earlier.first {
+            $0.isNull && $0.age(at: now) <= age && $0.scope.on(scope.target.name).covers(scope)
+        }.map { .covered($0) }
     }
 
     private func grant(
-        _ authorisation: Content?, taking yielding: [Lease], coverage: [CoverageEntry]
+        _ authorisation: ScanAuthorisation?, taking yielding: [Lease], coverage: [CoverageEntry]
     ) throws -> Decision<Outcome> {
         let longest = now.advanced(by: ScanClaim.longestWindow)
-        let windowEnd = min(claim.windowEnd ?? longest, longest)
+        // A lease never outlives the word that it was granted on.
+        let windowEnd = min(claim.windowEnd ?? longest, authorisation?.until ?? longest, longest)
         guard windowEnd > now else {
             throw Refusal(.malformed, "the window has ended before it began", place: "/windowEnd")
         }
         let grant = LeaseGrant(
-            identifier: identifier, claim: try claim.on(scope), member: principal.member,
+            identifier: identifier, claim: claim, member: principal.member,
             until: min(now.advanced(by: claim.timeToLive), windowEnd), windowEnd: windowEnd
         )
         let taken = try yielding.map { try LeaseRecords.preempted($0, by: claim.priority) }
         return Decision(
-            taken + [try LeaseRecords.claimed(grant, authorisation: authorisation)],
+            taken + [try LeaseRecords.claimed(grant, authorisation: authorisation?.envelope)],
             answer: .granted(grant, coverage: coverage)
-        )
-    }
-}
-
-extension ScanScope {
-    /// The same scope under the name that its target's policy stands under.
-    func on(_ name: String) throws(Refusal) -> ScanScope {
-        guard name != target.name else { return self }
-        return try ScanScope(
-            target: ScanTarget(name: name, revision: target.revision), isRevisionOnly: isRevisionOnly, subsystem: subsystem,
-            bugClass: bugClass, toolFamily: toolFamily, modelFamily: modelFamily
-        )
-    }
-}
-
-extension ScanClaim {
-    fileprivate func on(_ scope: ScanScope) throws(Refusal) -> ScanClaim {
-        try ScanClaim(
-            scope: scope, priority: priority, timeToLive: timeToLive, windowEnd: windowEnd, mayBeNamed: mayBeNamed,
-            skipsWhatWasCovered: skipsWhatWasCovered, budget: budget, authorisation: authorisation,
-            idempotencyKey: idempotencyKey
         )
     }
 }

@@ -10,7 +10,8 @@ enum LeaseProjection {
             .text("id"), .text("target"), .text("revision").optional, .integer("revision_only"), .text("subsystem").optional,
             .text("bug_class").optional, .text("tool_family").optional, .text("model_family").optional, .text("member"),
             .integer("priority"), .integer("may_be_named"), .integer("token"), .integer("claimed"), .integer("until"),
-            .integer("window_end"), .integer("time_to_live"), .text("ending").optional
+            .integer("window_end"), .integer("time_to_live"), .text("ending").optional,
+            .text("budget").optional, .text("spent").optional
         ],
         primaryKey: ["id"],
         indexes: [["target", "until"], ["member", "until"], ["token"]]
@@ -24,7 +25,10 @@ enum LeaseProjection {
             guard let until = payload["until"]?.string.flatMap(Timestamp.init(rfc3339:)) else { return [] }
             return [.update(lease, key: [.text(identifier)], set: [.init("until", .integer(until.millisecondsSinceEpoch))])]
         case LeaseRecords.preempted: return [ended(identifier, .preempted, record)]
-        case LeaseRecords.released: return [ended(identifier, .released, record)]
+        case LeaseRecords.revoked: return [ended(identifier, .revoked, record)]
+        case LeaseRecords.released:
+            let spent = amount(payload["spent"]).map { [RowChange.Assignment("spent", .text($0))] } ?? []
+            return [ended(identifier, .released, record, spent)]
         default: return []
         }
     }
@@ -47,19 +51,27 @@ enum LeaseProjection {
                     .optional(payload["modelFamily"]?.string), .text(member), .integer(priority.rawValue),
                     .integer(payload["mayBeNamed"]?.bool == true ? 1 : 0), .integer(record.sequence),
                     .integer(record.time.millisecondsSinceEpoch), .integer(until.millisecondsSinceEpoch),
-                    .integer(windowEnd.millisecondsSinceEpoch), .integer(timeToLive), .null
+                    .integer(windowEnd.millisecondsSinceEpoch), .integer(timeToLive), .null,
+                    .optional(amount(payload["budget"])), .null
                 ]
             )
         ]
     }
 
     /// An ended lease no longer lives, which queries see by `until` alone.
-    private static func ended(_ identifier: String, _ ending: Lease.Ending, _ record: JournalRecord) -> RowChange {
+    private static func ended(
+        _ identifier: String, _ ending: Lease.Ending, _ record: JournalRecord, _ more: [RowChange.Assignment] = []
+    ) -> RowChange {
         .update(
             lease, key: [.text(identifier)],
             set: [
                 .init("until", .integer(record.time.millisecondsSinceEpoch)), .init("ending", .text(ending.rawValue))
-            ]
+            ] + more
         )
+    }
+
+    private static func amount(_ value: JSONValue?) -> String? {
+        guard let amount = value?["amount"]?.integer, let unit = value?["unit"]?.string else { return nil }
+        return (try? ScanBudget(amount: amount, unit: unit))?.text
     }
 }

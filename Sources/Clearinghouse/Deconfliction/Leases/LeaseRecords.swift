@@ -9,6 +9,7 @@ enum LeaseRecords {
     static let renewed = RecordKind("lease.renewed")
     static let preempted = RecordKind("lease.preempted")
     static let released = RecordKind("lease.released")
+    static let revoked = RecordKind("lease.revoked")
 
     static func stream(_ lease: String) -> StreamName { StreamName("lease", lease) }
 
@@ -22,6 +23,7 @@ enum LeaseRecords {
             ("until", .string(lease.until.description)), ("windowEnd", .string(lease.windowEnd.description))
         ]
         if let budget = claim.budget { members.append(("budget", budget.json)) }
+        if claim.idempotencyKey != nil { members.append(("claim", .string(claim.digest.hex))) }
         if let authorisation { members.append(("authorisation", .string(authorisation.digest.hex))) }
         return try draft(
             claimed, lease.identifier, of: lease.member, by: lease.member, members,
@@ -40,6 +42,14 @@ enum LeaseRecords {
         try draft(
             preempted, lease.identifier, of: lease.member, by: Membership.system,
             [("by", .string(priority.name)), ("lease", .string(lease.identifier))]
+        )
+    }
+
+    /// Says nothing of a result: only the holder knows what was searched.
+    static func revoked(_ lease: Lease, because reason: String, by coordinator: String) throws -> RecordDraft {
+        try draft(
+            revoked, lease.identifier, of: lease.member, by: coordinator,
+            [("lease", .string(lease.identifier)), ("reason", .string(reason))]
         )
     }
 

@@ -1,4 +1,6 @@
 package import CivilTime
+import JSONText
+import Sealing
 
 /// What a finder asks for before it scans.
 package struct ScanClaim: Sendable {
@@ -15,7 +17,7 @@ package struct ScanClaim: Sendable {
     package let budget: ScanBudget?
     /// The owner's word (`ScanAuthorisation`) that this may be scanned; needed for closed targets.
     package let authorisation: [UInt8]?
-    /// A claim repeated under its key is answered as the first time.
+    /// A claim repeated under its key is answered as the first time; another claim under it is refused.
     package let idempotencyKey: String?
 
     /// The shortest a lease can live: below it, a network's hiccup would take it from a healthy finder.
@@ -23,7 +25,8 @@ package struct ScanClaim: Sendable {
     /// The longest a lease lives without a heartbeat: what others wait for a finder that died.
     package static let longestTimeToLive: Duration = .seconds(3_600)
     package static let usualTimeToLive: Duration = .seconds(900)
-    /// The longest a lease is held at all; who needs longer claims again, behind those who waited.
+    /// The longest a lease is held at all. Who needs longer claims again, and stands no better than anybody else who asks at that moment:
+    /// there is no queue.
     package static let longestWindow: Duration = .seconds(30 * 86_400)
 
     /// - Throws: `malformed` with the place.
@@ -49,6 +52,22 @@ package struct ScanClaim: Sendable {
         self.budget = budget
         self.authorisation = authorisation
         self.idempotencyKey = idempotencyKey
+    }
+}
+
+extension ScanClaim {
+    /// Over all that is asked for, so that a claim that is repeated under its key can be told from another one.
+    var digest: Digest {
+        var members = scope.members
+        members += [
+            ("mayBeNamed", .bool(mayBeNamed)), ("priority", .string(priority.name)),
+            ("timeToLive", .number(JSONNumber(timeToLive.components.seconds)))
+        ]
+        if let windowEnd { members.append(("windowEnd", .string(windowEnd.description))) }
+        if let age = skipsWhatWasCovered { members.append(("skips", .number(JSONNumber(age.components.seconds)))) }
+        if let budget { members.append(("budget", budget.json)) }
+        if let authorisation { members.append(("authorisation", .string(Digest(hashing: authorisation).hex))) }
+        return Digest(hashing: JSONValue.object(JSONObject(members)).canonicalBytes())
     }
 }
 

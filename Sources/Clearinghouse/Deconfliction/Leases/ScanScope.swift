@@ -33,6 +33,20 @@ package struct ScanScope: Sendable, Hashable {
         self.modelFamily = try modelFamily.map { text throws(Refusal) in try Self.family(text, at: "/modelFamily") }
     }
 
+    /// The same scope under another of its target's names.
+    func on(_ name: String) -> ScanScope {
+        name == target.name ? self : ScanScope(self, on: ScanTarget(name: name, revision: target.revision))
+    }
+
+    private init(_ scope: ScanScope, on target: ScanTarget) {
+        self.target = target
+        isRevisionOnly = scope.isRevisionOnly
+        subsystem = scope.subsystem
+        bugClass = scope.bugClass
+        toolFamily = scope.toolFamily
+        modelFamily = scope.modelFamily
+    }
+
     /// Whether some bug could be found by both.
     func overlaps(_ other: ScanScope) -> Bool {
         target.name == other.target.name && revisionsMeet(other) && subsystemsMeet(other)
@@ -40,9 +54,9 @@ package struct ScanScope: Sendable, Hashable {
             && ScanScope.meet(toolFamily, other.toolFamily, by: ==) && ScanScope.meet(modelFamily, other.modelFamily, by: ==)
     }
 
-    /// Whether whatever the other looks at, this one looked at: at the same revision.
+    /// Whether whatever the other looks at, this one looked at: at the same revision, so that a revision nobody stated covers nothing.
     func covers(_ other: ScanScope) -> Bool {
-        target == other.target
+        target.name == other.target.name && isAtRevision(of: other)
             && (subsystem == nil || other.subsystem.map { ScanScope.isInside($0, subsystem ?? "") } ?? false)
             && ScanScope.holds(bugClass, other.bugClass) { $0.covers($1) }
             && ScanScope.holds(toolFamily, other.toolFamily, by: ==) && ScanScope.holds(modelFamily, other.modelFamily, by: ==)
@@ -50,7 +64,13 @@ package struct ScanScope: Sendable, Hashable {
 
     private func revisionsMeet(_ other: ScanScope) -> Bool {
         guard isRevisionOnly, other.isRevisionOnly else { return true }
-        return target.revision == other.target.revision
+        guard let revision = target.revision, let others = other.target.revision else { return true }
+        return !ScanRevision(revision).isSurelyOther(than: ScanRevision(others))
+    }
+
+    private func isAtRevision(of other: ScanScope) -> Bool {
+        guard let revision = target.revision, let others = other.target.revision else { return false }
+        return ScanRevision(revision).isSame(as: ScanRevision(others))
     }
 
     private func subsystemsMeet(_ other: ScanScope) -> Bool {

@@ -38,7 +38,7 @@ extension JournalSnapshot {
     /// Findings of a vulnerability that are asked what they are about: the first ones. Later ones repeat them.
     private static var mostFindingsAsked: Int64 { 200 }
 
-    /// Every target a vulnerability is in, under the names that policies stand under: the packages and repositories of its findings.
+    /// Every target a vulnerability is in, by the names its findings give: their packages and repositories.
     func targets(of vulnerability: String) throws -> [String] {
         let findings = try rows(
             "SELECT id FROM finding WHERE vulnerability = $1 ORDER BY sequence LIMIT $2",
@@ -49,17 +49,17 @@ extension JournalSnapshot {
             let report = submitted?.payload?["report"].flatMap(FindingReport.init(json:))
             return [report?.package, report?.repository].compactMap(\.self)
         }
-        return try Set(stated.flatMap { (try? ScanTarget($0))?.names ?? [] }.map { try targetName($0) }).sorted()
+        return Set(stated.flatMap { (try? ScanTarget($0))?.names ?? [] }).sorted()
     }
 
-    /// The pace of those of the targets that have a policy.
+    /// The pace of those of the targets that have a policy, each once, by whichever of its names it is called.
     func reportPacing(of targets: [String]) throws -> [ReportPacing] {
-        try targets.compactMap { name in
+        try Set(targets.map { try targetName($0) }).sorted().compactMap { name in
             guard let known = try governedTarget(name) else { return nil }
             let open = try firstRow(
                 """
-                SELECT count(*) FROM case_target JOIN case_file ON case_file.id = case_target.case_file
-                WHERE case_target.target = $1 AND case_file.phase = 'open'
+                SELECT count(DISTINCT case_file.id) FROM case_target JOIN case_file ON case_file.id = case_target.case_file
+                WHERE case_target.target IN \(TargetNames.list) AND case_file.phase = 'open'
                 """,
                 [.text(name)]
             )

@@ -44,7 +44,8 @@ enum TargetProjection {
         indexes: [["criticality"], ["maintainer"], ["sequence"]]
     )
 
-    static let alias = TableSchema("target_alias", columns: [.text("alias"), .text("target")], primaryKey: ["alias"])
+    static let alias = TableSchema(
+        "target_alias", columns: [.text("alias"), .text("target")], primaryKey: ["alias"], indexes: [["target"]])
 
     /// Takes the policy as it was recorded: what may be recorded is decided before, and a rule that was made later must not make a
     /// maintainer's wish disappear.

@@ -169,7 +169,7 @@ package struct GovernedTarget: Sendable {
 }
 
 extension JournalSnapshot {
-    /// The name under which a target's policy, leases and coverage stand.
+    /// The name under which a target's policy stands.
     func targetName(_ name: String) throws -> String {
         try firstRow("SELECT target FROM target_alias WHERE alias = $1", [.text(name)])?.text(0) ?? name
     }

@@ -1,5 +1,7 @@
 /// Weaknesses that two finders of one bug name differently: the same overflow is CWE-122 to one, CWE-787 to another and CWE-119
 /// to a third. Our own judgement, coarser than CWE's hierarchy where that follows causes instead of what people see.
+///
+/// The one table of families in the house: the blinded question asks by them, and a `WeaknessClass` is made of them.
 package enum WeaknessFamily {
     /// The family's name; the weakness itself (`CWE-1021`) where it belongs to none. Nil for what is no CWE number.
     package static func name(of weakness: String) -> String? {
@@ -7,7 +9,7 @@ package enum WeaknessFamily {
         return families.first { $0.numbers.contains(number) }?.name ?? normalized
     }
 
-    private static let families: [(name: String, numbers: Set<Int>)] = [
+    static let families: [(name: String, numbers: Set<Int>)] = [
         (
             "bounds",
             [
