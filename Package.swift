@@ -195,7 +195,7 @@ let testTargets: [Target] = [
         "AuditTests",
         [
             "Audit", "CSQLite", "CivilTime", "Handling", "JSONText", "Sealing", "TransparencyLog", "Journal",
-            "JournalSQLite", "BlindQuestion", "Clearinghouse", "Runners", "Sandbox", "TestKit"
+            "JournalSQLite", "BlindQuestion", "Clearinghouse", "AdvisoryFormats", "Runners", "Sandbox", "TestKit"
         ]
     ),
     tests(

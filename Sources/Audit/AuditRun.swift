@@ -13,6 +13,10 @@ struct AuditRun {
     private var contents: ContentCheck
     private var log: LogCheck
     private var signatures: SignatureCheck
+    private var authorisations: AuthorisationCheck
+    private var leases: LeaseCheck
+    private var questions: QuestionCheck
+    private var attachments: AttachmentCheck
     private(set) var counts = AuditCounts()
 
     init(
@@ -27,7 +31,12 @@ struct AuditRun {
             keys = try ContentKeys(reading: file, masterKey: files.masterKey, findings: findings)
         }
         payloads = PayloadOpener(keys: keys, findings: findings)
-        replay = ProjectionReplay(projections, contents: ContentReader(file: file, keys: keys), findings: findings)
+        let reader = ContentReader(file: file, keys: keys)
+        replay = ProjectionReplay(projections, contents: reader, findings: findings)
+        authorisations = AuthorisationCheck(contents: reader, findings: findings)
+        leases = LeaseCheck(findings: findings)
+        questions = QuestionCheck(contents: reader, findings: findings)
+        attachments = AttachmentCheck(contents: reader, findings: findings)
         records = RecordCheck(findings: findings)
         contents = ContentCheck(keys: keys, findings: findings)
         log = LogCheck(file: file, key: noteKey, origin: files.origin, findings: findings)
@@ -66,6 +75,10 @@ struct AuditRun {
             let kind = String(decoding: row.kind, as: UTF8.self)
             contents.follow(row, kind: kind, payload: json)
             signatures.take(row, kind: kind, payload: json)
+            authorisations.take(row, kind: kind, payload: json)
+            leases.take(row, kind: kind, payload: json)
+            questions.take(row, kind: kind, payload: json)
+            attachments.take(row, kind: kind, payload: json)
         case .destroyed: counts.destroyedRecords += 1
         case .opaque: counts.opaqueRecords += 1
         case .broken: break

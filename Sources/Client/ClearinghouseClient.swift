@@ -75,23 +75,36 @@ package struct ClearinghouseClient: Sendable {
         if let last = lines.finish() { try await each(last) }
     }
 
-    /// One question and its answer, whatever the status, for services that speak another protocol than ours.
+    /// For services of others: what is sent there, and its key, go to the address that was named and nowhere else, and how long an
+    /// answer may take is said with each question.
+    private static let connectionsToOthers: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout = .init(connect: .seconds(10))
+        return HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
+    }()
+
+    /// One question and its answer, whatever the status, for services that speak another protocol than ours. A redirection is an answer
+    /// like others: it is not followed.
+    /// - Parameter patience: for the whole of the answer, its body included.
     /// - Throws: `ClientFailure` where there is no answer within `patience`.
     package func exchange(
         _ method: Method, _ path: String, _ body: [UInt8], headers: [String: String], patience: Duration, limit: Int
     ) async throws -> (status: Int, retryAfter: String?, body: [UInt8]) {
         var request = request(method, path, headers)
         request.body = .bytes(body)
+        let (asked, deadline) = (request, NIODeadline.now() + .nanoseconds(Int64(patience / .nanoseconds(1))))
         do {
-            let deadline = NIODeadline.now() + .nanoseconds(Int64(patience / .nanoseconds(1)))
-            let response = try await http.execute(request, deadline: deadline)
-            let buffer = try await response.body.collect(upTo: limit)
-            return (
-                Int(response.status.code), response.headers.first(name: "Retry-After"), Array(buffer.readableBytesView)
-            )
-        } catch is CancellationError {
-            throw CancellationError()
+            return try await within(patience) {
+                let response = try await ClearinghouseClient.connectionsToOthers.execute(asked, deadline: deadline)
+                let buffer = try await response.body.collect(upTo: limit)
+                return (
+                    Int(response.status.code), response.headers.first(name: "Retry-After"), Array(buffer.readableBytesView)
+                )
+            }
         } catch {
+            if Task.isCancelled { throw CancellationError() }
             throw ClientFailure(url: baseURL + path, cause: "\(error)")
         }
     }
@@ -170,17 +183,44 @@ package struct ClientFailure: Error, CustomStringConvertible {
     package let url: String
     package let cause: String
 
-    package var description: String { "nobody answers at \(url): \(words)" }
+    package var description: String { "nobody answers at \(place): \(words)" }
+
+    /// The address without the user's name and password that may stand in it (RFC 3986 section 3.2.1).
+    private var place: String {
+        guard let scheme = url.firstRange(of: "://") else { return url }
+        let authority = url[scheme.upperBound...].prefix { !"/?#".contains($0) }
+        guard let at = authority.lastIndex(of: "@") else { return url }
+        return String(url[..<scheme.upperBound] + url[url.index(after: at)...])
+    }
 
     /// The usual causes in plain words.
     private var words: String {
         if cause.contains("errno: 111") { return "the connection is refused; is the server running there?" }
         if cause.contains("UnknownHost") || cause.contains("SocketAddressError") { return "this name is not known" }
-        if cause.contains("deadlineExceeded") { return "no answer in time" }
+        if cause.contains("deadlineExceeded") || cause.contains("OutOfTime") { return "no answer in time" }
         if cause.contains("connectTimeout") { return "no connection within 10 seconds" }
         return cause
     }
 }
+
+/// The answer of `work`, which is stopped when its time is over.
+/// - Throws: `OutOfTime` then; errors of the work.
+private func within<Answer: Sendable>(
+    _ time: Duration, _ work: @escaping @Sendable () async throws -> Answer
+) async throws -> Answer {
+    try await withThrowingTaskGroup(of: Answer.self) { group in
+        group.addTask { try await work() }
+        group.addTask {
+            try await Task.sleep(for: time)
+            throw OutOfTime()
+        }
+        defer { group.cancelAll() }
+        guard let answer = try await group.next() else { throw CancellationError() }
+        return answer
+    }
+}
+
+private struct OutOfTime: Error {}
 
 /// Lines of a stream; an empty line is none.
 private struct IncomingLines {

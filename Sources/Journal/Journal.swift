@@ -24,7 +24,8 @@ package protocol Journal: Sendable {
     /// new one, in one transaction. Nil where there was nothing new.
     func integrate() async throws -> StoredCheckpoint?
 
-    /// Leases the oldest job of these kinds that nobody holds, until `duration` from now; nil where there is none.
+    /// Leases a job of these kinds that nobody holds, until `duration` from now; nil where there is none. The oldest that nobody ever
+    /// held comes first, then the one that was given back first: jobs that are done in portions take turns.
     func leaseJob(kinds: [String], for duration: Duration) async throws -> LeasedJob?
 
     /// Holds a leased job for longer, from now on: for work that may take long, under a lease short enough that the job of a killed
@@ -32,9 +33,8 @@ package protocol Journal: Sendable {
     /// - Returns: false where the lease had ended and another holder has the job, or it is done.
     func renewJob(_ job: LeasedJob, for duration: Duration) async throws -> Bool
 
-    /// Gives a job back before its lease ends, for others to take at once.
-    /// - Parameter wasTried: false where the job itself was not to blame; it then counts as no attempt.
-    func releaseJob(_ job: LeasedJob, wasTried: Bool) async throws
+    /// Gives a job back before its lease ends, for others to take at once or when it said.
+    func releaseJob(_ job: LeasedJob, as release: JobRelease) async throws
 
     /// Drops the rows of every projection and derives them again from the records.
     /// - Returns: the number of records replayed.

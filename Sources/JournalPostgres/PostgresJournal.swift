@@ -96,9 +96,9 @@ package final class PostgresJournal: Journal {
         return try await transact { try JobLeasing.renew(job, until: environment.now().advanced(by: duration), in: $0) }
     }
 
-    package func releaseJob(_ job: LeasedJob, wasTried: Bool) async throws {
+    package func releaseJob(_ job: LeasedJob, as release: JobRelease) async throws {
         let environment = environment
-        try await transact { try JobLeasing.release(job, wasTried: wasTried, now: environment.now(), in: $0) }
+        try await transact { try JobLeasing.release(job, as: release, now: environment.now(), in: $0) }
     }
 
     package func rebuild() async throws -> Int64 {

@@ -1,3 +1,5 @@
+package import JSONText
+
 /// Something that looks at sources and says what it finds: a program in the sandbox, or a model that is shown what the sandbox
 /// read. It is off unless an operator names it, and is only ever given groups of files.
 package protocol Runner: Sendable {
@@ -43,6 +45,38 @@ package struct RunnerDriver: Sendable, Hashable {
         self.name = name
         self.informationURI = informationURI
         self.model = model
+    }
+}
+
+extension RunnerDriver {
+    /// For records: a log can then be written whoever runs the server by then, and with whatever settings.
+    package var json: JSONValue {
+        var members: [(String, JSONValue)] = [("informationURI", .text(informationURI)), ("name", .string(name))]
+        if let model {
+            members.append(
+                (
+                    "model",
+                    [
+                        "harnessVersion": .string(model.harnessVersion), "name": .string(model.model),
+                        "promptPolicyHash": .string(model.promptPolicyHash)
+                    ]
+                ))
+        }
+        return .object(JSONObject(members))
+    }
+
+    /// Nil for anything but what `json` writes.
+    package init?(json: JSONValue?) {
+        guard let name = json?["name"]?.string else { return nil }
+        var model: ModelProvenance?
+        if let stated = json?["model"], !stated.isNull {
+            guard
+                let name = stated["name"]?.string, let version = stated["harnessVersion"]?.string,
+                let hash = stated["promptPolicyHash"]?.string
+            else { return nil }
+            model = ModelProvenance(model: name, harnessVersion: version, promptPolicyHash: hash)
+        }
+        self.init(name: name, informationURI: json?["informationURI"]?.string, model: model)
     }
 }
 

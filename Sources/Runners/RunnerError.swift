@@ -1,5 +1,5 @@
 /// Why a runner could not look at a source as asked. What a tool says of single files is a notice of its result instead.
-package struct RunnerError: Error, Sendable, CustomStringConvertible {
+package struct RunnerError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Code: String, Sendable {
         /// The program of a tool is not there, or lies where the sandbox shows nothing.
         case toolMissing
@@ -16,11 +16,26 @@ package struct RunnerError: Error, Sendable, CustomStringConvertible {
     }
 
     package let code: Code
+    /// For the operator: it may name programs of this machine and repeat words of a service.
     package let reason: String
+    /// True where a model's service may have counted the question, though nothing came of it.
+    package let mayHaveCost: Bool
 
-    package init(_ code: Code, _ reason: String) {
+    package init(_ code: Code, _ reason: String, mayHaveCost: Bool = false) {
         self.code = code
         self.reason = reason
+        self.mayHaveCost = mayHaveCost
+    }
+
+    /// What the member who asked is told: of this machine and of the operator's contracts nothing but the kind of fault.
+    package var publicReason: String {
+        switch code {
+        case .badSource, .budgetSpent: reason
+        case .toolMissing: "the tool is not installed here"
+        case .toolFailed: "the tool ended otherwise than it promises"
+        case .modelFailed: "the model's service does not answer as it should"
+        case .modelRefused: "the model's service refuses the question"
+        }
     }
 
     package var description: String { reason }

@@ -17,10 +17,26 @@ package struct ScanEngine: Sendable {
             listing: try await Unpacking.listing(of: archive, configuration: runner.configuration, in: sandbox))
     }
 
-    /// What the runner says of these files. One that the tool can't bear costs the others nothing: where a group fails, its
-    /// halves are tried, and what is left in the end is told as not looked at.
+    /// What the runner says of these files, as far as there is room (`ResultRoom.unit`). One that the tool can't bear costs the
+    /// others nothing: where a group fails, its halves are tried, and what is left in the end is told as not looked at.
     /// - Throws: errors that are not the files': no sandbox, no tool, no answer of a model, a spent budget, cancellation.
     package func scan(_ files: [SourceFile], of source: Source, by runner: any Runner) async throws -> UnitResult {
+        var attempts = ScanEngine.maximumAttempts
+        return try await scan(files, of: source, by: runner, &attempts).kept(in: .unit)
+    }
+
+    /// Enough to find one bad file among 256, and no more: each attempt may take as long as the sandbox allows (ten minutes), and a
+    /// source of nothing but bad files would otherwise take that for each of them.
+    private static let maximumAttempts = 17
+
+    private func scan(
+        _ files: [SourceFile], of source: Source, by runner: any Runner, _ attempts: inout Int
+    ) async throws -> UnitResult {
+        guard attempts > 0 else {
+            return UnitResult(
+                notices: files.map { RunnerNotice("not looked at: too many files beside it can't be", path: $0.path) })
+        }
+        attempts -= 1
         do {
             let result = try await runner.scan(files, of: source, in: sandbox)
             return ScanEngine.confined(result, to: source.listing)
@@ -29,8 +45,8 @@ package struct ScanEngine: Sendable {
                 return UnitResult(notices: [RunnerNotice("not looked at: \(error.reason)", path: files.first?.path)])
             }
             let half = files.count / 2
-            return try await scan(Array(files[..<half]), of: source, by: runner)
-                + scan(Array(files[half...]), of: source, by: runner)
+            let first = try await scan(Array(files[..<half]), of: source, by: runner, &attempts)
+            return try await first + scan(Array(files[half...]), of: source, by: runner, &attempts)
         }
     }
 

@@ -63,8 +63,16 @@ package struct TokenUsage: Sendable, Hashable {
         self.output = output
     }
 
+    package var total: Int64 { TokenUsage.sum(input, output) }
+
     package static func + (a: TokenUsage, b: TokenUsage) -> TokenUsage {
-        TokenUsage(input: a.input + b.input, output: a.output + b.output)
+        TokenUsage(input: sum(a.input, b.input), output: sum(a.output, b.output))
+    }
+
+    /// Counts are claims of a service: a sum that has no room is the largest there is, so that no budget allows more.
+    static func sum(_ a: Int64, _ b: Int64) -> Int64 {
+        let (sum, overflows) = a.addingReportingOverflow(b)
+        return overflows ? .max : sum
     }
 }
 
@@ -76,20 +84,36 @@ package struct UnitResult: Sendable, Hashable {
     package var findings: [RunnerFinding]
     package var notices: [RunnerNotice]
     package var usage: TokenUsage
+    /// Why the rest of the group was not looked at, where that is so. What was found before counts; it is not kept in `json`.
+    package var stop: Stop?
+
+    /// An end before the end.
+    package struct Stop: Sendable, Hashable {
+        package let error: RunnerError
+        /// False where the group is as if it had never been begun, but for its usage.
+        package let wasAnythingLookedAt: Bool
+
+        package init(_ error: RunnerError, wasAnythingLookedAt: Bool) {
+            self.error = error
+            self.wasAnythingLookedAt = wasAnythingLookedAt
+        }
+    }
 
     package init(
-        version: String? = nil, findings: [RunnerFinding] = [], notices: [RunnerNotice] = [], usage: TokenUsage = TokenUsage()
+        version: String? = nil, findings: [RunnerFinding] = [], notices: [RunnerNotice] = [], usage: TokenUsage = TokenUsage(),
+        stop: Stop? = nil
     ) {
         self.version = version
         self.findings = findings
         self.notices = notices
         self.usage = usage
+        self.stop = stop
     }
 
     package static func + (a: UnitResult, b: UnitResult) -> UnitResult {
         UnitResult(
             version: a.version ?? b.version, findings: a.findings + b.findings, notices: a.notices + b.notices,
-            usage: a.usage + b.usage)
+            usage: a.usage + b.usage, stop: a.stop ?? b.stop)
     }
 }
 
@@ -98,10 +122,8 @@ extension UnitResult {
         [
             "findings": .array(findings.map(\.json)),
             "notices": .array(
-                notices.map { notice -> JSONValue in
-                    ["loss": .bool(notice.isLoss), "path": .text(notice.path), "text": .string(notice.text)]
-                }),
-            "usage": ["input": .count(usage.input), "output": .count(usage.output)],
+                notices.map(\.json)),
+            "usage": usage.json,
             "version": .text(version)
         ]
     }
@@ -116,11 +138,22 @@ extension UnitResult {
                     RunnerNotice($0, path: notice["path"]?.string, isLoss: notice["loss"]?.bool ?? true)
                 }
             },
-            usage: TokenUsage(
-                input: json["usage"]?["input"]?.integer ?? 0, output: json["usage"]?["output"]?.integer ?? 0)
+            usage: TokenUsage(json: json["usage"])
         )
         guard self.findings.count == findings.count, self.notices.count == notices.count else { return nil }
     }
+}
+
+extension TokenUsage {
+    package var json: JSONValue { ["input": .count(input), "output": .count(output)] }
+
+    package init(json: JSONValue?) {
+        self.init(input: json?["input"]?.integer ?? 0, output: json?["output"]?.integer ?? 0)
+    }
+}
+
+extension RunnerNotice {
+    var json: JSONValue { ["loss": .bool(isLoss), "path": .text(path), "text": .string(text)] }
 }
 
 extension RunnerFinding {

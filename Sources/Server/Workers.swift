@@ -58,7 +58,9 @@ struct RunWorker: Service {
     func run() async throws {
         await repeatUntilShutdown(every: RunWorker.interval) {
             do {
-                return try await scanning.runNextPortion()
+                return try await scanning.runNextPortion { run, words in
+                    logger.warning("a run failed", metadata: ["run": "\(run)", "error": "\(words)"])
+                }
             } catch {
                 logger.error("a run could not go on and stays queued", metadata: ["error": "\(error)"])
                 try? await Task.sleep(for: RunWorker.restAfterFailure)

@@ -19,7 +19,7 @@ extension JournalConformance {
             subject.environment.clock.advance(by: .seconds(61))
             let second = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
             try require(second?.id == "one" && second?.attempt == 2, "the second attempt is counted")
-            if let first { try await subject.journal.releaseJob(first, wasTried: true) }
+            if let first { try await subject.journal.releaseJob(first, as: .tried) }
             let third = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
             try require(third == nil, "the first holder can't release the second's lease")
         },
@@ -43,16 +43,41 @@ extension JournalConformance {
                 try require(try await !subject.journal.renewJob(second, for: .seconds(60)), "a finished job is nobody's")
             }
         },
+        Check(name: "gives jobs that are given back to others by turns, and one that waits to nobody before its time") {
+            subject in
+            for name in ["one", "two"] {
+                try await subject.journal.append([draft(CounterProjection.requested, StreamName("work", name))])
+            }
+            var order: [String] = []
+            for release in [JobRelease.tried, .advanced, .untried, .advanced] {
+                guard let job = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60)) else { break }
+                order.append("\(job.id) \(job.attempt)")
+                subject.environment.clock.advance(by: .seconds(1))
+                try await subject.journal.releaseJob(job, as: release)
+            }
+            try require(
+                order == ["one 1", "two 1", "one 2", "two 1"], "by turns, counting attempts since the last advance: \(order)")
+            let waiting = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
+            if let waiting { try await subject.journal.releaseJob(waiting, as: .waiting(.seconds(30))) }
+            subject.environment.clock.advance(by: .seconds(1))
+            let other = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
+            try require(waiting?.id == "one" && other?.id == "two", "the other one meanwhile")
+            try require(
+                try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60)) == nil, "nobody is given it before")
+            subject.environment.clock.advance(by: .seconds(30))
+            let again = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
+            try require(again?.id == "one" && again?.attempt == waiting?.attempt, "and no attempt was counted")
+        },
         Check(name: "has a released job free at once, and a finished one never again") { subject in
             let stream = StreamName("work", "one")
             try await subject.journal.append([draft(CounterProjection.requested, stream)])
             guard let job = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60)) else {
                 throw Violation(description: "the job is there")
             }
-            try await subject.journal.releaseJob(job, wasTried: true)
+            try await subject.journal.releaseJob(job, as: .tried)
             let again = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
             try require(again?.id == "one" && again?.attempt == 2, "it is free at once, and was tried once before")
-            if let again { try await subject.journal.releaseJob(again, wasTried: false) }
+            if let again { try await subject.journal.releaseJob(again, as: .untried) }
             let third = try await subject.journal.leaseJob(kinds: ["work"], for: .seconds(60))
             try require(third?.attempt == 2, "what was not tried counts as no attempt")
             try await subject.journal.append([draft(CounterProjection.finished, stream)])

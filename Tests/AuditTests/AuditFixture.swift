@@ -1,3 +1,4 @@
+import AdvisoryFormats
 import BlindQuestion
 import CivilTime
 import Clearinghouse
@@ -112,34 +113,52 @@ struct Walk {
         try await membership.revokeToken(token.identifier, of: "lab-a", by: desk)
     }
 
-    /// A policy with a second name, a peer's claim, searches of a directory and of all to their end, one that a coordinator ended, and
-    /// one that still runs.
+    /// A policy with a second name, searches of a directory and of all to their end, one that a coordinator ended, and one that still
+    /// runs; a peer's opt-out and claim.
     private func leaseScans() async throws {
         let target = try ScanTarget("pkg:generic/x")
         let policy = try TargetPolicy(json: ["maintainer": "vendor-b", "aliases": ["https://example.org/x"], "criticality": 7])
         try await Targets(journal: journal, environment: environment).govern(target, policy, by: desk)
-        let claim: JSONValue = [
-            "_type": "https://in-toto.io/Statement/v1",
-            "subject": [["name": "finding", "digest": ["sha256": .string(Digest(hashing: "x").hex)]]],
-            "predicateType": "https://github.com/alpha-omega-security/scrutineer/interchange/claim/v1",
-            "predicate": ["contact": "peer@example.org"]
-        ]
-        _ = try await FederationExchange(journal: journal, environment: environment)
-            .take([claim.bytes()], by: desk)
         let leases = Leases(journal: journal, environment: environment)
         let scope = try ScanScope(
             target: target.at("1"), subsystem: "src", bugClass: BugClass("CWE-122"), toolFamily: "fuzzer", modelFamily: "none"
         )
-        for scope in [scope, try ScanScope(target: target, bugClass: BugClass("CWE-122"))] {
-            let answer = try await leases.claim(ScanClaim(scope: scope), by: lab)
-            guard case .granted(let lease, _) = answer else { throw Refusal(.conflict, "not granted") }
-            try await leases.release(lease.identifier, token: lease.token, ScanResult(isComplete: true, findingCount: 1), by: lab)
+        let answer = try await leases.claim(ScanClaim(scope: scope), by: lab)
+        guard case .granted(let lease, _) = answer else { throw Refusal(.conflict, "not granted") }
+        test.clock.advance(by: .seconds(60))
+        _ = try await leases.renew(lease.identifier, token: lease.token, by: lab)
+        try await leases.release(lease.identifier, token: lease.token, ScanResult(isComplete: true, findingCount: 1), by: lab)
+        let whole = try ScanScope(target: target, bugClass: BugClass("CWE-122"))
+        guard case .granted(let search, _) = try await leases.claim(ScanClaim(scope: whole), by: lab) else {
+            throw Refusal(.conflict, "not granted")
         }
+        try await leases.release(search.identifier, token: search.token, ScanResult(isComplete: true, findingCount: 0), by: lab)
         guard case .granted(let ended, _) = try await leases.claim(ScanClaim(scope: scope), by: lab) else {
             throw Refusal(.conflict, "not granted")
         }
         try await leases.revoke(ended.identifier, because: "a mistake", by: desk)
         _ = try await leases.claim(ScanClaim(scope: scope), by: lab)
+        _ = try await leases.claim(ScanClaim(scope: scope, priority: .urgent), by: desk)
+        try await leaseClosedTarget(leases)
+        let optOut = InterchangeRecord.OptOut(
+            repository: "https://code.example/quiet", requestedAt: "2026-11-01T00:00:00Z", reason: nil)
+        _ = try await FederationExchange(journal: journal, environment: environment)
+            .take(
+                [InterchangeRecord.optOut(optOut), .claim(hash: Digest(hashing: "x").hex, contact: "peer@example.org")].map {
+                    $0.json { Digest(hashing: $0).hex }.bytes()
+                }, by: desk)
+    }
+
+    /// By the word of its owner.
+    private func leaseClosedTarget(_ leases: Leases) async throws {
+        let target = try ScanTarget("pkg:generic/closed")
+        try await Targets(journal: journal, environment: environment).govern(
+            target, TargetPolicy(json: ["maintainer": "operator-c", "closed": true]), by: desk)
+        let word = try ScanAuthorisation.signed(
+            targets: [target.name], tools: ["fuzzer"], until: test.clock.now.advanced(byDays: 1), for: "lab-a",
+            by: try SigningKey(seed: Array(repeating: 4, count: 32)))
+        _ = try await leases.claim(
+            ScanClaim(scope: ScanScope(target: target, toolFamily: "fuzzer"), authorisation: word), by: lab)
     }
 
     /// A run that has ended, its lease cleared away.
@@ -147,15 +166,21 @@ struct Walk {
         let scanning = Scanning(
             journal: journal, environment: environment, discovery: Discovery(journal: journal, environment: environment),
             settings: ScanSettings(
-                runners: [WalkScanner()], engine: WalkScanner.engine,
-                rules: ScanRules(owner: { _ in "operator-c" }, mayScan: { _, _ in nil })))
+                runners: [WalkScanner()], engine: WalkScanner.engine))
+        try await Targets(journal: journal, environment: environment).govern(
+            ScanTarget("pkg:generic/z"), TargetPolicy(json: ["maintainer": "operator-c"]), by: desk)
         let archive = [UInt8](repeating: 0, count: 257) + Array("ustar".utf8) + [UInt8](repeating: 0, count: 250)
         let word = try ScanAuthorisation.signed(
-            targets: ["pkg:generic/x@1"], tools: ["walk"], until: test.clock.now.advanced(byDays: 1),
+            targets: ["pkg:generic/z@1"], tools: ["walk"], until: test.clock.now.advanced(byDays: 1),
             by: try SigningKey(seed: Array(repeating: 4, count: 32)))
-        _ = try await scanning.request(
-            "walk", on: try RunTarget(repository: nil, commit: nil, package: "pkg:generic/x@1"),
+        let run = try await scanning.request(
+            "walk", on: try RunTarget(repository: nil, commit: nil, package: "pkg:generic/z@1"),
             source: try await scanning.upload(archive, by: lab), authorisation: word, authoriser: "operator-c", by: lab)
+        let stopped = try await scanning.request(
+            "walk", on: try RunTarget(repository: nil, commit: nil, package: "pkg:generic/z@1"),
+            source: try await scanning.upload(archive, by: lab), authorisation: word, authoriser: "operator-c", by: lab)
+        try await scanning.cancel(stopped, by: lab)
+        guard try await scanning.summary(run, for: lab).ending == nil else { throw Refusal(.conflict, "it ended") }
         while try await scanning.runNextPortion() {}
     }
 
@@ -164,6 +189,7 @@ struct Walk {
         let other = Principal(member: "lab-d", scopes: Scope.usual(for: .finder))
         let membership = Membership(journal: journal, environment: environment)
         try await membership.register("lab-d", name: "Lab D", roles: [.finder], by: desk)
+        var told: [String] = []
         for (finder, key) in [(lab, "told"), (other, "told again")] {
             let report = FindingReport(
                 title: "Levels are written behind the buffer", package: "pkg:generic/y@1",
@@ -175,10 +201,17 @@ struct Walk {
             let submission = FindingSubmission(
                 report: report, original: Content(Array("{\"title\":\"\(key)\"}".utf8)), idempotencyKey: key
             )
-            _ = try await Discovery(journal: journal, environment: environment).submit([submission], by: finder)[0].get()
+            told.append(
+                try await Discovery(journal: journal, environment: environment).submit([submission], by: finder)[0].get().finding)
         }
         let correlator = FindingCorrelator(journal: journal, environment: environment)
         while try await correlator.step() {}
+        let discovery = Discovery(journal: journal, environment: environment)
+        guard let relation = try await discovery.relations(ofFinding: told[1], for: desk).first else {
+            throw Refusal(.notFound, "nothing was found")
+        }
+        try await discovery.undo(relation: relation.identifier, reason: "a mistake", by: desk)
+        try await discovery.restore(relation: relation.identifier, reason: "none after all", by: desk)
     }
 
     /// One member asks about what another handed in, finds it known, and opens its commitment.
@@ -203,7 +236,24 @@ struct Walk {
         let tags = try question.tags(from: answers, under: epoch.publicKey, epoch: epoch.number)
         guard let tag = tags.first(where: known.contains) else { throw Refusal(.notFound, "nobody holds it") }
         let opening = QuestionOpening(commitment: commitment, salt: salt, finding: finding.bytes(), epoch: epoch.number, tag: tag)
-        _ = try await questions.open(opening, by: other)
+        let blind = try await questions.open(opening, by: other)
+        _ = try await questions.agree(to: blind.identifier, by: other)
+        try await endEpochs(questions)
+    }
+
+    /// A member who leaves with its tags, and an epoch that ends with all.
+    private func endEpochs(_ questions: Questions) async throws {
+        let leaving = Principal(member: "lab-e", scopes: Scope.usual(for: .finder))
+        let membership = Membership(journal: journal, environment: environment)
+        try await membership.register("lab-e", name: "Lab E", roles: [.finder], by: desk)
+        let report = FindingReport(title: "e", package: "pkg:generic/e@1", weakness: "CWE-79", file: "e.c", function: "e")
+        let submission = FindingSubmission(
+            report: report, original: Content(Array("{\"title\":\"e\"}".utf8)), idempotencyKey: "e")
+        _ = try await Discovery(journal: journal, environment: environment).submit([submission], by: leaving)[0].get()
+        while try await questions.maintain() {}
+        try await membership.withdraw("lab-e", reason: "it closes", by: desk)
+        _ = try await questions.rotate(by: desk)
+        while try await questions.maintain() {}
     }
 
     private func submitFindings() async throws -> [String] {
@@ -225,6 +275,19 @@ struct Walk {
         return try await Discovery(journal: journal, environment: environment).submit([submission], by: lab)[0].get().finding
     }
 
+    /// A second finder of what a case is open about, under a key for its whole body.
+    private func findAgain() async throws {
+        let other = Principal(member: "lab-f", scopes: Scope.usual(for: .finder))
+        try await Membership(journal: journal, environment: environment)
+            .register("lab-f", name: "Lab F", roles: [.finder], by: desk)
+        let original = Content(Array(#"{"title":"overflow, too"}"#.utf8))
+        let report = FindingReport(
+            title: "overflow, too", package: "pkg:generic/x@1", weakness: "CWE-122", file: "src/a.c", function: "f", startLine: 3)
+        let submission = FindingSubmission(report: report, original: original, idempotencyKey: "too")
+        _ = try await Discovery(journal: journal, environment: environment)
+            .submit([submission], under: BodyKey("too", body: original.digest), by: other)[0].get()
+    }
+
     /// One of two chunks that is complete, and one whose second chunk never came.
     private func attachFiles(_ finding: String) async throws {
         let attachments = Attachments(journal: journal, environment: environment, chunkByteCount: 10)
@@ -243,13 +306,14 @@ struct Walk {
         }
     }
 
-    /// One report with a conversation and a claimed credit; one that was withdrawn would leave what nobody can read.
+    /// One report with a conversation and a claimed credit, and one that was withdrawn, of which nobody can read anything.
     private func reportAnonymously() async throws {
         let reports = AnonymousReports(journal: journal, environment: environment, areTaken: true)
         let code = try await reports.submit(Array(#"{"title":"a leak","package":"pkg:generic/x@1"}"#.utf8))
         let report = try await reports.add("It happens at night.", with: code)
         _ = try await reports.answer(report.identifier, "Thank you.", by: desk)
         _ = try await reports.credit(lab, with: code)
+        try await reports.withdraw(with: try await reports.submit(Array(#"{"title":"b","package":"pkg:generic/x@1"}"#.utf8)))
     }
 
     private func validate(_ finding: String) async throws -> String {
@@ -274,6 +338,7 @@ struct Walk {
         let deadline = test.clock.now.advanced(byDays: 90)
         let opening = CaseOpening(vulnerability: vulnerability, vendor: "vendor-b", title: "x", embargoUntil: deadline)
         let caseIdentifier = try await coordination.open(opening, by: desk)
+        try await findAgain()
         try await coordination.moveEmbargo(
             of: caseIdentifier, until: deadline.advanced(byDays: 1), reason: "a holiday", by: desk
         )

@@ -215,6 +215,6 @@ private final class DyingJournal: Journal {
     func integrate() async throws -> StoredCheckpoint? { try await house.journal.integrate() }
     func leaseJob(kinds: [String], for duration: Duration) async throws -> LeasedJob? { nil }
     func renewJob(_ job: LeasedJob, for duration: Duration) async throws -> Bool { true }
-    func releaseJob(_ job: LeasedJob, wasTried: Bool) async throws {}
+    func releaseJob(_ job: LeasedJob, as release: JobRelease) async throws {}
     func rebuild() async throws -> Int64 { try await house.journal.rebuild() }
 }

@@ -39,7 +39,7 @@ struct `A hostile source` {
         #expect(
             Set(source.listing.leftOut.map { "\($0.path): \($0.reason)" }) == [
                 "b.c: symbolicLink", "root: symbolicLink", "c.c: specialFile", "d\u{FFFD}e.c: badName", "f.c: tooLarge",
-                "dir/.semgrepignore: configuration"
+                "dir/.semgrepignore: configuration", ".git: versionControl"
             ])
     }
 
@@ -153,7 +153,7 @@ struct `A hostile source` {
             #expect(result.places.contains("\(path):7 78") && result.places.contains("\(path):11 502"), "\(result.places)")
         }
         #expect(result.notices.contains { $0.path == "broken.py" }, "\(result.notices)")
-        #expect(log.leftOut.map(\.path) == [".semgrepignore"])
+        #expect(log.leftOut.map(\.path) == [".git", ".semgrepignore"])
     }
 
     @Test func `that ends or stalls its tool costs other files nothing`() async throws {

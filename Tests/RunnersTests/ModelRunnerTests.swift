@@ -159,17 +159,14 @@ private final class Service: Sendable {
         #expect(try await Self.scan(Self.code, busy.service()).notices == [])
         #expect(busy.pauses == [.seconds(7), .seconds(2), .seconds(60)])
         let always = Service([.init(status: 500, body: Array("<html>".utf8))])
-        await #expect { _ = try await Self.scan(Self.code, always.service()) } throws: {
-            ($0 as? RunnerError)?.code == .modelFailed
-        }
+        #expect(try await Self.scan(Self.code, always.service()).stop?.error.code == .modelFailed)
         #expect(always.asked.count == ModelService.maximumAttempts)
         let dead = Service([])
-        await #expect { _ = try await Self.scan(Self.code, dead.service()) } throws: { "\($0)" == "the line is dead" }
-        let refused = Service([.init(status: 401, body: Array(#"{"error":{"message":"Incorrect API key"}}"#.utf8))])
-        await #expect { _ = try await Self.scan(Self.code, refused.service()) } throws: { error in
-            (error as? RunnerError)?.code == .modelRefused && "\(error)".contains("Incorrect API key")
-                && !"\(error)".contains("secret")
-        }
+        #expect(try await Self.scan(Self.code, dead.service()).stop?.error.reason == "the line is dead")
+        let refused = Service([.init(status: 401, body: Array(#"{"error":{"message":"Incorrect API key secret"}}"#.utf8))])
+        let stop = try #require(try await Self.scan(Self.code, refused.service()).stop)
+        #expect(stop.error.code == .modelRefused && !stop.wasAnythingLookedAt)
+        #expect(stop.error.reason.contains("Incorrect API key [key]") && !stop.error.reason.contains("secret"))
         #expect(refused.asked.count == 1)
     }
 
@@ -179,10 +176,50 @@ private final class Service: Sendable {
         let result = try await Self.scan(long, service.service(), budget: 57_000)
         #expect(service.asked.count == 3 && result.findings.count == 1, "\(service.asked.count)")
         #expect(result.notices.contains { $0.text.contains("the budget of 57000 tokens") })
-        await #expect {
-            _ = try await Self.scan(long, service.service(), budget: 57_000, spent: TokenUsage(input: 50_000, output: 0))
-        } throws: { ($0 as? RunnerError)?.code == .budgetSpent }
+        #expect(result.stop?.error.code == .budgetSpent && result.stop?.wasAnythingLookedAt == true)
+        let none = try await Self.scan(long, service.service(), budget: 57_000, spent: TokenUsage(input: 50_000, output: 0))
+        #expect(none.stop?.error.code == .budgetSpent && none.stop?.wasAnythingLookedAt == false)
         #expect(service.asked.count == 3)
+    }
+
+    @Test func `that falls silent in the middle leaves what was found and what it took, and the question nobody answered counts`()
+        async throws
+    {
+        let long = (0..<6).map { (path: "f\($0).c", text: String(repeating: "int a;\n", count: 3_300)) }
+        let service = Service([
+            Service.report([Service.finding("f0.c")], usage: 12_000), .init(status: 200, body: Array("<html>".utf8))
+        ])
+        let result = try await Self.scan(long, service.service())
+        #expect(result.findings.map(\.path) == ["f0.c"])
+        #expect(result.stop?.error.code == .modelFailed && result.stop?.wasAnythingLookedAt == true)
+        #expect(result.usage.input > 20_000 && result.usage.output == 10, "\(result.usage)")
+        let told = Set(result.notices.filter { $0.text.contains("not to its end") }.compactMap(\.path))
+        #expect(told.contains("f5.c") && !told.contains("f0.c"), "\(told)")
+    }
+
+    @Test func `that says it took nothing, or more than there is, is not believed`() async throws {
+        let free = Service([Service.report([], usage: 0)])
+        let text = String(repeating: "int a;\n", count: 3_300)
+        #expect(try await Self.scan([(path: "a.c", text: text)], free.service()).usage.input > 1_000)
+        let dear = Service([Service.report([], usage: .max)])
+        let many = (0..<6).map { (path: "f\($0).c", text: text) }
+        let result = try await Self.scan(many, dear.service())
+        #expect(dear.asked.count == 1 && result.stop?.error.code == .budgetSpent)
+        #expect((TokenUsage(input: .max, output: .max) + TokenUsage(input: .max, output: 1)).total == .max)
+    }
+
+    @Test func `is shown lines by the numbers compilers give them, and each line that is cut is told`() async throws {
+        let text =
+            "a\u{2028}b\r\nc\u{0B}\rd\n" + String(repeating: "x", count: 2_001) + "\n" + String(repeating: "y", count: 2_000)
+        let excerpts = SourceExcerpt.excerpts(of: text, path: "a.c")
+        #expect(
+            excerpts.flatMap(\.lines) == [
+                "a\\u{2028}b", "c\\u{B}", "d", String(repeating: "x", count: 2_000), String(repeating: "y", count: 2_000)
+            ])
+        let service = Service([Service.report([])])
+        let result = try await Self.scan([(path: "a.c", text: text)], service.service())
+        #expect(result.notices.map(\.text) == ["line 4 is longer than 2000 characters and was cut"])
+        #expect(result.notices.allSatisfy { $0.isLoss })
     }
 
     @Test func `is shown files in bounded stretches, all lines once, and nothing that is no text`() async throws {

@@ -21,6 +21,16 @@ final class ModelStub: Sendable {
         case silent
         /// An answer without end.
         case endless
+        /// The head at once, and then a byte from time to time.
+        case trickling
+        /// Another address is to be asked.
+        case elsewhere
+        /// A server from before `max_completion_tokens`.
+        case old
+        /// The answer repeats the key.
+        case telling
+        /// Everything counts for nothing.
+        case free
     }
 
     static let key = "stub-key"
@@ -64,6 +74,19 @@ final class ModelStub: Sendable {
             return state.count
         }
         switch behaviour {
+        case .trickling:
+            return Response(
+                status: .ok, headers: [.contentType: "application/json"],
+                body: ResponseBody { writer in
+                    while true {
+                        try await writer.write(ByteBuffer(repeating: 0x20, count: 1))
+                        try await Task.sleep(for: .milliseconds(20))
+                    }
+                })
+        case .elsewhere:
+            let path = isAnthropic ? "/v1/messages" : "/v1/chat/completions"
+            return Response(status: .temporaryRedirect, headers: [.location: path])
+        case .telling: return error(400, "the key \(ModelStub.key) may not ask", isAnthropic)
         case .busy(let count) where number <= count:
             var response = error(429, "Rate limit reached", isAnthropic)
             response.headers[.retryAfter] = "0"
@@ -88,7 +111,7 @@ final class ModelStub: Sendable {
                 })
         case .report(let file, let line): return json(report(file, line, isAnthropic, isCut: false).bytes())
         case .cut: return json(report("a.c", 1, isAnthropic, isCut: true).bytes())
-        case .busy: return json(report("a.c", 1, isAnthropic, isCut: false).bytes())
+        case .busy, .old, .free: return json(report("a.c", 1, isAnthropic, isCut: false).bytes())
         }
     }
 
@@ -98,6 +121,18 @@ final class ModelStub: Sendable {
         guard request.headers[.authorization] == "Bearer \(ModelStub.key)" else { return (401, "Incorrect API key provided") }
         guard let body else { return (400, "We could not parse the JSON body of your request") }
         guard body["model"]?.string != nil else { return (400, "you must provide a model parameter") }
+        // As a reasoning model has it, and as a server from before them has it.
+        let (known, unknown) =
+            behaviour == .old ? ("max_tokens", "max_completion_tokens") : ("max_completion_tokens", "max_tokens")
+        guard body[unknown] == nil else {
+            return (
+                400,
+                behaviour == .old
+                    ? "Unrecognized request argument supplied: max_completion_tokens"
+                    : "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
+            )
+        }
+        guard body[known]?.integer ?? 0 > 0 else { return (400, "\(known) is no number") }
         let roles = body["messages"]?.array?.compactMap { $0["role"]?.string }
         guard roles == ["system", "user"] else { return (400, "invalid messages") }
         let format = body["response_format"]
@@ -133,6 +168,7 @@ final class ModelStub: Sendable {
     }
 
     private func report(_ file: String, _ line: Int64, _ isAnthropic: Bool, isCut: Bool) -> JSONValue {
+        let (input, output): (Int64, Int64) = behaviour == .free ? (0, 0) : (321, 45)
         let finding: JSONValue = [
             "file": .string(file), "line": .number(JSONNumber(line)), "weakness": "CWE-121", "title": "Out of bounds",
             "explanation": "The index is not checked.", "severity": "high"
@@ -149,7 +185,7 @@ final class ModelStub: Sendable {
                 "choices": [
                     ["index": 0, "message": message, "logprobs": nil, "finish_reason": .string(isCut ? "length" : "stop")]
                 ],
-                "usage": ["prompt_tokens": 321, "completion_tokens": 45, "total_tokens": 366]
+                "usage": ["prompt_tokens": .number(JSONNumber(input)), "completion_tokens": .number(JSONNumber(output))]
             ]
         }
         return [
@@ -159,7 +195,10 @@ final class ModelStub: Sendable {
                 ["type": "tool_use", "id": "toolu_1", "name": "report_findings", "input": report]
             ],
             "stop_reason": .string(isCut ? "max_tokens" : "tool_use"), "stop_sequence": nil,
-            "usage": ["input_tokens": 321, "output_tokens": 45, "cache_read_input_tokens": 0]
+            "usage": [
+                "input_tokens": .number(JSONNumber(input)), "output_tokens": .number(JSONNumber(output)),
+                "cache_read_input_tokens": 0
+            ]
         ]
     }
 

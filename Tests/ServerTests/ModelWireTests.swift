@@ -54,7 +54,41 @@ import Testing
         }
     }
 
-    @Test(arguments: [ModelStub.Behaviour.garbage, .truncated, .silent, .endless], ModelService.WireFormat.allCases)
+    @Test func `a server from before max_completion_tokens is asked in its own words`() async throws {
+        try await ModelStub.serve(.old) { stub, url in
+            let answer = try await Self.service(.openAI, url).answer(to: Self.question)
+            #expect(answer.report != nil && stub.faults == ["Unrecognized request argument supplied: max_completion_tokens"])
+        }
+    }
+
+    @Test(arguments: ModelService.WireFormat.allCases)
+    func `a redirection is not followed: neither source nor key go anywhere else`(format: ModelService.WireFormat) async throws {
+        try await ModelStub.serve(.elsewhere) { stub, url in
+            await #expect { _ = try await Self.service(format, url).answer(to: Self.question) } throws: {
+                ($0 as? RunnerError)?.code == .modelRefused && "\($0)".contains("307")
+            }
+            #expect(stub.questionCount == 1)
+        }
+    }
+
+    @Test(arguments: ModelService.WireFormat.allCases)
+    func `neither the key nor the password of the address is in what is said of a failure`(
+        format: ModelService.WireFormat
+    ) async throws {
+        try await ModelStub.serve(.telling) { _, url in
+            await #expect { _ = try await Self.service(format, url).answer(to: Self.question) } throws: { error in
+                "\(error)".contains("[key] may not ask") && !"\(error)".contains(ModelStub.key)
+                    && (error as? RunnerError)?.publicReason.contains("may not ask") == false
+            }
+        }
+        await #expect {
+            _ = try await Self.service(format, "http://user:password@127.0.0.1:1").answer(to: Self.question)
+        } throws: { error in
+            "\(error)".contains("127.0.0.1:1") && !"\(error)".contains("password")
+        }
+    }
+
+    @Test(arguments: [ModelStub.Behaviour.garbage, .truncated, .silent, .endless, .trickling], ModelService.WireFormat.allCases)
     func `a service that answers garbage, half, nothing or without end has failed`(
         behaviour: ModelStub.Behaviour, format: ModelService.WireFormat
     ) async throws {

@@ -34,8 +34,15 @@ import Testing
         engine: ScanEngine { job, _ in
             FakeSandbox.outcome(
                 collected: Dictionary(uniqueKeysWithValues: job.collect.map { ($0, Array("f 1 a.c\0f 1 b.c\0".utf8)) }))
-        },
-        rules: ScanRules(owner: { $0 == "https://code.example/tide" ? "tide" : nil }, mayScan: { _, _ in nil }))
+        })
+
+    /// The owner of the target, with its key.
+    private func enrolOwner(_ desk: Desk) async throws {
+        _ = try await desk.member("tide", "vendor", key: Hexadecimal.encode(try #require(Self.owner).verificationKey.bytes))
+        try await desk.house.rooms.targets.govern(
+            ScanTarget("https://code.example/tide"), TargetPolicy(json: ["maintainer": "tide"]),
+            by: Principal(member: Membership.system, scopes: Set(Scope.allCases)))
+    }
 
     private func body(_ desk: Desk, source: String, tool: String = "plain") throws -> JSONValue {
         let key = try #require(Self.owner)
@@ -49,7 +56,7 @@ import Testing
 
     @Test func `a run is asked for, shows its progress, and its findings and log can be read`() async throws {
         try await TestClearinghouse.open(scans: Self.settings) { desk in
-            _ = try await desk.member("tide", "vendor", key: Hexadecimal.encode(try #require(Self.owner).verificationKey.bytes))
+            try await enrolOwner(desk)
             let (lab, other) = (try await desk.member("lab", "finder"), try await desk.member("other", "finder"))
             let uploaded = try await desk.send(
                 .post, "/v1/sources", as: lab, bytes: Self.archive, type: "application/octet-stream")
@@ -84,7 +91,7 @@ import Testing
 
     @Test func `a runner that is off, somebody else's source, no archive and an altered word are refused`() async throws {
         try await TestClearinghouse.open(scans: Self.settings) { desk in
-            _ = try await desk.member("tide", "vendor", key: Hexadecimal.encode(try #require(Self.owner).verificationKey.bytes))
+            try await enrolOwner(desk)
             let (lab, other) = (try await desk.member("lab", "finder"), try await desk.member("other", "finder"))
             let noArchive = try await desk.send(
                 .post, "/v1/sources", as: lab, bytes: Array("hello".utf8), type: "application/octet-stream")

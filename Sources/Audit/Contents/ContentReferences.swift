@@ -28,6 +28,7 @@ enum ContentReferences {
         case "source.uploaded": named(["sha256"], in: payload, sealedUnder)
         case "run.requested": named(["source", "authorisation"], in: payload, sealedUnder)
         case "run.progressed": named(["result"], in: payload, sealedUnder)
+        case "run.concluding": named(["rest"], in: payload, sealedUnder)
         case "run.finished": named(["sarif"], in: payload, sealedUnder)
         case "advisory.published": named(["osv", "csaf"], in: payload, sealedUnder)
         case "reproducer.attached": named(["manifest"], in: payload, sealedUnder) + files(in: payload, sealedUnder)
@@ -41,7 +42,7 @@ enum ContentReferences {
         case "adoption.reported", "case.embargo-moved", "case.embargo-suggested", "case.opened", "case.published", "fix.judged",
             "key.claimed", "question.asked", "question.case-agreed", "question.case-opened", "question.epoch-closed",
             "question.epoch-opened", "question.key-kept", "question.lodged", "question.tags-added", "question.tags-ended",
-            "question.tags-removed", "lease.preempted", "lease.released", "lease.renewed", "lease.revoked",
+            "question.tags-removed", "lease.preempted", "lease.released", "lease.renewed", "lease.revoked", "run.leased",
             "member.registered", "member.withdrawn", "source.read", "token.issued", "token.revoked", "validation.concluded",
             "relation.counterpart-named", "relation.found", "relation.restored", "relation.undone",
             "vulnerability.joined", "vulnerability.left":

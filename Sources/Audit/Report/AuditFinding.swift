@@ -58,4 +58,8 @@ package enum AuditCheck: String, Sendable, CaseIterable {
     case jobLease = "job.lease"
     case advisorySignature = "signature.advisory"
     case verdictSignature = "signature.verdict"
+    case authorisation = "signature.authorisation"
+    case leaseOverlap = "lease.overlap"
+    case questionCommitment = "question.commitment"
+    case attachmentDigest = "attachment.digest"
 }

@@ -64,16 +64,20 @@ package struct FindingSubmission: Sendable {
     /// The bytes it came in, kept exactly beside what was parsed from them; findings of one log share them.
     package let original: Content
     package let idempotencyKey: String
+    /// The run of ours that found it: its keys are apart from those of members, who could take them else.
+    package let run: String?
     package let isRepeat: Repeat
     /// Where in the bytes the key stands, for the refusal of one that was used for something else.
     package let keyPlace: String?
 
     package init(
-        report: FindingReport, original: Content, idempotencyKey: String, isRepeat: Repeat = .ofBytes, keyPlace: String? = nil
+        report: FindingReport, original: Content, idempotencyKey: String, run: String? = nil,
+        isRepeat: Repeat = .ofBytes, keyPlace: String? = nil
     ) {
         self.report = report
         self.original = original
         self.idempotencyKey = idempotencyKey
+        self.run = run
         self.isRepeat = isRepeat
         self.keyPlace = keyPlace
     }

@@ -24,7 +24,8 @@ package struct PreparedFinding: Sendable {
     init(_ submission: FindingSubmission, of member: String, secret: [UInt8]) throws {
         self.member = member
         self.submission = submission
-        identifier = Identifier.derived("f", secret: secret, from: [member, submission.idempotencyKey])
+        identifier = Identifier.derived(
+            "f", secret: secret, from: [member] + (submission.run.map { ["run", $0] } ?? []) + [submission.idempotencyKey])
         fingerprints = submission.report.fingerprintKeys.map { Fingerprint($0, secret) }
         newVulnerability = Identifier.derived(
             "v", secret: secret, from: [fingerprints.first?.claim.digest.hex ?? identifier]

@@ -11,21 +11,23 @@ package struct RunTarget: Sendable, Hashable {
     /// A package URL.
     package let package: String?
 
-    /// - Throws: `malformed` unless a repository or a package is named, each well-formed.
+    /// - Throws: `malformed` unless a repository or a package is named, each well-formed. A package URL says nothing of where the
+    ///   source is: its repository stands beside it, so that the owners of both are asked.
     package init(repository: String?, commit: String?, package: String?) throws(Refusal) {
         guard repository != nil || package != nil else {
             throw Refusal(.malformed, "a target is a repository or a package", place: "/repository")
         }
-        if let repository, !RunTarget.isURI(repository) {
-            throw Refusal(.malformed, "the repository is no URI", place: "/repository")
+        if let repository {
+            guard RunTarget.isURI(repository), !repository.hasPrefix("pkg:") else {
+                throw Refusal(.malformed, "the repository is no URI", place: "/repository")
+            }
+            _ = try ScanTarget(repository, at: "/repository")
         }
         if let commit, !(7...64 ~= commit.utf8.count && commit.utf8.allSatisfy { 48...57 ~= $0 || 97...102 ~= $0 }) {
             throw Refusal(.malformed, "a commit is 7 to 64 lowercase hexadecimal digits", place: "/commit")
         }
         if let package {
-            do throws(PurlError) { _ = try Purl(parsing: package) } catch {
-                throw Refusal(.malformed, "the package is no package URL: \(error.reason)", place: "/package")
-            }
+            try RunTarget.requireBare(package)
         }
         self.repository = repository
         self.commit = commit
@@ -34,6 +36,27 @@ package struct RunTarget: Sendable, Hashable {
 
     /// Every name an owner must have agreed to.
     package var names: [String] { [repository, package].compactMap { $0 } }
+
+    /// What is leased: each target once, at the revision that is looked at.
+    func scanTargets() throws(Refusal) -> [ScanTarget] {
+        var targets: [ScanTarget] = []
+        if let repository {
+            let target = try ScanTarget(repository, at: "/repository")
+            targets.append(try commit.map { text throws(Refusal) in try target.at(text) } ?? target)
+        }
+        if let package { targets.append(try ScanTarget(package, at: "/package")) }
+        return targets
+    }
+
+    private static func requireBare(_ package: String) throws(Refusal) {
+        let purl: Purl
+        do throws(PurlError) { purl = try Purl(parsing: package) } catch {
+            throw Refusal(.malformed, "the package is no package URL: \(error.reason)", place: "/package")
+        }
+        guard purl.qualifier("vcs_url") == nil else {
+            throw Refusal(.malformed, "state the repository beside the package, not in its vcs_url", place: "/package")
+        }
+    }
 
     private static func isURI(_ text: String) -> Bool {
         let scheme = text.prefix { $0 != ":" }
@@ -44,44 +67,14 @@ package struct RunTarget: Sendable, Hashable {
     var sarif: SARIFLog.Target { SARIFLog.Target(repository: repository, commit: commit, package: package) }
 }
 
-/// What is known of owners and opt-outs when a scan is asked for, and before each portion of it.
-package struct ScanRules: Sendable {
-    /// The member who owns a target (a repository's URI or a package URL), where one is registered.
-    package let owner: @Sendable (_ target: String) async throws -> String?
-    /// Why this target may not be looked at with this tool now, or nil.
-    package let mayScan: @Sendable (_ target: RunTarget, _ tool: String) async throws -> Refusal?
-
-    package init(
-        owner: @escaping @Sendable (String) async throws -> String?,
-        mayScan: @escaping @Sendable (RunTarget, String) async throws -> Refusal?
-    ) {
-        self.owner = owner
-        self.mayScan = mayScan
-    }
-
-    /// By the policies of targets: who maintains one owns it, and who opted out is not scanned.
-    static func policies(of targets: Targets) -> ScanRules {
-        ScanRules(owner: { try await targets.policy(ofText: $0)?.maintainer }) { target, _ in
-            for name in target.names {
-                guard let optOut = try await targets.optOut(ofText: name) else { continue }
-                return Refusal(.forbidden, "the maintainer of \(name) asked on \(optOut.requested.date) not to be scanned")
-            }
-            return nil
-        }
-    }
-}
-
 /// Which runners this server has. All are off until an operator names them.
 package struct ScanSettings: Sendable {
     package let runners: [any Runner]
     package let engine: ScanEngine
-    /// Nil for the policies of targets; others are for tests.
-    let rules: ScanRules?
 
-    package init(runners: [any Runner], engine: ScanEngine = .sandboxed, rules: ScanRules? = nil) {
+    package init(runners: [any Runner], engine: ScanEngine = .sandboxed) {
         self.runners = runners
         self.engine = engine
-        self.rules = rules
     }
 
     package static let off = ScanSettings(runners: [])

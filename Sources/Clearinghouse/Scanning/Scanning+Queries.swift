@@ -28,6 +28,8 @@ package struct RunSummary: Sendable {
     package let log: String?
     package let toolVersion: String?
     package let finished: Timestamp?
+    /// Until when it waits at least, because somebody else scans there; nil where it does not.
+    package var heldUntil: Timestamp?
 }
 
 extension Scanning {
@@ -36,7 +38,14 @@ extension Scanning {
 
     /// - Throws: `notFound` also for runs of others, unless the caller sees everything.
     package func summary(_ run: String, for principal: Principal) async throws -> RunSummary {
-        try await journal.read { try $0.run(run, for: principal) }
+        let now = environment.now()
+        return try await journal.read { snapshot in
+            var summary = try snapshot.run(run, for: principal)
+            if summary.ending == nil, let state = try snapshot.run(run) {
+                summary.heldUntil = try snapshot.waiting(state, at: now)
+            }
+            return summary
+        }
     }
 
     /// The caller's runs, or everybody's for who sees everything; latest first.

@@ -1,4 +1,5 @@
 import AdvisoryFormats
+import CivilTime
 import JSONText
 import Journal
 import Runners
@@ -9,10 +10,13 @@ extension Scanning {
     /// Takes a run that waits and brings it one portion further, or to its end.
     ///
     /// Each portion's result is durable before the next one begins, so that a run whose worker was killed goes on where it was.
-    /// A lease covers one portion and is renewed while it lasts; between portions other runs have their turn.
+    /// A lease of the job covers one portion and is renewed while it lasts; between portions other runs have their turn.
+    /// - Parameter telling: is given what a member is not told of a run that failed, for the operator's log.
     /// - Returns: false where no run was waiting.
-    /// - Throws: what kept the portion from being done; the run is queued again.
-    package func runNextPortion() async throws -> Bool {
+    /// - Throws: what kept the portion from being done; the run is queued again. After `maximumAttempts` of them it ends.
+    package func runNextPortion(
+        telling: @escaping @Sendable (_ run: String, _ words: String) -> Void = { _, _ in }
+    ) async throws -> Bool {
         guard let job = try await journal.leaseJob(kinds: [ScanningRecords.jobKind], for: Scanning.leaseDuration) else {
             return false
         }
@@ -20,22 +24,25 @@ extension Scanning {
             throw JournalError(.contradiction, "the job \(job.id) is no run that goes on")
         }
         guard job.attempt <= Scanning.maximumAttempts else {
-            try await conclude(state, .failed, because: "no attempt at its next files came to an end", source: nil)
+            // Without a look at anything that made the attempts fail: this can't.
+            try await finish(state, .failed, because: "no attempt at its next files came to an end", nil)
             return true
         }
         do {
-            try await whileHolding(job) { try await advance(state) }
-        } catch let error as RunnerError where error.code != .modelFailed || job.attempt >= Scanning.maximumAttempts {
-            try await conclude(state, .failed, because: error.reason, source: nil)
-            return true
+            let release = try await whileHolding(job) {
+                try await step(state, attempt: job.attempt) { telling(job.id, $0) }
+            }
+            try await self.release(job, as: release)
         } catch let error as SandboxError where error.code == .unavailable {
-            try await release(job, wasTried: false)
+            try await release(job, as: .untried)
             throw error
+        } catch let error as Refusal where error.code == .conflict {
+            // The scan leases are another's; the run claims them again when they are free.
+            try await release(job, as: .waiting(.seconds(30)))
         } catch {
-            try await release(job, wasTried: !Task.isCancelled)
+            try await release(job, as: Task.isCancelled ? .untried : .tried)
             throw error
         }
-        try await release(job, wasTried: false)
         return true
     }
 
@@ -43,110 +50,131 @@ extension Scanning {
     static let leaseDuration: Duration = .seconds(60)
     /// A third of it, so that one renewal may fail.
     private static let renewalInterval: Duration = .seconds(20)
+    /// Attempts of one portion, whose worker was killed or whose model did not answer.
+    static let maximumAttempts: Int64 = 5
 
-    /// Works and renews the lease meanwhile. Where another has the job, the work is given up: its result would not count.
-    private func whileHolding(_ job: LeasedJob, _ work: @escaping @Sendable () async throws -> Void) async throws {
-        let journal = journal
-        try await withThrowingTaskGroup(of: Void.self) { group in
+    /// Works and renews the leases meanwhile. Where another has the job, the work is given up: its result would not count. A renewal
+    /// that fails otherwise is tried again until the lease has ended.
+    private func whileHolding(
+        _ job: LeasedJob, _ work: @escaping @Sendable () async throws -> JobRelease
+    ) async throws -> JobRelease {
+        try await withThrowingTaskGroup(of: JobRelease.self) { group in
             group.addTask {
+                var failures = 0
                 while true {
                     try await Task.sleep(for: Scanning.renewalInterval)
-                    guard try await journal.renewJob(job, for: Scanning.leaseDuration) else { return }
+                    do {
+                        guard try await journal.renewJob(job, for: Scanning.leaseDuration) else { return .untried }
+                        try await renewLeases(of: job.id)
+                        failures = 0
+                    } catch let error where !(error is Refusal) && failures < 2 {
+                        failures += 1
+                    }
                 }
             }
             group.addTask { try await work() }
             defer { group.cancelAll() }
-            try await group.next()
+            guard let release = try await group.next() else { throw CancellationError() }
+            return release
         }
     }
-
-    /// Attempts of one portion, whose worker was killed or whose model did not answer.
-    static let maximumAttempts: Int64 = 5
 
     /// In a task of its own: a worker that is told to stop gives its job back all the same.
-    private func release(_ job: LeasedJob, wasTried: Bool) async throws {
+    private func release(_ job: LeasedJob, as release: JobRelease) async throws {
         let journal = journal
-        try await Task { try await journal.releaseJob(job, wasTried: wasTried) }.value
+        try await Task { try await journal.releaseJob(job, as: release) }.value
     }
 
-    private func advance(_ state: RunState) async throws {
-        let request = state.request
-        if let reason = try await refusal(of: request) {
-            return try await conclude(state, .failed, because: reason, source: nil)
+    private func step(
+        _ state: RunState, attempt: Int64, _ tell: @Sendable (String) -> Void
+    ) async throws -> JobRelease {
+        if state.conclusion != nil {
+            try await handIn(state)
+            return .advanced
         }
+        switch try await leave(for: state.request.identifier) {
+        case .overtaken: return .untried
+        case .waiting(let until): return .waiting(rest(until: until))
+        case .refused(let reason): return try await conclude(state, .failed, because: reason)
+        case .granted: break
+        }
+        // The leave may have added a record.
+        guard let state = try await journal.read({ try $0.run(state.request.identifier) }) else { return .untried }
+        do {
+            return try await advance(state, attempt: attempt, tell)
+        } catch let error as RunnerError where error.code != .modelFailed {
+            // The source could not be unpacked; nothing was recorded.
+            tell(error.reason)
+            return try await conclude(state, .failed, because: error.publicReason)
+        }
+    }
+
+    /// What one run may take of its worker's time in all: a source can be made to keep a tool busy without end.
+    private static let mostWork: Duration = .seconds(12 * 3_600)
+    /// A portion that took longer ends behind its current unit, so that others have their turn.
+    private static let portionTime: Duration = .seconds(15 * 60)
+
+    /// - Throws: `RunnerError` where the next unit can't be looked at; what was before it is recorded.
+    private func advance(
+        _ state: RunState, attempt: Int64, _ tell: @Sendable (String) -> Void
+    ) async throws -> JobRelease {
+        let request = state.request
         let runner = try settings.runner(request.tool)
-        guard
-            let bytes = try await journal.read({
-                try $0.content(request.source, sealedUnder: DiscoveryRecords.contentKey(of: request.member))
-            })
-        else { return try await conclude(state, .failed, because: "the source was withdrawn", source: nil) }
+        let bytes = try await journal.read {
+            try $0.content(request.source, sealedUnder: DiscoveryRecords.contentKey(of: request.member))
+        }
+        guard let bytes else { return try await conclude(state, .failed, because: "the source was withdrawn") }
         var source = try await settings.engine.source(try SourceArchive(bytes), for: runner)
-        let portions = RunPortions(ScanPlan(source.listing, for: runner))
-        if let plan = state.plan, plan != portions.plan {
-            let reason = "the runner divides the source otherwise than when the run began; ask for a new one"
-            return try await conclude(state, .failed, because: reason, source: source)
+        source.spent = state.usage
+        let plan = RunPlan(ScanPlan(source.listing, for: runner), by: request.driver)
+        if let known = state.plan, known != plan.digest {
+            return try await conclude(
+                state, .failed, because: "the runner divides the source otherwise than when the run began; ask for a new one")
         }
-        let next = state.results.count
-        guard next < portions.portions.count else { return try await conclude(state, .completed, because: nil, source: source) }
-        var result = UnitResult()
-        let spent = try await journal.read { try $0.result(of: state) }.usage
-        for unit in portions.portions[next] {
-            source.spent = spent + result.usage
-            result = result + (try await settings.engine.scan(unit, of: source, by: runner))
+        let next = plan.units.dropFirst(state.unitCount).prefix(plan.portionSize)
+        let rest = RunRest(source.listing, plan, after: state.unitCount)
+        guard !next.isEmpty else { return try await conclude(state, .completed, because: nil, rest) }
+        guard state.work < Scanning.mostWork else {
+            return try await conclude(
+                state, .failed, because: "it took longer than \(Scanning.mostWork.components.seconds / 3_600) hours", rest)
         }
+        let began = environment.now()
+        let pass = try await settings.engine.pass(over: next, of: source, by: runner, room: state.room) { _ in
+            environment.now() < began.advanced(by: Scanning.portionTime)
+        }
+        let recorded = try await recordPortion(pass, of: state, plan, source.listing, since: began)
+        guard let stop = pass.stop else { return .advanced }
+        if stop.code == .modelFailed {
+            // A model that fell silent behind what was done is asked again as if nothing had been: its attempts begin anew.
+            if pass.unitCount > 0 { return .advanced }
+            if attempt < Scanning.maximumAttempts { throw stop }
+        }
+        tell(stop.reason)
+        guard let recorded else { return .untried }
+        return try await conclude(
+            recorded, .failed, because: stop.publicReason, RunRest(source.listing, plan, after: recorded.unitCount))
+    }
+
+    /// Nothing is recorded of a pass that neither did nor cost anything.
+    /// - Returns: the run with the portion; nil where another worker was faster.
+    private func recordPortion(
+        _ pass: ScanPass, of state: RunState, _ plan: RunPlan, _ listing: SourceListing, since began: Timestamp
+    ) async throws -> RunState? {
+        guard pass.unitCount > 0 || pass.result.usage != TokenUsage() else { return state }
+        let done = state.unitCount + pass.unitCount
+        let content = Content(
+            (["rest": RunRest(listing, plan, after: done).json, "result": pass.result.json] as JSONValue).canonicalBytes())
+        let took = environment.now().millisecondsSinceEpoch - began.millisecondsSinceEpoch
+        let portion = RunPortion(
+            done: plan.fileCount(in: done), total: plan.fileCount, unitCount: pass.unitCount, result: pass.result,
+            content: content.digest, work: .milliseconds(max(0, took)), plan: plan.digest)
         try await record(
-            ScanningRecords.progressed(
-                request,
-                RunPortion(
-                    done: portions.fileCount(in: next + 1), total: portions.fileCount, findingCount: result.findings.count,
-                    plan: portions.plan),
-                result: Content(result.json.canonicalBytes()), version: state.version))
+            ScanningRecords.progressed(state.request, portion, result: content, version: state.version))
+        let recorded = try await journal.read { try $0.run(state.request.identifier) }
+        return recorded?.results.last == content.digest && recorded?.version == state.version + 1 ? recorded : nil
     }
 
-    /// Why a run may not go on: opt-outs and ends of authorisations count from the moment they are known.
-    private func refusal(of request: RunRequest) async throws -> String? {
-        if let refusal = try await rules.mayScan(request.target, request.tool) { return refusal.reason }
-        if !settings.runners.contains(where: { $0.name == request.tool }) { return "the runner \(request.tool) was turned off" }
-        return environment.now() < request.authorisedUntil ? nil : "the authorisation ended at \(request.authorisedUntil)"
-    }
-
-    /// Hands in what was found, then says that the run has ended. If we stop in between, the findings that are handed in again
-    /// are the same ones: their keys are made of the run and what was found.
-    private func conclude(
-        _ state: RunState, _ ending: RunEnding, because reason: String?, source: Source?
-    ) async throws {
-        let request = state.request
-        var outcome: RunOutcome?
-        if let runner = settings.runners.first(where: { $0.name == request.tool }), source != nil || !state.results.isEmpty {
-            let result = try await journal.read { try $0.result(of: state) }
-            let log = SARIFLog(
-                driver: runner.driver, target: request.target.sarif, run: request.identifier, result: result,
-                leftOut: source?.listing.leftOut ?? [], isComplete: ending == .completed)
-            let content = Content(log.json.bytes())
-            try await submit(content, of: request, model: runner.driver.model, version: result.version)
-            outcome = RunOutcome(log: content, findingCount: result.findings.count, toolVersion: result.version)
-        }
-        try await record(
-            ScanningRecords.finished(
-                request, ending, reason: reason, outcome: outcome, by: Membership.system, version: state.version))
-    }
-
-    /// The way everybody's SARIF goes, as the member who asked.
-    private func submit(_ log: Content, of request: RunRequest, model: ModelProvenance?, version: String?) async throws {
-        let batch = try FindingReader.submissions(inSARIF: log.bytes)
-        let principal = Principal(member: request.member, scopes: [.submitFindings])
-        for start in stride(from: 0, to: batch.submissions.count, by: Scanning.submissionCount) {
-            let part = batch.submissions[start..<min(start + Scanning.submissionCount, batch.submissions.count)]
-            let answers = try await discovery.submit(
-                part.map { $0.told(by: request, model: model, version: version) }, by: principal)
-            for answer in answers { _ = try answer.get() }
-        }
-    }
-
-    /// Findings of one append.
-    private static let submissionCount = 200
-
-    private func record(_ draft: @autoclosure () throws -> RecordDraft) async throws {
+    func record(_ draft: @autoclosure () throws -> RecordDraft) async throws {
         do {
             try await journal.append([try draft()])
         } catch let error as JournalError where error.code == .versionConflict {
@@ -154,24 +182,5 @@ extension Scanning {
         } catch let error as JournalError where error.code == .keyDestroyed {
             // The member left meanwhile, and took the run along.
         }
-    }
-}
-
-extension FindingSubmission {
-    /// The same finding with who found it: the run, and the model where one did.
-    fileprivate func told(by request: RunRequest, model: ModelProvenance?, version: String?) -> FindingSubmission {
-        var report = report
-        var provenance = report.provenance ?? JSONObject()
-        provenance["run"] = .string(request.identifier)
-        if let model {
-            provenance["model"] = .string(model.model)
-            provenance["version"] = version.map { .string($0) } ?? .null
-            provenance["harness"] = .string("breakwater-model-runner \(model.harnessVersion)")
-            provenance["promptPolicyHash"] = .string(model.promptPolicyHash)
-            provenance["humanReviewed"] = false
-        }
-        report.provenance = provenance
-        return FindingSubmission(
-            report: report, original: original, idempotencyKey: idempotencyKey, isRepeat: isRepeat, keyPlace: keyPlace)
     }
 }

@@ -8,7 +8,6 @@ package struct Scanning: Sendable {
     let environment: ClearinghouseEnvironment
     let discovery: Discovery
     let settings: ScanSettings
-    let rules: ScanRules
 
     package init(
         journal: any Journal, environment: ClearinghouseEnvironment, discovery: Discovery, settings: ScanSettings
@@ -17,7 +16,6 @@ package struct Scanning: Sendable {
         self.environment = environment
         self.discovery = discovery
         self.settings = settings
-        rules = settings.rules ?? .policies(of: Targets(journal: journal, environment: environment))
     }
 
     /// Keeps an archive for later runs of its member; the same archive again changes nothing.
@@ -35,37 +33,39 @@ package struct Scanning: Sendable {
         return source.digest
     }
 
-    /// Asks for a run. The authorisation is verified now, and kept with the run; target and authorisation are looked at again
-    /// before each portion.
+    /// Runs of one member that wait or run at one time: one worker does them all, by turns.
+    static let mostOpenRuns: Int64 = 16
+
+    /// Asks for a run. The authorisation is verified now, and kept with the run; it, the policies of the targets and the runner's
+    /// set-up are looked at again before each portion. Where somebody else scans, the run waits.
     /// - Returns: the run's identifier; the run itself is a job.
     /// - Throws: `forbidden` where the runner is off, the authorisation does not cover the target and tool now, its signer is
-    ///   neither owner nor, for public source, a coordinator, or the rules refuse; `notFound` for a source of somebody else.
+    ///   neither owner nor, for public source, a coordinator, or a maintainer opted out; `notFound` for a source of somebody else;
+    ///   `notYet` for a member with as many runs under way as it may have. Nothing was recorded then.
     package func request(
         _ tool: String, on target: RunTarget, source: Digest, authorisation: [UInt8], authoriser: String, by principal: Principal
     ) async throws -> String {
         try principal.require(.requestRuns)
-        _ = try settings.runner(tool)
-        if let refusal = try await rules.mayScan(target, tool) { throw refusal }
-        var owners: [String?] = []
-        for name in target.names { owners.append(try await rules.owner(name)) }
+        let driver = try settings.runner(tool).driver
         let identifier = Identifier.text("u", environment.random(10))
-        let (now, isOwner) = (environment.now(), owners.allSatisfy { $0 == authoriser })
         _ = try await journal.append { snapshot in
             guard try snapshot.hasSource(source, of: principal.member) else {
                 throw Refusal(.notFound, "there is no source \(source.hex) of yours; upload it first", place: "/source")
             }
-            let signed = try snapshot.authorisation(authorisation, by: authoriser, isOwner: isOwner)
-            try signed.require(target.names, tool, by: principal.member, at: now)
+            let asking = RunAsking(member: principal.member, authoriser: authoriser)
+            let signed = try snapshot.authorisation(authorisation, for: target, tool, of: asking)
             let request = RunRequest(
                 identifier: identifier, member: principal.member, tool: tool, target: target, source: source,
-                authoriser: authoriser, authorisation: signed.envelope.digest, authorisedUntil: signed.until)
+                authoriser: authoriser, authorisation: signed.envelope.digest, authorisedUntil: signed.until, driver: driver)
+            try snapshot.requireScannable(request, authorisation)
+            try snapshot.requireFewRuns(of: principal.member)
             return Decision([try ScanningRecords.requested(request, signed.envelope)])
         }
         return identifier
     }
 
-    /// Stops a run; what it found is not handed in.
-    /// - Throws: `notFound` for somebody else's, `conflict` for one that has ended.
+    /// Stops a run; nothing of what it found is handed in.
+    /// - Throws: `notFound` for somebody else's, `conflict` for one that has ended, or is handing in what it found.
     package func cancel(_ run: String, by principal: Principal) async throws {
         try principal.require(.requestRuns)
         _ = try await journal.append { snapshot in
@@ -73,11 +73,13 @@ package struct Scanning: Sendable {
                 throw Refusal(.notFound, "there is no run \(run) of yours")
             }
             guard !state.isFinished else { throw Refusal(.conflict, "the run \(run) has ended") }
-            return Decision([
-                try ScanningRecords.finished(
-                    state.request, .cancelled, reason: "stopped by \(principal.member)", outcome: nil, by: principal.member,
-                    version: state.version)
-            ])
+            guard state.conclusion == nil else {
+                throw Refusal(.conflict, "the run \(run) is handing in what it found")
+            }
+            let finished = try ScanningRecords.finished(
+                state.request, .cancelled, reason: "stopped by \(principal.member)", outcome: nil, by: principal.member,
+                version: state.version)
+            return Decision([finished] + (try snapshot.releases(of: state, isComplete: false, findingCount: 0)))
         }
     }
 }
@@ -87,20 +89,10 @@ extension JournalSnapshot {
         try firstRow("SELECT 1 FROM source WHERE digest = $1 AND member = $2", [.text(digest.hex), .text(member)]) != nil
     }
 
-    /// - Throws: `forbidden` where the member may not authorise.
-    fileprivate func authorisation(_ envelope: [UInt8], by member: String, isOwner: Bool) throws -> ScanAuthorisation {
-        guard
-            let key = try verificationKey(of: member),
-            let row = try firstRow("SELECT roles FROM member WHERE id = $1", [.text(member)])
-        else { throw Refusal(.forbidden, "\(member) is no member with a registered key", place: "/authoriser") }
-        let signed = try ScanAuthorisation(envelope, by: member, key: key)
-        if isOwner { return signed }
-        let isCoordinator = try row.text(0).split(separator: " ").contains { $0 == MemberRole.coordinator.rawValue }
-        guard signed.isForPublicSource, isCoordinator else {
-            throw Refusal(
-                .forbidden, "\(member) is not the registered owner of the target, nor a coordinator who signs for public source",
-                place: "/authoriser")
+    fileprivate func requireFewRuns(of member: String) throws {
+        let open = try firstRow("SELECT count(*) FROM run WHERE member = $1 AND ending IS NULL", [.text(member)])
+        guard try open?.integer(0) ?? 0 < Scanning.mostOpenRuns else {
+            throw Refusal(.notYet, "\(Scanning.mostOpenRuns) runs of \(member) are under way; one more when one of them ends")
         }
-        return signed
     }
 }

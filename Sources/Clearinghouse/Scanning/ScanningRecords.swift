@@ -16,12 +16,15 @@ package struct RunRequest: Sendable {
     package let authoriser: String
     package let authorisation: Digest
     package let authorisedUntil: Timestamp
+    /// Who looks, as the runner was set up when the run was asked for.
+    let driver: RunnerDriver
 
     var json: JSONValue {
         [
             "authorisation": .string(authorisation.hex), "authorisedUntil": .string(authorisedUntil.description),
             "authoriser": .string(authoriser), "commit": .text(target.commit), "member": .string(member),
-            "package": .text(target.package), "repository": .text(target.repository), "run": .string(identifier),
+            "driver": driver.json, "package": .text(target.package), "repository": .text(target.repository),
+            "run": .string(identifier),
             "source": .string(source.hex), "tool": .string(tool)
         ]
     }
@@ -32,17 +35,18 @@ package struct RunRequest: Sendable {
             let source = json["source"]?.string.flatMap(Digest.init(hex:)), let authoriser = json["authoriser"]?.string,
             let authorisation = json["authorisation"]?.string.flatMap(Digest.init(hex:)),
             let until = json["authorisedUntil"]?.string.flatMap(Timestamp.init(rfc3339:)),
+            let driver = RunnerDriver(json: json["driver"]),
             let target = try? RunTarget(
                 repository: json["repository"]?.string, commit: json["commit"]?.string, package: json["package"]?.string)
         else { return nil }
         self.init(
             identifier: identifier, member: member, tool: tool, target: target, source: source, authoriser: authoriser,
-            authorisation: authorisation, authorisedUntil: until)
+            authorisation: authorisation, authorisedUntil: until, driver: driver)
     }
 
     init(
         identifier: String, member: String, tool: String, target: RunTarget, source: Digest, authoriser: String,
-        authorisation: Digest, authorisedUntil: Timestamp
+        authorisation: Digest, authorisedUntil: Timestamp, driver: RunnerDriver
     ) {
         self.identifier = identifier
         self.member = member
@@ -52,6 +56,7 @@ package struct RunRequest: Sendable {
         self.authoriser = authoriser
         self.authorisation = authorisation
         self.authorisedUntil = authorisedUntil
+        self.driver = driver
     }
 }
 
@@ -66,11 +71,14 @@ package enum RunEnding: String, Sendable, CaseIterable {
 }
 
 /// The facts about runs, sealed under the key of the member who asked, like the findings: a member who leaves takes them along.
-/// A run has at most 66 records, however large its source.
+/// How many records a run has depends on how long it takes, not on how large its source is: one a portion, of which there are
+/// about 64, and one each time it has to claim its leases again.
 enum ScanningRecords {
     static let uploaded = RecordKind("source.uploaded")
     static let requested = RecordKind("run.requested")
     static let progressed = RecordKind("run.progressed")
+    static let leased = RecordKind("run.leased")
+    static let concluding = RecordKind("run.concluding")
     static let finished = RecordKind("run.finished")
     /// The kind of the job a request enqueues.
     static let jobKind = "run"
@@ -94,45 +102,113 @@ enum ScanningRecords {
             sealedUnder: DiscoveryRecords.contentKey(of: request.member), expectedVersion: 0)
     }
 
+    /// The scan leases under which the run goes on; they are claimed in the same append.
+    static func leased(_ request: RunRequest, _ leases: [String], version: Int64) throws -> RecordDraft {
+        try draft(
+            leased, request, by: Membership.system, [("leases", .array(leases.map { .string($0) }))], version: version)
+    }
+
     /// One portion of a run is done. Expecting the version that was read makes a portion count once, whoever else may have done
     /// it after a lease ended, and lets a cancelled run stay cancelled.
     static func progressed(
         _ request: RunRequest, _ portion: RunPortion, result: Content, version: Int64
     ) throws -> RecordDraft {
-        RecordDraft(
-            progressed, in: stream(request.identifier), by: Membership.system, label: try Labels.member(request.member),
-            payload: [
-                "done": .number(JSONNumber(Int64(portion.done))), "findings": .number(JSONNumber(Int64(portion.findingCount))),
-                "plan": .string(portion.plan.hex), "result": .string(result.digest.hex), "run": .string(request.identifier),
-                "total": .number(JSONNumber(Int64(portion.total)))
-            ],
-            contents: [result], sealedUnder: DiscoveryRecords.contentKey(of: request.member), expectedVersion: version)
+        try draft(
+            progressed, request, by: Membership.system, portion.members, contents: [result], version: version)
+    }
+
+    /// From here on what was found is handed in, and nobody stops it half-way.
+    static func concluding(_ request: RunRequest, _ conclusion: RunConclusion, rest: Content?, version: Int64) throws
+        -> RecordDraft
+    {
+        try draft(
+            concluding, request, by: Membership.system,
+            [
+                ("ending", .string(conclusion.ending.rawValue)), ("reason", .text(conclusion.reason)),
+                ("rest", .text(conclusion.rest?.hex))
+            ], contents: rest.map { [$0] } ?? [], version: version)
     }
 
     static func finished(
         _ request: RunRequest, _ ending: RunEnding, reason: String?, outcome: RunOutcome?, by actor: String, version: Int64
     ) throws -> RecordDraft {
+        try draft(
+            finished, request, by: actor,
+            [
+                ("ending", .string(ending.rawValue)), ("findings", .optional(outcome.map { Int64($0.findingCount) })),
+                ("reason", .text(reason)), ("sarif", .text(outcome?.log.digest.hex)),
+                ("toolVersion", .text(outcome?.toolVersion))
+            ], contents: outcome.map { [$0.log] } ?? [], version: version)
+    }
+
+    private static func draft(
+        _ kind: RecordKind, _ request: RunRequest, by actor: String, _ members: [(String, JSONValue)],
+        contents: [Content] = [], version: Int64
+    ) throws -> RecordDraft {
         RecordDraft(
-            finished, in: stream(request.identifier), by: actor, label: try Labels.member(request.member),
-            payload: [
-                "ending": .string(ending.rawValue),
-                "findings": outcome.map { .number(JSONNumber(Int64($0.findingCount))) } ?? .null, "reason": .text(reason),
-                "run": .string(request.identifier), "sarif": .text(outcome?.log.digest.hex),
-                "toolVersion": .text(outcome?.toolVersion)
-            ],
-            contents: outcome.map { [$0.log] } ?? [], sealedUnder: DiscoveryRecords.contentKey(of: request.member),
-            expectedVersion: version)
+            kind, in: stream(request.identifier), by: actor, label: try Labels.member(request.member),
+            payload: .object(JSONObject([("run", .string(request.identifier))] + members)), contents: contents,
+            sealedUnder: DiscoveryRecords.contentKey(of: request.member), expectedVersion: version)
     }
 }
 
-/// How far one portion brought a run.
+/// What one portion of a run did.
 struct RunPortion {
     /// Files looked at so far, of how many.
     let done: Int
     let total: Int
+    /// Units of the plan that were done.
+    let unitCount: Int
     let findingCount: Int
-    /// Of how the source was divided: a run can only go on in the same way.
+    let noticeCount: Int
+    /// Of findings and notices as they are kept.
+    let byteCount: Int
+    let usage: TokenUsage
+    /// The worker's time.
+    let work: Duration
     let plan: Digest
+    let result: Digest
+
+    fileprivate var members: [(String, JSONValue)] {
+        [
+            ("bytes", .optional(Int64(byteCount))), ("done", .optional(Int64(done))),
+            ("findings", .optional(Int64(findingCount))), ("notices", .optional(Int64(noticeCount))),
+            ("plan", .string(plan.hex)), ("result", .string(result.hex)), ("total", .optional(Int64(total))),
+            ("units", .optional(Int64(unitCount))), ("usage", usage.json),
+            ("workMilliseconds", .optional(Int64(work / .milliseconds(1))))
+        ]
+    }
+
+    init(
+        done: Int, total: Int, unitCount: Int, result: UnitResult, content: Digest, work: Duration, plan: Digest
+    ) {
+        self.done = done
+        self.total = total
+        self.unitCount = unitCount
+        findingCount = result.findings.count
+        noticeCount = result.notices.count
+        byteCount = result.json.bytes().count
+        usage = result.usage
+        self.work = work
+        self.plan = plan
+        self.result = content
+    }
+
+    init?(json: JSONValue) {
+        guard
+            let result = json["result"]?.string.flatMap(Digest.init(hex:)),
+            let plan = json["plan"]?.string.flatMap(Digest.init(hex:)), let done = json["done"]?.integer,
+            let total = json["total"]?.integer, let units = json["units"]?.integer, let findings = json["findings"]?.integer,
+            let notices = json["notices"]?.integer, let bytes = json["bytes"]?.integer,
+            let work = json["workMilliseconds"]?.integer
+        else { return nil }
+        (self.done, self.total, unitCount) = (Int(clamping: done), Int(clamping: total), Int(clamping: units))
+        (findingCount, noticeCount, byteCount) = (Int(clamping: findings), Int(clamping: notices), Int(clamping: bytes))
+        usage = TokenUsage(json: json["usage"])
+        self.work = .milliseconds(work)
+        self.plan = plan
+        self.result = result
+    }
 }
 
 /// What a run left behind.
@@ -140,8 +216,11 @@ struct RunOutcome {
     let log: Content
     let findingCount: Int
     let toolVersion: String?
+    /// True where no source was left out, and nothing may have been overlooked.
+    let isWhole: Bool
 }
 
 extension JSONValue {
     fileprivate static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+    fileprivate static func optional(_ number: Int64?) -> JSONValue { number.map { .number(JSONNumber($0)) } ?? .null }
 }

@@ -106,10 +106,10 @@ package struct Validation: Sendable {
         do {
             try await conclude(request, try await replay(request))
         } catch let error as SandboxError where error.code == .unavailable {
-            try await release(job, wasTried: false)
+            try await release(job, as: .untried)
             throw error
         } catch  where job.attempt < Validation.maximumAttempts || Task.isCancelled {
-            try await release(job, wasTried: !Task.isCancelled)
+            try await release(job, as: Task.isCancelled ? .untried : .tried)
             throw error
         } catch {
             try await conclude(request, .givenUp(after: job.attempt, because: "\(error)"))
@@ -118,9 +118,9 @@ package struct Validation: Sendable {
     }
 
     /// In a task of its own: a worker that is told to stop gives its job back all the same.
-    private func release(_ job: LeasedJob, wasTried: Bool) async throws {
+    private func release(_ job: LeasedJob, as release: JobRelease) async throws {
         let journal = journal
-        try await Task { try await journal.releaseJob(job, wasTried: wasTried) }.value
+        try await Task { try await journal.releaseJob(job, as: release) }.value
     }
 
     /// Longer than the longest build and all its replays (10 and 20 minutes).

@@ -24,6 +24,18 @@ package enum Job {
     }
 }
 
+/// How a holder gives a job back.
+package enum JobRelease: Sendable, Hashable {
+    /// It failed: one of its attempts is used up.
+    case tried
+    /// The job itself was not to blame; it counts as no attempt.
+    case untried
+    /// It was brought further: its attempts count from the beginning.
+    case advanced
+    /// Nobody can go on with it for so long; it counts as no attempt, and nobody is given it before.
+    case waiting(Duration)
+}
+
 /// A job somebody holds for a while. The token fences: a holder whose lease ended can't release the next holder's.
 package struct LeasedJob: Sendable {
     package let id: String

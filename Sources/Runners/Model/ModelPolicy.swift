@@ -35,10 +35,16 @@ enum ModelPolicy {
         ]
     ]
 
-    /// SHA-256 over instruction, form of answer and the way files are shown.
+    /// What a service that knows tools is told of the form.
+    static let formDescription = "Reports what was found; once, and also when it is nothing."
+
+    /// SHA-256 over instruction, form of answer and the way and amount in which files are shown.
     static let hash = Digest(
-        hashing: JSONValue.array([.string(instruction), schema, .string(SourceExcerpt.shown([SourceExcerpt.sample]))])
-            .canonicalBytes()
+        hashing: JSONValue.array([
+            .string(instruction), schema, .string(form), .string(formDescription),
+            .string(SourceExcerpt.shown([SourceExcerpt.sample])), .number(SourceExcerpt.questionByteCount),
+            .number(SourceExcerpt.lineScalarCount)
+        ]).canonicalBytes()
     ).hex
 }
 
@@ -62,12 +68,49 @@ struct SourceExcerpt: Sendable, Hashable {
         }.joined()
     }
 
-    /// Stretches small enough for one question. A line longer than one is cut: no person wrote it.
+    /// Lines as compilers and editors count them: LF, CRLF and CR end one, and nothing else does. What some programs take for a
+    /// line's end besides is shown as an escape, so that the numbers are everybody's.
+    private static func lines(of text: String) -> [Substring.UnicodeScalarView] {
+        var lines: [Substring.UnicodeScalarView] = []
+        let scalars = text.unicodeScalars
+        var (start, place) = (scalars.startIndex, scalars.startIndex)
+        while place < scalars.endIndex {
+            let (end, scalar) = (place, scalars[place])
+            place = scalars.index(after: place)
+            guard scalar == "\n" || scalar == "\r" else { continue }
+            if scalar == "\r", place < scalars.endIndex, scalars[place] == "\n" { place = scalars.index(after: place) }
+            lines.append(scalars[start..<end])
+            start = place
+        }
+        return lines + [scalars[start...]]
+    }
+
+    /// What one line shows at most; no person wrote a longer one.
+    static let lineScalarCount = 2_000
+
+    private static func shown(_ line: Substring.UnicodeScalarView) -> String {
+        var text = ""
+        for scalar in line.prefix(lineScalarCount) {
+            let breaks = [0x0B, 0x0C, 0x85, 0x2028, 0x2029].contains(scalar.value)
+            text += breaks ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
+        }
+        return text
+    }
+
+    /// A loss for every line that is not shown to its end.
+    static func cutNotices(of text: String, path: String) -> [RunnerNotice] {
+        lines(of: text).enumerated().compactMap { index, line in
+            guard line.dropFirst(lineScalarCount).first != nil else { return nil }
+            return RunnerNotice("line \(index + 1) is longer than \(lineScalarCount) characters and was cut", path: path)
+        }
+    }
+
+    /// Stretches small enough for one question.
     static func excerpts(of text: String, path: String) -> [SourceExcerpt] {
         var excerpts: [SourceExcerpt] = []
         var (start, lines, size): (Int, [String], Int) = (1, [], 0)
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            let kept = String(line.unicodeScalars.prefix(2_000))
+        for line in SourceExcerpt.lines(of: text) {
+            let kept = shown(line)
             if size + kept.utf8.count > questionByteCount / 2, !lines.isEmpty {
                 excerpts.append(SourceExcerpt(path: path, first: start, lines: lines))
                 (start, lines, size) = (start + lines.count, [], 0)

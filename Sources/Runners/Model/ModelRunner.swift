@@ -62,44 +62,58 @@ package struct ModelRunner: Runner {
                 excerpts += SourceExcerpt.excerpts(of: text, path: file.path)
             } else {
                 result.notices.append(RunnerNotice("not looked at: it is no text", path: file.path))
+                continue
             }
+            result.notices += SourceExcerpt.cutNotices(of: text ?? "", path: file.path)
         }
-        for question in SourceExcerpt.questions(excerpts) {
-            guard try await ask(about: question, spentBefore: source.spent, &result) else { break }
+        var questions = SourceExcerpt.questions(excerpts)[...]
+        let count = questions.count
+        while let question = questions.first {
+            do {
+                try await ask(about: question, spentBefore: source.spent, &result)
+                questions.removeFirst()
+            } catch let error as RunnerError {
+                let paths = Set(questions.joined().map(\.path)).sorted()
+                let words = "not looked at, or not to its end: \(error.publicReason)"
+                result.notices += paths.map { RunnerNotice(words, path: $0) }
+                result.stop = .init(error, wasAnythingLookedAt: questions.count < count)
+                break
+            }
         }
         return result
     }
 
-    /// - Returns: false where the budget did not allow to ask; whatever was found before stays.
-    /// - Throws: `budgetSpent` where nothing of the unit could be asked.
-    private func ask(about excerpts: [SourceExcerpt], spentBefore: TokenUsage, _ result: inout UnitResult) async throws -> Bool {
+    /// - Throws: why there is no answer; what was found and used before stays in the result, and what this question may have cost.
+    private func ask(about excerpts: [SourceExcerpt], spentBefore: TokenUsage, _ result: inout UnitResult) async throws {
         let text = SourceExcerpt.shown(excerpts)
-        let spent = spentBefore + result.usage
-        let needed = ModelRunner.tokens(text) + ModelRunner.tokens(ModelPolicy.instruction) + ModelRunner.maximumAnswerTokens
-        guard spent.input + spent.output + needed <= budget.maximumTokens else {
-            let words = "the budget of \(budget.maximumTokens) tokens does not allow another question"
-            if result.usage == TokenUsage() { throw RunnerError(.budgetSpent, words) }
-            result.notices += Set(excerpts.map(\.path)).sorted().map { RunnerNotice("not looked at: \(words)", path: $0) }
-            return false
+        let asked = ModelRunner.tokens(text) + ModelRunner.tokens(ModelPolicy.instruction)
+        let needed = TokenUsage(input: asked, output: ModelRunner.maximumAnswerTokens)
+        guard (spentBefore + result.usage + needed).total <= budget.maximumTokens else {
+            throw RunnerError(.budgetSpent, "the budget of \(budget.maximumTokens) tokens does not allow another question")
         }
-        let answer = try await service.answer(
-            to: ModelQuestion(
-                instruction: ModelPolicy.instruction, text: text, form: ModelPolicy.form, schema: ModelPolicy.schema,
-                maximumAnswerTokens: ModelRunner.maximumAnswerTokens))
-        // A service that does not count is counted for.
-        result.usage =
-            result.usage
-            + (answer.usage
-                ?? TokenUsage(input: needed - ModelRunner.maximumAnswerTokens, output: ModelRunner.maximumAnswerTokens))
+        let answer: ModelAnswer
+        do {
+            answer = try await service.answer(
+                to: ModelQuestion(
+                    instruction: ModelPolicy.instruction, text: text, form: ModelPolicy.form, schema: ModelPolicy.schema,
+                    maximumAnswerTokens: ModelRunner.maximumAnswerTokens))
+        } catch let error as RunnerError where error.mayHaveCost {
+            result.usage = result.usage + TokenUsage(input: asked)
+            throw error
+        }
+        // A service that does not count is counted for, and one that counts next to nothing is not believed.
+        let floor = TokenUsage(
+            input: ModelRunner.fewestTokens(text.utf8.count + ModelPolicy.instruction.utf8.count),
+            output: ModelRunner.fewestTokens(answer.byteCount))
+        result.usage = result.usage + (answer.usage?.atLeast(floor) ?? needed)
         result.version = result.version ?? answer.model
         // An answer grows with what it is about.
         if answer.isCut, excerpts.count > 1 {
             let half = excerpts.count / 2
-            guard try await ask(about: Array(excerpts[..<half]), spentBefore: spentBefore, &result) else { return false }
+            try await ask(about: Array(excerpts[..<half]), spentBefore: spentBefore, &result)
             return try await ask(about: Array(excerpts[half...]), spentBefore: spentBefore, &result)
         }
         take(answer, about: excerpts, &result)
-        return true
     }
 
     private func take(_ answer: ModelAnswer, about excerpts: [SourceExcerpt], _ result: inout UnitResult) {
@@ -114,6 +128,15 @@ package struct ModelRunner: Runner {
 
     /// Three bytes a token are fewer than code has, so that a budget holds.
     private static func tokens(_ text: String) -> Int64 { Int64(text.utf8.count / 3 + 1) }
+
+    /// No tokenizer makes one token of sixteen bytes of code on average.
+    private static func fewestTokens(_ byteCount: Int) -> Int64 { Int64(byteCount / 16) }
+}
+
+extension TokenUsage {
+    fileprivate func atLeast(_ floor: TokenUsage) -> TokenUsage {
+        TokenUsage(input: max(input, floor.input), output: max(output, floor.output))
+    }
 }
 
 /// Reading files of a source inside the sandbox, where it is unpacked.

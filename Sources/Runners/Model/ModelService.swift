@@ -55,23 +55,40 @@ package struct ModelService: Sendable {
     /// Asks, and asks again where the service is busy or nobody answered.
     /// - Throws: `modelFailed` where nobody answered in the end, `modelRefused` where asking again would change nothing.
     func answer(to question: ModelQuestion) async throws -> ModelAnswer {
-        let request = request(question)
-        var last = "nobody answers"
-        for attempt in 1...ModelService.maximumAttempts {
-            let response: Response
+        var request = request(question)
+        var (last, mayHaveCost, attempt) = ("nobody answers", false, 1)
+        while true {
+            var retryAfter: String?
             do {
-                response = try await transport(request)
+                let response = try await transport(request)
+                if response.status == 200 { return try ModelAnswer(response.body, format) }
+                last = "the model's service answers \(response.status): \(words(response.body))"
+                if response.status == 400, let older = olderRequest(question, than: request, last) {
+                    request = older
+                    continue
+                }
+                guard ModelService.isBusy(response.status) else {
+                    throw RunnerError(.modelRefused, last, mayHaveCost: mayHaveCost)
+                }
+                retryAfter = response.retryAfter
+            } catch let error as RunnerError where error.code == .modelRefused || error.mayHaveCost {
+                throw error
             } catch let error where !(error is CancellationError) && !Task.isCancelled {
-                last = "\(error)"
-                if attempt < ModelService.maximumAttempts { try await pause(ModelService.wait(nil, attempt)) }
-                continue
+                // A question whose answer did not arrive may have been answered, and counted.
+                (last, mayHaveCost) = (redacted("\(error)"), true)
             }
-            if response.status == 200 { return try ModelAnswer(response.body, format) }
-            last = "the model's service answers \(response.status): \(ModelService.words(response.body))"
-            guard ModelService.isBusy(response.status) else { throw RunnerError(.modelRefused, last) }
-            if attempt < ModelService.maximumAttempts { try await pause(ModelService.wait(response.retryAfter, attempt)) }
+            guard attempt < ModelService.maximumAttempts else { break }
+            try await pause(ModelService.wait(retryAfter, attempt))
+            attempt += 1
         }
-        throw RunnerError(.modelFailed, last)
+        throw RunnerError(.modelFailed, last, mayHaveCost: mayHaveCost)
+    }
+
+    /// Reasoning models refuse `max_tokens`, and older servers know nothing else.
+    private func olderRequest(_ question: ModelQuestion, than request: Request, _ words: String) -> Request? {
+        guard format == .openAI, words.contains("max_completion_tokens") else { return nil }
+        let older = self.request(question, limit: "max_tokens")
+        return older == request ? nil : older
     }
 
     static let maximumAttempts = 4
@@ -87,11 +104,17 @@ package struct ModelService: Sendable {
     }
 
     /// The words of an error in either format: `error.message`.
-    private static func words(_ body: [UInt8]) -> String {
+    private func words(_ body: [UInt8]) -> String {
         let json = try? JSONValue(parsing: body)
         let text =
             json?["error"]?["message"]?.string ?? json?["error"]?.string ?? String(decoding: body.prefix(200), as: UTF8.self)
-        return String(text.unicodeScalars.prefix(300).map { $0.value < 0x20 ? " " : Character($0) })
+        return String(redacted(text).unicodeScalars.prefix(300).map { $0.value < 0x20 ? " " : Character($0) })
+    }
+
+    /// Services repeat the key they refuse.
+    private func redacted(_ text: String) -> String {
+        guard let key, !key.isEmpty else { return text }
+        return text.replacing(key, with: "[key]")
     }
 }
 
@@ -107,13 +130,13 @@ struct ModelQuestion: Sendable {
 
 extension ModelService {
     /// The question in the service's format. No temperature is asked for: reasoning models refuse one.
-    func request(_ question: ModelQuestion) -> Request {
+    func request(_ question: ModelQuestion, limit: String = "max_completion_tokens") -> Request {
         switch format {
         case .openAI:
             var headers = ["Content-Type": "application/json"]
             if let key { headers["Authorization"] = "Bearer \(key)" }
             let body: JSONValue = [
-                "model": .string(model), "max_tokens": .count(question.maximumAnswerTokens),
+                "model": .string(model), limit: .count(question.maximumAnswerTokens),
                 "messages": [
                     ["role": "system", "content": .string(question.instruction)],
                     ["role": "user", "content": .string(question.text)]
@@ -133,7 +156,7 @@ extension ModelService {
                 "tools": [
                     [
                         "name": .string(question.form),
-                        "description": "Reports what was found; once, and also when it is nothing.",
+                        "description": .string(ModelPolicy.formDescription),
                         "input_schema": question.schema
                     ]
                 ],
@@ -154,27 +177,32 @@ struct ModelAnswer: Sendable {
     let isCut: Bool
     /// Nil where the service does not count.
     let usage: TokenUsage?
+    /// What the answer itself has, without what is around it.
+    let byteCount: Int
 
     /// - Throws: `modelFailed` for what is no answer of this format.
     init(_ body: [UInt8], _ format: ModelService.WireFormat) throws(RunnerError) {
         guard let json = try? JSONValue(parsing: body) else {
-            throw RunnerError(.modelFailed, "the model's service answers no JSON")
+            throw RunnerError(.modelFailed, "the model's service answers no JSON", mayHaveCost: true)
         }
         model = json["model"]?.string
         switch format {
         case .openAI:
             guard let choice = json["choices"]?.array?.first, choice["message"]?.object != nil else {
-                throw RunnerError(.modelFailed, "the model's service answers without choices")
+                throw RunnerError(.modelFailed, "the model's service answers without choices", mayHaveCost: true)
             }
-            report = choice["message"]?["content"]?.string.flatMap(ModelAnswer.json)
+            let content = choice["message"]?["content"]?.string
+            report = content.flatMap(ModelAnswer.json)
+            byteCount = content?.utf8.count ?? 0
             isCut = choice["finish_reason"]?.string == "length"
             usage = ModelAnswer.usage(json["usage"], "prompt_tokens", "completion_tokens")
         case .anthropic:
             guard let content = json["content"]?.array else {
-                throw RunnerError(.modelFailed, "the model's service answers without content")
+                throw RunnerError(.modelFailed, "the model's service answers without content", mayHaveCost: true)
             }
             let called = content.first { $0["type"]?.string == "tool_use" }?["input"]
             report = called ?? content.lazy.compactMap { $0["text"]?.string.flatMap(ModelAnswer.json) }.first
+            byteCount = JSONValue.array(content).bytes().count
             isCut = json["stop_reason"]?.string == "max_tokens"
             usage = ModelAnswer.usage(json["usage"], "input_tokens", "output_tokens")
         }
@@ -191,6 +219,9 @@ struct ModelAnswer: Sendable {
 
     private static func usage(_ json: JSONValue?, _ input: String, _ output: String) -> TokenUsage? {
         guard let input = json?[input]?.integer, let output = json?[output]?.integer, input >= 0, output >= 0 else { return nil }
-        return TokenUsage(input: input, output: output)
+        return TokenUsage(input: min(input, largestCount), output: min(output, largestCount))
     }
+
+    /// A number beyond this is no count of one answer, and many of them still have a sum.
+    private static let largestCount: Int64 = 1 << 40
 }

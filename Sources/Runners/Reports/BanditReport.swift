@@ -33,7 +33,7 @@ enum BanditReport {
             rule: rule, level: level(entry["issue_severity"]?.string), message: message,
             path: ProgramOutput.sourcePath(path), line: entry["line_number"]?.integer.map { Int(clamping: $0) },
             // Columns are counted from 0 there.
-            column: entry["col_offset"]?.integer.flatMap { $0 >= 0 ? Int(clamping: $0) + 1 : nil },
+            column: entry["col_offset"]?.integer.flatMap { 0..<Int64(Int32.max) ~= $0 ? Int($0) + 1 : nil },
             weaknesses: (told ?? weaknesses[rule]).map { [$0] } ?? [])
     }
 

@@ -24,18 +24,21 @@ package struct SARIFLog: Sendable {
     package let run: String
     package let result: UnitResult
     package let leftOut: [LeftOut]
+    /// Files that were to be looked at when the run ended.
+    package let notReached: [String]
     /// False where the run ended before everything was looked at.
     package let isComplete: Bool
 
     package init(
         driver: RunnerDriver, target: Target = Target(), run: String, result: UnitResult, leftOut: [LeftOut],
-        isComplete: Bool = true
+        notReached: [String] = [], isComplete: Bool = true
     ) {
         self.driver = driver
         self.target = target
         self.run = run
         self.result = result
         self.leftOut = leftOut
+        self.notReached = notReached
         self.isComplete = isComplete
     }
 
@@ -86,13 +89,32 @@ package struct SARIFLog: Sendable {
     private var invocation: JSONValue {
         let told =
             result.notices.map { notification($0.text, path: $0.path, isLoss: $0.isLoss) }
-            + leftOut.map { notification("left out: \($0.reason.rawValue)", path: $0.path, isLoss: true) }
+            + SARIFLog.told(leftOut) {
+                notification("left out: \($0.reason.rawValue)", path: $0.path, isLoss: true)
+            } more: {
+                notification("\($0) more members of the source were left out", path: nil, isLoss: true)
+            }
+            + SARIFLog.told(notReached) {
+                notification("not reached", path: $0, isLoss: true)
+            } more: {
+                notification("\($0) more files were not reached", path: nil, isLoss: true)
+            }
         return ["executionSuccessful": .bool(isComplete), "toolExecutionNotifications": .array(told)]
     }
 
+    /// The first of a list that may be as long as a source is large, and how many there are besides.
+    private static func told<Element>(
+        _ list: [Element], _ each: (Element) -> JSONValue, more: (Int) -> JSONValue
+    ) -> [JSONValue] {
+        list.prefix(mostTold).map(each) + (list.count > mostTold ? [more(list.count - mostTold)] : [])
+    }
+
+    /// With paths of a thousand bytes, all escaped, this is 6 MB.
+    private static let mostTold = 2_000
+
     private func notification(_ text: String, path: String?, isLoss: Bool) -> JSONValue {
         var members: [(String, JSONValue)] = [
-            ("level", .string(isLoss ? "warning" : "note")), ("message", ["text": .string(text)])
+            ("level", .string(isLoss ? "warning" : "note")), ("message", message(text))
         ]
         if let path { members.append(("locations", [location(path, line: nil, column: nil)])) }
         return .object(JSONObject(members))
@@ -114,7 +136,7 @@ package struct SARIFLog: Sendable {
     private func json(_ finding: RunnerFinding, fingerprint: String) -> JSONValue {
         var members: [(String, JSONValue)] = [
             ("ruleId", .string(finding.rule)), ("level", .string(finding.level.rawValue)),
-            ("message", ["text": .string(finding.message.isEmpty ? finding.rule : finding.message)]),
+            ("message", message(finding.message.isEmpty ? finding.rule : finding.message)),
             ("locations", [location(finding.path, line: finding.line, column: finding.column)]),
             ("guid", .string(SARIFLog.guid(run: run, fingerprint: fingerprint))),
             ("partialFingerprints", ["breakwaterRule/v1": .string(fingerprint)])
@@ -139,8 +161,13 @@ package struct SARIFLog: Sendable {
             physical.append(("region", .object(JSONObject(region))))
         }
         var members: [(String, JSONValue)] = [("physicalLocation", .object(JSONObject(physical)))]
-        if !message.isEmpty { members.append(("message", ["text": .string(message)])) }
+        if !message.isEmpty { members.append(("message", self.message(message))) }
         return .object(JSONObject(members))
+    }
+
+    /// Braces of tools are no placeholders (3.11.5).
+    private func message(_ text: String) -> JSONValue {
+        ["text": .string(text.replacing("{", with: "{{").replacing("}", with: "}}"))]
     }
 
     /// A UUID made of a digest; RFC 9562 calls that version 8, which SARIF's schema does not know yet, so it is marked as

@@ -20,6 +20,16 @@ package struct LeftOut: Sendable, Hashable {
         case badName = "its name has control characters or is no UTF-8"
         /// A file by which the source would tell the tool what to overlook or what to run.
         case configuration = "a tool's configuration, which a source may not bring along"
+        /// Hooks and filters in it would be run, and what is in it is no source.
+        case versionControl = "the data of a version control system"
+
+        /// True where source may be that nobody looked at. A link leads to what is looked at by its own name, or out of the source.
+        package var mayHideSource: Bool {
+            switch self {
+            case .tooLarge, .badName: true
+            case .symbolicLink, .specialFile, .configuration, .versionControl: false
+            }
+        }
     }
 
     /// As it can be shown: what is no UTF-8 is replaced.
@@ -49,7 +59,7 @@ package struct SourceListing: Sendable, Hashable {
     /// Tools take minutes for one such file; the largest hand-written sources are far below.
     static let maximumFileByteCount = 4 << 20
 
-    /// Reads entries `type size path` (find(1): `%y %s %P`), each ended by NUL.
+    /// Reads entries `type size path` (find(1): `%y %s %P`, and `v` for the data of version control), each ended by NUL.
     /// - Parameter configuration: names of files that may not reach the tool.
     /// - Throws: `badSource` for more files than are taken.
     init(parsing bytes: [UInt8], configuration: Set<String>) throws(RunnerError) {
@@ -57,7 +67,7 @@ package struct SourceListing: Sendable, Hashable {
         var leftOut: [LeftOut] = []
         for entry in bytes.split(separator: 0) {
             let parts = entry.split(separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false)
-            guard parts.count == 3, let size = Int(String(decoding: parts[1], as: UTF8.self)) else {
+            guard parts.count == 3, let size = Int(String(decoding: parts[1], as: UTF8.self)), size >= 0 else {
                 throw RunnerError(.toolFailed, "the listing of the source is malformed")
             }
             let (path, reason) = SourceListing.judge(parts[2], kind: parts[0], size: size, configuration)
@@ -80,6 +90,7 @@ package struct SourceListing: Sendable, Hashable {
             return (shown(String(decoding: name, as: UTF8.self)), .badName)
         }
         if kind.elementsEqual("l".utf8) { return (path, .symbolicLink) }
+        if kind.elementsEqual("v".utf8) { return (path, .versionControl) }
         guard kind.elementsEqual("f".utf8) else { return (path, .specialFile) }
         if configuration.contains(path.split(separator: "/").last.map(String.init) ?? path) { return (path, .configuration) }
         return (path, size > maximumFileByteCount ? .tooLarge : nil)

@@ -27,8 +27,9 @@ enum Unpacking {
         else tar -x --no-same-owner --no-same-permissions -f archive -C source 2>unpacking || \
         { tail -c 300 unpacking >&2; exit \(refusalCode); }; fi
         rm -rf \(outputDirectory); mkdir \(outputDirectory); chmod -R u+rwX source; cd source
+        find . -mindepth 1 '(' -name .git -o -name .hg -o -name .svn ')' -prune -printf 'v 0 %P\\0' > ../\(listingName)
         find . -mindepth 1 -depth '(' -name .git -o -name .hg -o -name .svn ')' -exec rm -rf '{}' +
-        find . -mindepth 1 ! -type d -printf '%y %s %P\\0' > ../\(listingName)
+        find . -mindepth 1 ! -type d -printf '%y %s %P\\0' >> ../\(listingName)
         find . -mindepth 1 '(' ! -type d ! -type f -o -type f -size +"$largest"c ')' -delete
         while IFS= read -r name; do find . -mindepth 1 -depth -name "$name" -exec rm -rf '{}' +; done < ../\(namesName)
         cd ../\(outputDirectory)

@@ -60,7 +60,7 @@ enum RunEndpoints {
         ("run", Schema.text), ("member", Schema.text), ("tool", Schema.text), ("repository", Schema.optionalText),
         ("commit", Schema.optionalText), ("package", Schema.optionalText), ("source", Schema.text), ("authoriser", Schema.text),
         ("authorisedUntil", Schema.moment), ("requested", Schema.moment), ("sequence", Schema.integer),
-        ("filesDone", Schema.integer),
+        ("filesDone", Schema.integer), ("heldUntil?", Schema.moment),
         ("files", ["type": ["integer", "null"]]), ("ending", Schema.optionalText), ("reason", Schema.optionalText),
         ("findings", ["type": ["integer", "null"]]), ("toolVersion", Schema.optionalText), ("finished", Schema.optionalText)
     ])
@@ -86,7 +86,8 @@ enum RunEndpoints {
     }
 
     private static let read = Endpoint(
-        .get, "/v1/runs/{run}", "readRun", "A run, and how far it is", access: .member(.requestRuns),
+        .get, "/v1/runs/{run}", "readRun",
+        "A run, how far it is, and until when it waits at least for somebody else who scans there", access: .member(.requestRuns),
         answers: [.json(200, "The run", run)]
     ) { call in
         Answer.json(json(try await call.rooms.scanning.summary(try call.parameter("run"), for: try call.caller())))
@@ -102,7 +103,9 @@ enum RunEndpoints {
     }
 
     private static let cancel = Endpoint(
-        .delete, "/v1/runs/{run}", "cancelRun", "Stop a run that has not ended; what it found so far is not handed in",
+        .delete, "/v1/runs/{run}", "cancelRun",
+        "Stop a run that has not ended and does not hand in its findings yet; nothing of what it found is handed in",
+
         access: .member(.requestRuns), answers: [.json(200, "Stopped", Schema.object([("cancelled", Schema.text)]))]
     ) { call in
         let run = try call.parameter("run")
@@ -111,6 +114,12 @@ enum RunEndpoints {
     }
 
     private static func json(_ run: RunSummary) -> JSONValue {
+        var members = facts(run).object ?? JSONObject()
+        if let heldUntil = run.heldUntil { members["heldUntil"] = .string(heldUntil.description) }
+        return .object(members)
+    }
+
+    private static func facts(_ run: RunSummary) -> JSONValue {
         [
             "run": .string(run.identifier), "member": .string(run.member), "tool": .string(run.tool),
             "repository": text(run.repository), "commit": text(run.commit), "package": text(run.package),

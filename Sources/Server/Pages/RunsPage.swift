@@ -67,7 +67,9 @@ extension RunSummary {
         }
     }
 
-    fileprivate var progressWords: String { total.map { "\(done) of \($0) files" } ?? "not begun" }
+    fileprivate var progressWords: String {
+        (total.map { "\(done) of \($0) files" } ?? "not begun") + (heldUntil.map { ", held until \($0)" } ?? "")
+    }
 
     fileprivate var progressBar: HTML {
         total.map { "<progress max=\"\(max($0, 1))\" value=\"\($0 == 0 ? 1 : done)\"></progress>" } ?? ""

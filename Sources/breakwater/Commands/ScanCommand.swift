@@ -11,7 +11,8 @@ struct ScanCommand: AsyncParsableCommand {
         discussion: """
             Tools: \(AnalysisTools.names.joined(separator: ", ")), and model, which sends what it reads to --model-endpoint. The directory is copied into the sandbox: symbolic links are \
             not followed, nothing of it is executed, and there is no network inside. What the tool could not look at is told on standard \
-            error and in the log (toolExecutionNotifications). Exit code 0 whatever was found, 1 where the tool could not be run.
+            error and in the log (toolExecutionNotifications). Exit code 0 whatever was found, 1 where the tool could not be run, or not to \
+            the end: the log then says what was not reached.
             """
     )
 
@@ -29,22 +30,23 @@ struct ScanCommand: AsyncParsableCommand {
         let runner = try runner()
         let packed = try DirectoryPacker.pack(directory)
         let engine = ScanEngine.sandboxed
-        var source = try await engine.source(packed.archive, for: runner)
+        let source = try await engine.source(packed.archive, for: runner)
         let plan = ScanPlan(source.listing, for: runner)
         var progress = ProgressLine()
-        var result = UnitResult()
-        var done = 0
-        for unit in plan.units {
-            progress.show("\(tool): \(done) of \(plan.fileCount) files, \(result.findings.count) findings")
-            source.spent = result.usage
-            result = result + (try await engine.scan(unit, of: source, by: runner))
-            done += unit.count
+        let pass = try await engine.pass(over: plan.units, of: source, by: runner) { pass in
+            let done = plan.units.prefix(pass.unitCount).reduce(0) { $0 + $1.count }
+            progress.show("\(tool): \(done) of \(plan.fileCount) files, \(pass.result.findings.count) findings")
+            return true
         }
         let log = SARIFLog(
             driver: runner.driver, target: .init(repository: repository, commit: commit, package: package),
-            run: Digest(hashing: packed.archive.bytes).hex, result: result, leftOut: packed.leftOut + source.listing.leftOut)
+            run: Digest(hashing: packed.archive.bytes).hex, result: pass.result,
+            leftOut: packed.leftOut + source.listing.leftOut,
+            notReached: plan.units.dropFirst(pass.unitCount).joined().map(\.path), isComplete: pass.stop == nil)
         try write(log.json.bytes(pretty: true))
         report(log, fileCount: plan.fileCount)
+        // What was found and paid for is written; that it is not all is said behind it, and by the exit code.
+        if let stop = pass.stop { throw stop }
     }
 
     private func runner() throws -> any Runner {
@@ -65,6 +67,7 @@ struct ScanCommand: AsyncParsableCommand {
         var lines = ["\(tool) \(log.result.version ?? ""): \(log.result.findings.count) findings in \(fileCount) files"]
         lines += log.result.notices.map { "\($0.path.map { $0 + ": " } ?? "")\($0.text)" }
         lines += log.leftOut.map { "\($0.path): left out: \($0.reason.rawValue)" }
+        lines += log.notReached.map { "\($0): not reached" }
         FileHandle.standardError.write(Data(lines.map { $0 + "\n" }.joined().utf8))
     }
 }

@@ -121,18 +121,6 @@ package struct Targets: Sendable {
         }
     }
 
-    /// The policy of a target by any spelling of any of its names; nil where there is none, or where the text names no target.
-    func policy(ofText text: String) async throws -> TargetPolicy? {
-        guard let target = try? ScanTarget(text) else { return nil }
-        return try await journal.read { try $0.governedTarget(try $0.targetName(target.name))?.policy }
-    }
-
-    /// The opt-out of a target by any spelling, or of the repository that its package URL states; nil as above.
-    func optOut(ofText text: String) async throws -> TargetPolicy.OptOut? {
-        guard let target = try? ScanTarget(text) else { return nil }
-        return try await journal.read { try $0.optOut(of: target) }
-    }
-
     /// A target by any of its names.
     /// - Throws: `notFound` where nobody set anything for it.
     package func target(_ target: ScanTarget) async throws -> GovernedTarget {
@@ -177,13 +165,5 @@ extension JournalSnapshot {
     func governedTarget(_ name: String) throws -> GovernedTarget? {
         try firstRow("SELECT \(GovernedTarget.columns) FROM scan_target WHERE name = $1", [.text(name)])
             .map(GovernedTarget.init(row:))
-    }
-
-    /// The wish of whoever maintains the target, or the repository that its package URL states, not to be scanned.
-    func optOut(of target: ScanTarget) throws -> TargetPolicy.OptOut? {
-        for name in target.names {
-            if let optOut = try governedTarget(try targetName(name))?.policy.optOut { return optOut }
-        }
-        return nil
     }
 }
