@@ -64,6 +64,7 @@ bench: packages
 	@scripts/progress "building the benchmark of deposits" swift build $(RELEASE) $(SWIFT_FLAGS) --product DepositsBenchmark
 	@Benchmarks/deposits --plot docs/deposits-cost.svg
 	@scripts/progress "building the benchmark of correlation" swift build $(RELEASE) $(SWIFT_FLAGS) --product CorrelationBenchmark
+	@Benchmarks/crashes
 	@Benchmarks/correlation
 	@scripts/progress "building the benchmark of leases" swift build $(RELEASE) $(SWIFT_FLAGS) --product LeaseBenchmark
 	@Benchmarks/leases

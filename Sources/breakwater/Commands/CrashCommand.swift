@@ -5,7 +5,7 @@ import JSONText
 
 struct CrashCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "crash", abstract: "Crashes of programs.", subcommands: [Parse.self]
+        commandName: "crash", abstract: "Crashes of programs.", subcommands: [Parse.self, Similar.self]
     )
 
     struct Parse: AsyncParsableCommand {
@@ -77,6 +77,29 @@ struct CrashCommand: AsyncParsableCommand {
         private static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
         private static func number(_ number: Int?) -> JSONValue {
             number.map { .number(JSONNumber(Int64($0))) } ?? .null
+        }
+    }
+
+    struct Similar: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Tell whether two crash states may be of one bug.",
+            discussion:
+                "By ClusterFuzz's rule: two frames in common in the same order, or lines that on average differ in little. A reason to "
+                + "look, never to merge. Each file holds a state as 'crash parse' prints it, one line a frame. Exit code 1 where they "
+                + "are not similar."
+        )
+        @Argument(help: "A state, or - for standard input.") var first: String
+        @Argument(help: "Another.") var second: String
+        @Flag(help: "One JSON line instead of words.") var json = false
+
+        func run() async throws {
+            let states = try [first, second].map { file in
+                String(decoding: try Local.bytes(file), as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+            }
+            let areSimilar = CrashStateSimilarity.areSimilar(states[0], states[1])
+            let answer: JSONValue = ["similar": .bool(areSimilar)]
+            print(json ? String(decoding: answer.bytes(), as: UTF8.self) : areSimilar ? "similar" : "not similar")
+            if !areSimilar { throw ExitCode.failure }
         }
     }
 }
