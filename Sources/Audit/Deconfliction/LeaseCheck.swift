@@ -26,7 +26,7 @@ struct LeaseCheck {
         switch kind {
         case "lease.claimed": claim(lease, row, payload)
         case "lease.renewed": move(lease, to: LeaseCheck.until(payload))
-        case "lease.preempted", "lease.released": move(lease, to: row.time)
+        case "lease.preempted", "lease.released", "lease.revoked": move(lease, to: row.time)
         default: break
         }
     }

@@ -77,10 +77,14 @@ private struct GapQuestion: Sendable {
 extension JournalSnapshot {
     /// The searches of a target under any of its names, latest first.
     func coverage(of target: String, limit: Int64, for principal: Principal) throws -> [CoverageEntry] {
-        try rows(
-            "SELECT \(CoverageEntry.columns) FROM coverage WHERE target IN \(TargetNames.list) ORDER BY searched DESC, revision LIMIT $2",
-            [.text(target), .integer(limit)]
-        ).map { try CoverageEntry(row: $0, for: principal) }
+        let names = try names(of: target)
+        let entries = try names.flatMap { name in
+            try rows(
+                "SELECT \(CoverageEntry.columns) FROM coverage WHERE target = $1 ORDER BY searched DESC, revision LIMIT $2",
+                [.text(name), .integer(limit)]
+            ).map { try CoverageEntry(row: $0, for: principal) }
+        }
+        return names.count == 1 ? entries : Array(entries.sorted { $0.searched > $1.searched }.prefix(Int(limit)))
     }
 
     fileprivate func unsearchedTargets(_ question: GapQuestion, limit: Int64) throws -> [CoverageGap] {

@@ -17,7 +17,8 @@ package struct Leases: Sendable {
 
     /// Asks for a lease. Durable once it is granted; an answer that is none is not recorded.
     /// - Throws: `forbidden` without the scope, for a priority that is not the caller's to give, or for a closed target without its
-    ///   owner's statement; `idempotencyKeyReused`; `malformed`. Nothing was recorded then.
+    ///   owner's statement; `conflict` where the target's maintainer takes no scans at all; `idempotencyKeyReused`; `malformed`. Nothing
+    ///   was recorded then.
     package func claim(_ claim: ScanClaim, by principal: Principal) async throws -> ClaimAnswer {
         try await timedAnswer(to: claim, by: principal).answer
     }
