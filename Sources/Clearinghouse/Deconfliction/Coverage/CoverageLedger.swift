@@ -77,7 +77,7 @@ private struct GapQuestion: Sendable {
 extension JournalSnapshot {
     /// The searches of a target under any of its names, latest first.
     func coverage(of target: String, limit: Int64, for principal: Principal) throws -> [CoverageEntry] {
-        let names = try names(of: target)
+        let names = try self.names(of: target)
         let entries = try names.flatMap { name in
             try rows(
                 "SELECT \(CoverageEntry.columns) FROM coverage WHERE target = $1 ORDER BY searched DESC, revision LIMIT $2",

@@ -6,8 +6,6 @@ enum TargetNames {
     /// A query's list of all names of the target `$1`, which is the name its policy stands under.
     static let list = "(SELECT $1 UNION ALL SELECT alias FROM target_alias WHERE target_alias.target = $1)"
 }
-<<<<<<< HEAD
-=======
 
 extension JournalSnapshot {
     /// All names of a target, the one its policy stands under first; for queries that a list of names would keep from their index's
@@ -17,4 +15,3 @@ extension JournalSnapshot {
         return [target] + (try aliases.map { try $0.text(0) })
     }
 }
->>>>>>> a6b7f8ce447cb49159c7c052604784477b8d34d6
