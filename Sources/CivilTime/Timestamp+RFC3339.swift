@@ -3,7 +3,8 @@ extension Timestamp: CustomStringConvertible {
     /// Reads an RFC 3339 date-time. The offset is applied; digits of a second beyond the third are dropped, because the
     /// journal keeps milliseconds.
     ///
-    /// - Returns: nil for anything that is not exactly one date-time (a bare date, a missing offset, a 61st second).
+    /// - Returns: nil for anything that is not exactly one date-time (a bare date, a missing offset, a 61st second), and for a moment
+    ///   that its offset carries out of the years 0000 to 9999, whose `description` nobody could read again.
     public init?(rfc3339 text: String) {
         var cursor = DigitCursor(bytes: Array(text.utf8))
         guard
@@ -21,10 +22,13 @@ extension Timestamp: CustomStringConvertible {
         else { return nil }
         let minutes = Int64(hour) * 60 + Int64(minute) - Int64(offset)
         let seconds = minutes * 60 + Int64(second)
-        self.init(
-            millisecondsSinceEpoch: date.daysSinceEpoch * Timestamp.millisecondsPerDay + seconds * 1_000 + Int64(fraction)
-        )
+        let moment = date.daysSinceEpoch * Timestamp.millisecondsPerDay + seconds * 1_000 + Int64(fraction)
+        guard Timestamp.writableMilliseconds.contains(moment) else { return nil }
+        self.init(millisecondsSinceEpoch: moment)
     }
+
+    /// From 0000-01-01T00:00:00Z to the last millisecond of 9999: what four digits of a year can say.
+    private static let writableMilliseconds: Range<Int64> = -62_167_219_200_000..<253_402_300_800_000
 
     /// `2026-11-23T14:05:06Z`, with `.mmm` only where the milliseconds are not zero.
     public var description: String {

@@ -15,7 +15,9 @@ package enum Projections {
         AdoptionProjection.projection,
         InventoryProjection.projection,
         TargetProjection.projection,
+        FederationProjection.projection,
         LeaseProjection.projection,
+        CoverageProjection.projection,
         ScanningProjection.projection,
         QuestionProjection.projection,
         TagProjection.projection

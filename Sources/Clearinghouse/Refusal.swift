@@ -20,6 +20,10 @@ package struct Refusal: Error, Sendable, CustomStringConvertible {
         case notYet = "not-yet"
         /// As often as it is allowed for now; the reason says when it is allowed again.
         case budgetSpent = "budget-spent"
+        /// Something stands there that the caller did not say it replaces.
+        case preconditionRequired = "precondition-required"
+        /// Something else stands there than the caller says it replaces.
+        case preconditionFailed = "precondition-failed"
         /// Larger than the limit.
         case tooLarge = "too-large"
         /// A body of a kind that is not taken there.

@@ -192,7 +192,9 @@ private struct LeaseWalk {
                 try await server.leases.release(lease.identifier, token: lease.token, result, by: holder)
             case .revoke(let lease): try await server.leases.revoke(lease.identifier, because: "a test", by: desk)
             case .govern(let target, let policy):
-                try await server.targets.govern(try ScanTarget(target), policy, by: desk)
+                let target = try ScanTarget(target)
+                let sequence = try? await server.targets.target(target).sequence
+                try await server.targets.govern(target, policy, liftingOptOut: true, replacing: sequence, by: desk)
             }
         } catch is Refusal {}
         return .nothing

@@ -113,7 +113,8 @@ struct Walk {
         try await membership.revokeToken(token.identifier, of: "lab-a", by: desk)
     }
 
-    /// A policy with a second name, a search to its end, one that a coordinator ended, and one that still runs.
+    /// A policy with a second name, searches of a directory and of all to their end, one that a coordinator ended, and one that still
+    /// runs; a peer's opt-out and claim.
     private func leaseScans() async throws {
         let target = try ScanTarget("pkg:generic/x")
         let policy = try TargetPolicy(json: ["maintainer": "vendor-b", "aliases": ["https://example.org/x"], "criticality": 7])
@@ -124,9 +125,15 @@ struct Walk {
         )
         let answer = try await leases.claim(ScanClaim(scope: scope), by: lab)
         guard case .granted(let lease, _) = answer else { throw Refusal(.conflict, "not granted") }
-        test.clock.advance(by: .seconds(60))
+        // A heartbeat is recorded after a third of the time to live.
+        test.clock.advance(by: .seconds(301))
         _ = try await leases.renew(lease.identifier, token: lease.token, by: lab)
         try await leases.release(lease.identifier, token: lease.token, ScanResult(isComplete: true, findingCount: 1), by: lab)
+        let whole = try ScanScope(target: target, bugClass: BugClass("CWE-122"))
+        guard case .granted(let search, _) = try await leases.claim(ScanClaim(scope: whole), by: lab) else {
+            throw Refusal(.conflict, "not granted")
+        }
+        try await leases.release(search.identifier, token: search.token, ScanResult(isComplete: true, findingCount: 0), by: lab)
         guard case .granted(let ended, _) = try await leases.claim(ScanClaim(scope: scope), by: lab) else {
             throw Refusal(.conflict, "not granted")
         }
@@ -137,7 +144,10 @@ struct Walk {
         let optOut = InterchangeRecord.OptOut(
             repository: "https://code.example/quiet", requestedAt: "2026-11-01T00:00:00Z", reason: nil)
         _ = try await FederationExchange(journal: journal, environment: environment)
-            .take([InterchangeRecord.optOut(optOut).json { Digest(hashing: $0).hex }.bytes()], by: desk)
+            .take(
+                [InterchangeRecord.optOut(optOut), .claim(hash: Digest(hashing: "x").hex, contact: "peer@example.org")].map {
+                    $0.json { Digest(hashing: $0).hex }.bytes()
+                }, by: desk)
     }
 
     /// By the word of its owner.

@@ -15,7 +15,8 @@ import Testing
 
     @Test(arguments: [
         "", "2026-11-23", "2026-11-23T14:05:06", "2026-02-29T00:00:00Z", "2026-11-23T24:00:00Z", "2026-11-23T23:59:60Z",
-        "2026-11-23T14:05:06.Z", "2026-11-23T14:05:06Zx", "2026-11-23 14:05:06Z", "2026-13-01T00:00:00Z", "+026-11-23T00:00:00Z"
+        "9999-12-31T23:59:59-01:00", "9999-12-31T00:01:00-23:59", "0000-01-01T00:00:00+00:01", "2026-11-23T14:05:06.Z",
+        "2026-11-23T14:05:06Zx", "2026-11-23 14:05:06Z", "2026-13-01T00:00:00Z", "+026-11-23T00:00:00Z"
     ])
     func `refuses what is not one moment`(text: String) {
         #expect(Timestamp(rfc3339: text) == nil, "\(text)")
@@ -26,6 +27,16 @@ import Testing
             let moment = Timestamp(millisecondsSinceEpoch: days * 86_400_000 + 3_723_004)
             #expect(Timestamp(rfc3339: moment.description) == moment, "\(moment)")
         }
+    }
+
+    @Test(arguments: [
+        ("9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"), ("9999-12-31T22:59:59-01:00", "9999-12-31T23:59:59Z"),
+        ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"), ("0000-01-01T01:00:00+01:00", "0000-01-01T00:00:00Z")
+    ])
+    func `prints the first and the last moment as it reads them`(text: String, printed: String) {
+        let moment = Timestamp(rfc3339: text)
+        #expect(moment?.description == printed)
+        #expect(Timestamp(rfc3339: printed) == moment)
     }
 
     @Test func `knows the weekday`() {

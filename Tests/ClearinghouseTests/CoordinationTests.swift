@@ -1,4 +1,6 @@
 import CivilTime
+import JSONText
+import Journal
 import Testing
 
 @testable import Clearinghouse
@@ -36,6 +38,20 @@ import Testing
         scene.house.wait(.seconds(86_400 * 60))
         let third = try await scene.house.submit(Sample.report("Three", function: "h"), by: scene.lab).vulnerability
         #expect(try await scene.open(of: third) == "BWC-2027-0001")
+        try await scene.house.expectProvable()
+    }
+
+    @Test(arguments: [["BWC-2026-0001"], ["BWC-2026-0001", "BWC-2026-0002"]])
+    func `cases of which no row can be derived keep their numbers, and block none`(identifiers: [String]) async throws {
+        let scene = try await Scene()
+        for identifier in identifiers {
+            let unreadable = RecordDraft(
+                CoordinationRecords.opened, in: CoordinationRecords.stream(identifier), by: Membership.system,
+                label: try Labels.caseRoom(identifier), payload: ["case": .string(identifier), "embargoUntil": "soon"],
+                sealedUnder: CoordinationRecords.contentKey(of: identifier), expectedVersion: 0)
+            _ = try await scene.house.journal.append { _ in Decision([unreadable]) }
+        }
+        #expect(try await scene.open() == "BWC-2026-000\(identifiers.count + 1)")
         try await scene.house.expectProvable()
     }
 

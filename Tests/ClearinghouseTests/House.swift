@@ -116,6 +116,14 @@ extension House {
         return Principal(member: identifier, scopes: Scope.usual(for: role))
     }
 
+    /// Replaces whatever policy the target has.
+    func govern(
+        _ target: ScanTarget, _ policy: TargetPolicy, liftingOptOut: Bool = false, by principal: Principal
+    ) async throws {
+        let sequence = try? await targets.target(target).sequence
+        try await targets.govern(target, policy, liftingOptOut: liftingOptOut, replacing: sequence, by: principal)
+    }
+
     /// Submits one finding and gives back its receipt.
     @discardableResult
     func submit(_ report: FindingReport, key: String? = nil, by principal: Principal) async throws -> FindingReceipt {

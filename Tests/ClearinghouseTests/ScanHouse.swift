@@ -28,7 +28,7 @@ struct ScanHouse {
     }
 
     func govern(_ policy: JSONValue, of target: String = target) async throws {
-        try await house.targets.govern(ScanTarget(target), TargetPolicy(json: policy), by: House.desk)
+        try await house.govern(ScanTarget(target), TargetPolicy(json: policy), by: House.desk)
     }
 
     /// Asks for a run with a word of this authoriser on what the run is about.

@@ -41,7 +41,7 @@ import Testing
     }
 
     private func govern(_ house: House, _ policy: JSONValue, of target: String = target) async throws {
-        try await house.targets.govern(ScanTarget(target), TargetPolicy(json: policy), by: House.desk)
+        try await house.govern(ScanTarget(target), TargetPolicy(json: policy), by: House.desk)
     }
 
     @Test func `a run looks at every file once, shows how far it is, and hands in its findings as the member who asked`()
@@ -163,7 +163,7 @@ import Testing
         try await house.expectRefusal(.forbidden, at: "/authoriser") { _ = try await request(house, by: lab) }
         let target = try ScanTarget("https://code.example/TIDE.git")
         func govern(_ policy: JSONValue) async throws {
-            try await house.targets.govern(target, TargetPolicy(json: policy), by: House.desk)
+            try await house.govern(target, TargetPolicy(json: policy), by: House.desk)
         }
         try await govern(["maintainer": "tide"])
         _ = try await request(house, by: lab)
@@ -272,7 +272,7 @@ import Testing
         let runner = try AnalysisTools.runner("cppcheck")
         let house = try House(scans: ScanSettings(runners: [runner]))
         _ = try await house.enrol("tide", as: .vendor)
-        try await house.targets.govern(
+        try await house.govern(
             ScanTarget("pkg:generic/libtide"), TargetPolicy(json: ["maintainer": "tide"]), by: House.desk)
         let lab = try await house.enrol("lab", as: .finder)
         let code = "int last(void) {\n    int numbers[4] = {0, 1, 2, 3};\n    return numbers[4];\n}\n"

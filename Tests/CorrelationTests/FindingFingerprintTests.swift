@@ -272,9 +272,10 @@ struct `Finding fingerprints` {
             "git://github.com/acme/lib//",
             "git@github.com:acme/lib.git", "ssh://git@github.com/acme/lib",
             "git+https://user:secret@github.com/acme/lib.git#main",
-            "github.com/acme/lib", "https://github.com/acme/lib?tab=readme"
+            "github.com/acme/lib", "https://github.com/acme/lib?tab=readme", "https://www.github.com:443/acme/lib/blob/main/x.c",
+            "https://github.com/acme/l%69b@4f2a"
         ] { #expect(FindingSubject.normalizedRepository(address) == "github.com/acme/lib", "\(address)") }
-        for address in ["", "lib", "https://github.com", "https://github.com/"] {
+        for address in ["", "lib", "https://github.com", "https://github.com/", "https://github.com/acme"] {
             #expect(FindingSubject.normalizedRepository(address) == nil, "\(address)")
         }
         #expect(FindingSubject.normalizedRepository("https://github.com/acme/lib2") != "github.com/acme/lib")

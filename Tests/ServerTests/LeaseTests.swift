@@ -118,6 +118,48 @@ import Testing
         }
     }
 
+    @Test func `others are not led to a bug by the ledger`() async throws {
+        try await TestClearinghouse.open { desk in
+            let (one, two) = (try await desk.member("lab-one", "finder"), try await desk.member("lab-two", "finder"))
+            let granted = try await desk.post("/v1/leases", Self.claim, as: one)
+            let token = try #require(try granted.json["token"]?.integer)
+            let result: JSONValue = ["token": .number(JSONNumber(token)), "complete": true, "findings": 1]
+            _ = try await desk.post("/v1/leases/\(try granted.text("lease"))/release", result, as: one)
+            let path = "/v1/coverage?target=github.com/acme/parser"
+            let own = try #require(try await desk.get(path, as: one).json["coverage"]?.array?.first)
+            #expect(own["findings"]?.integer == 1 && own["subsystem"]?.string == "src")
+            let grant = try await desk.post("/v1/leases", ["target": "github.com/acme/parser"], as: two)
+            for list in [try await desk.get(path, as: two).json["coverage"], try grant.json["coverage"]] {
+                let entry = try #require(list?.array?.first?.object)
+                #expect(Set(entry.members.map(\.key)) == ["ageSeconds", "searched", "target", "toolFamily"])
+            }
+            let agent = try await desk.member("hall", "operator")
+            #expect(try await desk.get(path, as: agent).status == 403)
+            #expect(try await desk.send(.get, "/leases", headers: ["Cookie": "breakwater_token=\(agent)"]).status == 403)
+        }
+    }
+
+    @Test func `a policy is replaced by who has read it`() async throws {
+        try await TestClearinghouse.open { desk in
+            let (path, admin) = ("/v1/targets/pkg%3Anpm%2Fa", desk.house.adminToken)
+            func put(_ policy: JSONValue, _ tag: String? = nil) async throws -> Reply {
+                try await desk.send(
+                    .put, path, as: admin, bytes: policy.bytes(), headers: tag.map { ["If-Match": $0] } ?? [:])
+            }
+            let optOut: JSONValue = ["optOut": ["requestedAt": "2026-11-01T00:00:00Z"]]
+            let first = try #require(try await put(optOut).headers[.eTag])
+            #expect(try await desk.get(path, as: admin).headers[.eTag] == first)
+            #expect(try await put(["criticality": 1]).status == 428)
+            #expect(try await put(["criticality": 1], "\"x\"").status == 412)
+            let second = try await put(["criticality": 1], first)
+            #expect(try second.status == 200 && second.json["optOut"]?["requestedAt"] != nil, "\(second.text)")
+            #expect(try await put(["criticality": 2], first).status == 412)
+            let lifted = try await put(["optOut": nil], second.headers[.eTag])
+            #expect(try lifted.json["optOut"] == nil)
+            #expect(try lifted.json["liftedOptOut"]?.string == "2026-11-01T00:00:00Z")
+        }
+    }
+
     @Test(
         arguments: [
             (["target": "nonsense"], "/target"), (["target": "pkg:npm/a", "ttlSeconds": 1], "/ttlSeconds"),

@@ -23,6 +23,7 @@ enum ContentReferences {
         case "inventory.withdrawn": named(["components"], in: payload, sealedUnder)
         case "lease.claimed": named(["authorisation"], in: payload, sealedUnder)
         case "question.opened": named(["finding"], in: payload, sealedUnder)
+        case "federation.received": named(["source"], in: payload, sealedUnder)
         case "target.governed": named(["source"], in: payload, sealedUnder)
         case "source.uploaded": named(["sha256"], in: payload, sealedUnder)
         case "run.requested": named(["source", "authorisation"], in: payload, sealedUnder)

@@ -18,6 +18,17 @@ package struct CaseSummary: Sendable {
     package let finderCount: Int
     /// For coordinators; nil where the embargo is as short as the policy says, or was set since.
     package let suggestion: EmbargoSuggestion?
+    /// Where the maintainers of what the vulnerability is in want reports.
+    package let channels: [ReportChannel]
+}
+
+/// Where a target's maintainer wants reports to go.
+package struct ReportChannel: Sendable {
+    package let target: String
+    /// A mail address, a page, a private reporting form, as it was stated.
+    package let channel: String
+    /// When somebody last made sure that it is read.
+    package let verified: Timestamp?
 }
 
 package struct FixSummary: Sendable {
@@ -81,8 +92,21 @@ extension CaseSummary {
             sequence: try row.integer(8), fixes: fixes,
             validations: try snapshot.validations("vulnerability = $1", vulnerability),
             finderCount: try snapshot.independentFinders(of: vulnerability),
-            suggestion: principal.seesEverything ? try EmbargoSuggestion(row: row) : nil
+            suggestion: principal.seesEverything ? try EmbargoSuggestion(row: row) : nil,
+            channels: try snapshot.channels(ofCase: identifier)
         )
+    }
+}
+
+extension JournalSnapshot {
+    fileprivate func channels(ofCase identifier: String) throws -> [ReportChannel] {
+        let targets = try rows(
+            "SELECT target FROM case_target WHERE case_file = $1 ORDER BY target", [.text(identifier)]
+        ).map { try $0.text(0) }
+        return try Set(targets.map { try targetName($0) }).sorted().compactMap { target in
+            guard let policy = try governedTarget(target)?.policy, let channel = policy.channel else { return nil }
+            return ReportChannel(target: target, channel: channel, verified: policy.channelVerified)
+        }
     }
 }
 

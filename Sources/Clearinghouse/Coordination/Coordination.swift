@@ -73,13 +73,17 @@ package struct Coordination: Sendable {
         }
     }
 
+    /// One more than the greatest number of the year. A row can be missing (what was sealed under a destroyed key is derived no more),
+    /// but its stream is not: a number that has one was given.
     private static func nextIdentifier(in snapshot: JournalSnapshot, year: Int) throws -> String {
         let prefix = "BWC-\(year)-"
-        let count =
-            try snapshot.firstRow(
-                "SELECT count(*) FROM case_file WHERE id >= $1 AND id < $2", [.text(prefix), .text("BWC-\(year).")]
-            )?.integer(0) ?? 0
-        return prefix + Coordination.padded(count + 1)
+        let greatest = try snapshot.firstRow(
+            "SELECT id FROM case_file WHERE id >= $1 AND id < $2 ORDER BY length(id) DESC, id DESC LIMIT 1",
+            [.text(prefix), .text("BWC-\(year).")]
+        )?.text(0)
+        var number = (greatest.flatMap { Int64($0.dropFirst(prefix.count)) } ?? 0) + 1
+        while try snapshot.version(of: CoordinationRecords.stream(prefix + padded(number))) > 0 { number += 1 }
+        return prefix + padded(number)
     }
 
     static func padded(_ number: Int64) -> String {

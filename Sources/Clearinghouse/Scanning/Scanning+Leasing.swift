@@ -46,11 +46,10 @@ extension Scanning {
     func renewLeases(of run: String) async throws {
         _ = try await journal.append { snapshot in
             guard let state = try snapshot.run(run), !state.isFinished else { return Decision([]) }
-            let now = try snapshot.appendTime()
             return Decision(
                 try snapshot.leases(of: state).compactMap { lease in
-                    try lease.requireHeld(with: lease.token, at: now)
-                    return try lease.heartbeat(at: now)
+                    try lease.requireHeld(with: lease.token)
+                    return try lease.heartbeat()
                 })
         }
     }
@@ -68,23 +67,21 @@ private struct RunLeases {
     private let snapshot: JournalSnapshot
     private let envelope: [UInt8]
     private let timeToLive: Duration
-    private let now: Timestamp
 
     init(_ state: RunState, _ snapshot: JournalSnapshot, _ envelope: [UInt8], _ timeToLive: Duration) throws {
         self.state = state
         self.snapshot = snapshot
         self.envelope = envelope
         self.timeToLive = timeToLive
-        now = try snapshot.appendTime()
     }
 
     func decide(_ fresh: [String]) throws -> Decision<RunLeave> {
-        let held = try snapshot.leases(of: state).filter { $0.phase(at: now) == .live }
+        let held = try snapshot.leases(of: state).filter { $0.phase == .live }
         var (drafts, kept, claimed): ([RecordDraft], [Lease], [String]) = ([], [], [])
         for (scope, identifier) in zip(try snapshot.scopes(of: state.request), fresh) {
             let decision = try snapshot.decision(on: scope, for: state.request, envelope, identifier, timeToLive)
-            if let lease = held.first(where: { $0.scope.target.name == scope.target.name }) {
-                if case .answered(.optedOut(let since, _)) = decision.answer { throw scope.optedOut(since) }
+            if let lease = try held.first(where: { try snapshot.targetName($0.scope.target.name) == scope.target.name }) {
+                if case .answered(.optedOut(let since, _), _) = decision.answer { throw scope.optedOut(since) }
                 kept.append(lease)
                 continue
             }
@@ -92,14 +89,14 @@ private struct RunLeases {
             case .granted:
                 drafts += decision.drafts
                 claimed.append(identifier)
-            case .answered(.held(let until, _)), .answered(.paced(let until, _)):
+            case .answered(.held(let until, _), _), .answered(.paced(let until, _), _):
                 return Decision([], answer: .waiting(until: until))
-            case .answered(.optedOut(let since, _)): throw scope.optedOut(since)
-            case .answered(.granted), .answered(.covered):
+            case .answered(.optedOut(let since, _), _): throw scope.optedOut(since)
+            case .answered(.granted, _), .answered(.covered, _):
                 throw JournalError(.contradiction, "a run's claim has neither a key nor an age")
             }
         }
-        drafts += try kept.compactMap { try $0.heartbeat(at: now) }
+        drafts += try kept.compactMap { try $0.heartbeat() }
         if !claimed.isEmpty {
             drafts.append(
                 try ScanningRecords.leased(
@@ -117,19 +114,16 @@ extension ScanScope {
 
 extension Lease {
     /// Nil where it lives long enough still: a record each few seconds would say nothing.
-    fileprivate func heartbeat(at now: Timestamp) throws -> RecordDraft? {
-        let renewed = renewed(at: now)
-        guard renewed > until.advanced(by: timeToLive / 4) else { return nil }
-        return try LeaseRecords.renewed(self, until: renewed)
+    fileprivate func heartbeat() throws -> RecordDraft? {
+        try renewal().map { try LeaseRecords.renewed(self, until: $0) }
     }
 }
 
 extension JournalSnapshot {
     /// The leases a run holds, or held last.
     func leases(of state: RunState) throws -> [Lease] {
-        try state.leases.compactMap { identifier in
-            try firstRow("SELECT \(Lease.columns) FROM scan_lease WHERE id = $1", [.text(identifier)]).map(Lease.init(row:))
-        }
+        let now = try appendTime()
+        return try state.leases.compactMap { try lease($0, at: now) }
     }
 
     /// What a run looks at: everything in its targets, by its tool and, where one looks, its model. Each target once, by the name
@@ -162,16 +156,15 @@ extension JournalSnapshot {
     func requireScannable(_ request: RunRequest, _ envelope: [UInt8]) throws {
         for scope in try scopes(of: request) {
             let decision = try decision(on: scope, for: request, envelope, "", ScanClaim.usualTimeToLive)
-            if case .answered(.optedOut(let since, _)) = decision.answer { throw scope.optedOut(since) }
+            if case .answered(.optedOut(let since, _), _) = decision.answer { throw scope.optedOut(since) }
         }
     }
 
     /// The end of the leases of a run, with what came of it for the coverage ledger. Those that ended by themselves say nothing.
     func releases(of state: RunState, isComplete: Bool, findingCount: Int) throws -> [RecordDraft] {
-        let now = try appendTime()
         let spent = state.usage.total > 0 ? try ScanBudget(amount: state.usage.total, unit: "tokens") : nil
         let result = try ScanResult(isComplete: isComplete, findingCount: Int64(findingCount), spent: spent)
-        return try leases(of: state).filter { $0.phase(at: now) == .live }.map { try LeaseRecords.released($0, result) }
+        return try leases(of: state).filter { $0.phase == .live }.map { try LeaseRecords.released($0, result) }
     }
 
     /// Until when a run that has not ended waits for scans of others; nil where it need not.

@@ -40,6 +40,10 @@ enum FindingSubject: Equatable {
         return "pkg:" + ([type] + segments.dropFirst().map(percentDecoded)).joined(separator: "/")
     }
 
+    static func percentDecoded(_ segment: String) -> String {
+        percentDecoded(Array(segment.utf8)[...])
+    }
+
     private static func percentDecoded(_ segment: ReportText) -> String {
         var result: [UInt8] = []
         var rest = segment
@@ -64,25 +68,8 @@ enum FindingSubject: Equatable {
 
     // MARK: repositories
 
-    /// `host/path` in lower case, whatever the transport, user or ending: the same repository has many
-    /// addresses. Path and host are both lowered, because the large hosts ignore case; two repositories of one host
-    /// that differ only in case would be merged here, and none is known.
+    /// `host/path` by its one name; nil where it is no address of a repository.
     static func normalizedRepository(_ address: String) -> String? {
-        var rest = Array(address.utf8)[...].trimmed
-        if rest.hasPrefix("git+") { rest = rest.dropFirst(4) }
-        if let scheme = rest.range(of: "://") {
-            rest = rest[scheme.upperBound...]
-        } else if let colon = rest.firstIndex(of: UInt8(ascii: ":")), !rest[..<colon].contains(UInt8(ascii: "/")) {
-            // git@host:path
-            rest = (Array(rest[..<colon]) + [UInt8(ascii: "/")] + Array(rest[(colon + 1)...]))[...]
-        }
-        rest = rest.text(before: "#").text(before: "?")
-        let authority = rest.prefix { $0 != UInt8(ascii: "/") }
-        if let user = authority.lastIndex(of: UInt8(ascii: "@")) { rest = rest[(user + 1)...] }
-        let segments = rest.split(separator: UInt8(ascii: "/")).map(\.string)
-        guard segments.count >= 2 else { return nil }
-        var name = segments.joined(separator: "/").lowercased()
-        if name.hasSuffix(".git") { name.removeLast(4) }
-        return name
+        RepositoryAddress(address)?.name
     }
 }

@@ -12,7 +12,12 @@ enum CaseEndpoints {
         ("id", Schema.text), ("vulnerability", Schema.text), ("vendor", Schema.text), ("title", Schema.text),
         ("embargoUntil", Schema.moment), ("phase", Schema.text), ("advisory", Schema.optionalText),
         ("fixes", Schema.list(Schema.anything)), ("validations", Schema.list(Schema.anything)),
-        ("finderCount", Schema.integer), ("embargoSuggestion", ["type": ["object", "null"]])
+        ("finderCount", Schema.integer), ("embargoSuggestion", ["type": ["object", "null"]]),
+        (
+            "channels",
+            Schema.list(
+                Schema.object([("target", Schema.text), ("channel", Schema.text), ("channelVerified", Schema.optionalText)]))
+        )
     ])
 
     private static let open = Endpoint(
@@ -152,7 +157,14 @@ enum CaseEndpoints {
             "advisory": summary.advisory.map { .string($0) } ?? .null, "opened": .string(summary.opened.description),
             "fixes": .array(fixes), "validations": .array(summary.validations.map(ValidationEndpoints.json)),
             "finderCount": .number(JSONNumber(Int64(summary.finderCount))),
-            "embargoSuggestion": summary.suggestion.map(json) ?? .null
+            "embargoSuggestion": summary.suggestion.map(json) ?? .null, "channels": .array(summary.channels.map(json))
+        ]
+    }
+
+    private static func json(_ channel: ReportChannel) -> JSONValue {
+        [
+            "target": .string(channel.target), "channel": .string(channel.channel),
+            "channelVerified": channel.verified.map { .string($0.description) } ?? .null
         ]
     }
 

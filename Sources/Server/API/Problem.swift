@@ -33,6 +33,8 @@ enum Problem {
         case .idempotencyKeyReused: 422
         case .tooLarge: 413
         case .budgetSpent: 429
+        case .preconditionFailed: 412
+        case .preconditionRequired: 428
         case .unsupportedMediaType: 415
         }
     }
@@ -93,9 +95,11 @@ enum Problem {
         case 404: "Not Found"
         case 405: "Method Not Allowed"
         case 409: "Conflict"
+        case 412: "Precondition Failed"
         case 413: "Content Too Large"
         case 416: "Range Not Satisfiable"
         case 422: "Unprocessable Content"
+        case 428: "Precondition Required"
         case 429: "Too Many Requests"
         case 500: "Internal Server Error"
         default: "Refused"

@@ -16,6 +16,7 @@ enum CasePage {
                 found by \(Int64(file.finderCount)) independently</p>
                 \(clock(file, now: visit.visitor.now))
                 \(suggestion(file))
+                \(channels(file.channels))
                 <h2>Fixes</h2>
                 \(fixes(file.fixes))
                 <h2>Validations</h2>
@@ -48,6 +49,16 @@ enum CasePage {
             <p class="when"><time datetime="\(suggestion.until.description)">\(TimeWords.long(suggestion.until))</time></p>
             <p><code>breakwater case embargo \(file.identifier) --until \(suggestion.until.description) --reason WHY</code></p></div>
             """
+    }
+
+    /// Where the maintainers want to hear of it.
+    private static func channels(_ channels: [ReportChannel]) -> HTML {
+        var facts = Facts()
+        for channel in channels {
+            let verified: HTML = channel.verified.map { ", verified \($0.date.description)" } ?? ", not verified"
+            facts.add("Reports to", "\(said: channel.channel) (\(said: channel.target)\(verified))")
+        }
+        return facts.markup
     }
 
     private static func fixes(_ fixes: [FixSummary]) -> HTML {

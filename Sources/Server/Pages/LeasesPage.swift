@@ -7,7 +7,7 @@ enum LeasesPage {
         let principal = try visit.visitor.member()
         let (rooms, now) = (visit.rooms, visit.rooms.environment.now())
         let leases = try await rooms.leases.leases(before: visit.before, limit: Visit.pageSize, for: principal)
-        let gaps = try await rooms.coverage.gaps(at: now, limit: Visit.pageSize)
+        let gaps = try await rooms.coverage.gaps(at: now, limit: Visit.pageSize, for: principal)
         let targets = try await rooms.targets.targets(before: .max, limit: Visit.pageSize)
         return Page(
             "Leases", in: .leases,

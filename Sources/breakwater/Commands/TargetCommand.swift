@@ -10,8 +10,9 @@ struct TargetCommand: AsyncParsableCommand {
 
     struct Set: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Set the policy of a target from a JSON file; it replaces the one before.",
+            abstract: "Set the policy of a target from a JSON file; what the file leaves out stays as it is.",
             discussion: """
+                A member that is null takes away what is set, an opt-out included. \
                 Members: maintainer, aliases, criticality (0 to 100), closed, channel, channelVerified, \
                 optOut {requestedAt, reason}, pacing {openReports, activeScans, requiresPatch, \
                 windows [{weekday, from, until}]}, times in UTC.
@@ -22,8 +23,26 @@ struct TargetCommand: AsyncParsableCommand {
         @Argument(help: "The policy as JSON; - for standard input.") var file: String
 
         func run() async throws {
-            let answer = try await remote.client().bytes(.put, "/v1/targets/\(Local.escaped(target))", try Local.bytes(file))
-            Local.show(try JSONValue(parsing: answer))
+            let (client, path) = (try remote.client(), "/v1/targets/\(Local.escaped(target))")
+            let wishes = try JSONValue(parsing: try Local.bytes(file))
+            guard let changes = wishes.object else { throw ValidationError("the policy must be a JSON object") }
+            let known = try await Set.known(at: path, client)
+            let kept = known?.object?.members.filter { !Set.answerOnly.contains($0.key) && changes[$0.key] == nil } ?? []
+            let policy = JSONValue.object(JSONObject((kept + changes.members).map { ($0.key, $0.value) }))
+            let sequence = known?["sequence"]?.integer.map { ["If-Match": "\"\($0)\""] } ?? [:]
+            Local.show(try await client.json(.put, path, policy, headers: sequence))
+        }
+
+        /// What the answer says of a policy that is none of its wishes.
+        private static let answerOnly = ["governed", "liftedOptOut", "sequence", "target"]
+
+        /// Nil where nothing is set yet.
+        private static func known(at path: String, _ client: ClearinghouseClient) async throws -> JSONValue? {
+            do {
+                return try await client.json(.get, path)
+            } catch let problem as ClientProblem where problem.status == 404 {
+                return nil
+            }
         }
     }
 

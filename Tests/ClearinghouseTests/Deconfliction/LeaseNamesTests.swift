@@ -14,7 +14,7 @@ import Testing
     }
 
     private func call(_ house: House, aliases: [JSONValue]) async throws {
-        try await house.targets.govern(
+        try await house.govern(
             ScanTarget(Self.parser), TargetPolicy(json: ["aliases": .array(aliases)]), by: House.desk)
     }
 
@@ -70,10 +70,10 @@ import Testing
         let lease = try granted(try await house.leases.claim(claim(Self.package + "@1.0"), by: one))
         try await house.leases.release(
             lease.identifier, token: lease.token, ScanResult(isComplete: true, findingCount: 0), by: one)
-        #expect(try await house.coverage.entries(of: ScanTarget(Self.parser)).isEmpty)
+        #expect(try await house.coverage.entries(of: ScanTarget(Self.parser), for: House.desk).isEmpty)
         try await call(house, aliases: [.string(Self.package)])
-        #expect(try await house.coverage.entries(of: ScanTarget(Self.parser)).count == 1)
-        #expect(try await house.coverage.gaps(at: house.now, limit: 9).first?.lastSearched == house.now)
+        #expect(try await house.coverage.entries(of: ScanTarget(Self.parser), for: House.desk).count == 1)
+        #expect(try await house.coverage.gaps(at: house.now, limit: 9, for: House.desk).first?.lastSearched == house.now)
         guard case .covered = try await house.leases.claim(claim(Self.parser + "@v1.0", skipping: .seconds(60)), by: two) else {
             Issue.record("what was searched in vain under another name was granted")
             return
@@ -85,6 +85,6 @@ import Testing
         let one = try await house.enrol("lab-one", as: .finder)
         _ = try granted(try await house.leases.claim(claim(Self.package), by: one))
         try await call(house, aliases: [.string(Self.package)])
-        #expect(try await house.coverage.gaps(at: house.now, limit: 9).isEmpty)
+        #expect(try await house.coverage.gaps(at: house.now, limit: 9, for: House.desk).isEmpty)
     }
 }

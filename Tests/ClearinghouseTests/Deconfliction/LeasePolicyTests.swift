@@ -19,7 +19,7 @@ import Testing
     }
 
     private func govern(_ house: House, _ policy: JSONValue) async throws {
-        try await house.targets.govern(ScanTarget(Self.parser), TargetPolicy(json: policy), by: House.desk)
+        try await house.govern(ScanTarget(Self.parser), TargetPolicy(json: policy), by: House.desk)
     }
 
     private func granted(_ answer: ClaimAnswer) throws -> Lease {

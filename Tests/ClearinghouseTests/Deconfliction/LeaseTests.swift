@@ -130,7 +130,9 @@ import Testing
         }
         house.wait(.seconds(1))
         _ = try granted(try await house.leases.claim(claim(Self.parser + "@4f2a", for: "CWE-787", skipping: day), by: two))
-        #expect(try await house.coverage.entries(of: ScanTarget(Self.parser)).count == 1, "an abandoned search covers nothing")
+        #expect(
+            try await house.coverage.entries(of: ScanTarget(Self.parser), for: one).count == 1,
+            "an abandoned search covers nothing")
         try await house.expectProvable()
     }
 
@@ -207,7 +209,7 @@ import Testing
         try await house.leases.revoke(lease.identifier, because: "the owner asked", by: House.desk)
         #expect(try await house.records().last?.actor == House.desk.member)
         #expect(try await house.leases.lease(lease.identifier, for: one).phase == .revoked)
-        #expect(try await house.coverage.entries(of: ScanTarget(Self.parser)).isEmpty)
+        #expect(try await house.coverage.entries(of: ScanTarget(Self.parser), for: House.desk).isEmpty)
         try await house.expectRefusal(.conflict) {
             try await house.leases.release(lease.identifier, token: lease.token, result, by: one)
         }

@@ -24,7 +24,7 @@ import Testing
         let house = try House()
         let lab = try await house.enrol("lab", as: .finder)
         _ = try await house.enrol("acme", as: .vendor)
-        try await house.targets.govern(ScanTarget("github.com/acme/parser"), try TargetPolicy(json: policy), by: House.desk)
+        try await house.govern(ScanTarget("github.com/acme/parser"), try TargetPolicy(json: policy), by: House.desk)
         var receipts: [FindingReceipt] = []
         for number in 0..<3 { receipts.append(try await house.submit(report(number), by: lab)) }
         return (house, receipts)
@@ -35,6 +35,16 @@ import Testing
         try await house.expectRefusal(.conflict, at: "/vulnerability") {
             _ = try await house.coordination.open(opening(receipts[0], in: house), by: House.desk)
         }
+    }
+
+    @Test func `a vendor is told where the maintainer wants the report`() async throws {
+        let (house, receipts) = try await house(["channel": "security@acme.example", "channelVerified": "2026-11-01T00:00:00Z"])
+        let identifier = try await house.coordination.open(opening(receipts[0], in: house), by: House.desk)
+        let vendor = Principal(member: "acme", scopes: Scope.usual(for: .vendor))
+        let channels = try await house.coordination.caseSummary(identifier, for: vendor).channels
+        #expect(channels.map(\.channel) == ["security@acme.example"])
+        #expect(channels.map(\.target) == ["github.com/acme/parser"])
+        #expect(channels.first?.verified?.description == "2026-11-01T00:00:00Z")
     }
 
     @Test func `open cases are limited as the maintainer wants, and a published one makes room`() async throws {
@@ -57,7 +67,7 @@ import Testing
             Sample.report("overflow in the package", package: "pkg:npm/acme-parser", function: "other"), by: lab)
         _ = try await house.coordination.open(opening(packaged, in: house), by: House.desk)
         let policy: JSONValue = ["aliases": ["pkg:npm/acme-parser"], "pacing": ["openReports": 1]]
-        try await house.targets.govern(ScanTarget("github.com/acme/parser"), TargetPolicy(json: policy), by: House.desk)
+        try await house.govern(ScanTarget("github.com/acme/parser"), TargetPolicy(json: policy), by: House.desk)
         try await house.expectRefusal(.notYet, at: "/vulnerability") {
             _ = try await house.coordination.open(opening(receipts[0], in: house), by: House.desk)
         }

@@ -1,3 +1,4 @@
+import JSONText
 import TestKit
 import TestSupport
 import Testing
@@ -13,7 +14,21 @@ import Testing
             ("git@github.com:acme/parser@4f2a", "github.com/acme/parser", "4f2a"),
             ("pkg:github/acme/parser@v1", "github.com/acme/parser", "v1"),
             ("pkg:golang/github.com/acme/parser/sub@v1.2.3", "github.com/acme/parser", "v1.2.3"),
-            ("pkg:generic/parser?vcs_url=git%2Bhttps://github.com/acme/parser.git%40abc", "github.com/acme/parser", nil),
+            ("pkg:generic/parser@2?vcs_url=git%2Bhttps://github.com/acme/parser.git%40abc", "pkg:generic/parser", "2"),
+            ("https://github.com/acme/parser@release/1.2", "github.com/acme/parser", "release/1.2"),
+            ("https://github.com/acme/parser@codec@1.2", "github.com/acme/parser", "codec@1.2"),
+            ("https://github.com/acme/parser/blob/main/x.c", "github.com/acme/parser", nil),
+            ("https://github.com/acme/parser.git/tree/main", "github.com/acme/parser", nil),
+            ("https://github.com:443/acme/parser", "github.com/acme/parser", nil),
+            ("ssh://git@ssh.github.com:443/acme/parser.git", "github.com/acme/parser", nil),
+            ("github.com:443/acme/parser", "github.com/acme/parser", nil),
+            ("https://www.github.com/acme/parser", "github.com/acme/parser", nil),
+            ("https://github.com./acme//./parser/", "github.com/acme/parser", nil),
+            ("https://github.com/acme/pars%65r?tab=readme#top", "github.com/acme/parser", nil),
+            ("https://user:secret@github.com/acme/parser@4f2a", "github.com/acme/parser", "4f2a"),
+            ("https://gitlab.com/acme/tools/parser/-/blob/main/x.c", "gitlab.com/acme/tools/parser", nil),
+            ("https://gitlab.com/acme/tools/parser/tree/main", "gitlab.com/acme/tools/parser", nil),
+            ("https://git.example.org:8443/acme/parser@release/1.2", "git.example.org:8443/acme/parser", "release/1.2"),
             ("pkg:PyPI/Django_Package@1.11?x=y#sub", "pkg:pypi/django-package", "1.11"),
             ("pkg:npm/%40acme/parser", "pkg:npm/%40acme/parser", nil)
         ] as [(String, String, String?)])
@@ -24,10 +39,45 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "parser", "acme/parser", "pkg:npm", "https://github.com", "github.com/acme/parser@a b", "github.com/a b/c"
+        "", "parser", "acme/parser", "pkg:npm", "https://github.com", "github.com/acme/parser@a b", "github.com/a b/c",
+        "https://github.com/acme", "https://github.com/acme/../other/parser", "https://github.com/acme/parser%40x",
+        "https://git.example.org/acme/pars%65r", "https://git.example.org/acme/@parser@1", "https://github.com/acme/parser@",
+        "pkg:npm/a@1%0A2"
     ])
     func `what is neither a package nor a repository is refused`(text: String) {
         #expect(throws: Refusal.self) { try ScanTarget(text) }
+    }
+}
+
+@Suite struct StatedRepositoryTests {
+    private static let package = "pkg:npm/left-pad?vcs_url=https://github.com/x/y"
+
+    @Test func `a package is one target, whatever repository is written into its URL`() async throws {
+        let house = try House()
+        let (one, two) = (try await house.enrol("lab-one", as: .finder), try await house.enrol("lab-two", as: .finder))
+        _ = try await house.leases.claim(ScanClaim(scope: ScanScope(target: ScanTarget(Self.package))), by: one)
+        let claim = try ScanClaim(scope: ScanScope(target: ScanTarget("pkg:npm/left-pad@1")))
+        guard case .held = try await house.leases.claim(claim, by: two) else {
+            Issue.record("two hold one package")
+            return
+        }
+        _ = try await house.enrol("owner", as: .vendor)
+        try await house.govern(ScanTarget("github.com/x/y"), TargetPolicy(json: ["maintainer": "owner"]), by: House.desk)
+        try await house.expectRefusal(.notFound, at: nil, "it owns what it never published") {
+            _ = try await house.targets.target(ScanTarget(Self.package))
+        }
+    }
+
+    @Test func `who maintains the stated repository may still opt out`() async throws {
+        let house = try House()
+        let lab = try await house.enrol("lab", as: .finder)
+        let optOut: JSONValue = ["optOut": ["requestedAt": "2026-11-01T00:00:00Z"]]
+        try await house.govern(ScanTarget("github.com/x/y"), TargetPolicy(json: optOut), by: House.desk)
+        let claim = try ScanClaim(scope: ScanScope(target: ScanTarget(Self.package)))
+        guard case .optedOut = try await house.leases.claim(claim, by: lab) else {
+            Issue.record("a claim was granted")
+            return
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 import CivilTime
+import Handling
 import JSONText
+import Journal
 import Sealing
 import Testing
 
@@ -21,10 +23,10 @@ import Testing
         let house = try House()
         let lab = try await house.enrol("lab", as: .finder)
         let acme = try await house.enrol("acme", as: .vendor)
-        try await house.targets.govern(
+        try await house.govern(
             ScanTarget(Self.parser), policy(["maintainer": "acme", "aliases": ["pkg:npm/acme-parser"]]), by: House.desk
         )
-        try await house.targets.govern(
+        try await house.govern(
             ScanTarget("pkg:npm/acme-parser"),
             policy(["optOut": ["requestedAt": "2026-11-01T00:00:00Z", "reason": "we are two people"]]), by: acme
         )
@@ -49,16 +51,16 @@ import Testing
         let house = try House()
         let alias = "pkg:npm/acme-parser"
         let one = try await house.enrol("lab", as: .finder)
-        try await house.targets.govern(ScanTarget(Self.parser), policy(["aliases": [.string(alias)]]), by: House.desk)
+        try await house.govern(ScanTarget(Self.parser), policy(["aliases": [.string(alias)]]), by: House.desk)
         _ = try await house.leases.claim(claim(alias), by: one)
         guard case .held = try await house.leases.claim(claim(Self.parser), by: one) else {
             Issue.record("two names of one target were scanned at once")
             return
         }
         try await house.expectRefusal(.conflict, at: "/aliases/0") {
-            try await house.targets.govern(ScanTarget("pkg:npm/other"), try policy(["aliases": [.string(alias)]]), by: House.desk)
+            try await house.govern(ScanTarget("pkg:npm/other"), try policy(["aliases": [.string(alias)]]), by: House.desk)
         }
-        try await house.targets.govern(ScanTarget(Self.parser), policy([:]), by: House.desk)
+        try await house.govern(ScanTarget(Self.parser), policy([:]), by: House.desk)
         // What was claimed was the name; it is held as before.
         guard case .held = try await house.leases.claim(claim(alias), by: one) else {
             Issue.record("the lost name has two holders")
@@ -75,24 +77,24 @@ import Testing
         let house = try House()
         let (acme, other) = (try await house.enrol("acme", as: .vendor), try await house.enrol("other", as: .vendor))
         try await house.expectRefusal(.forbidden) {
-            try await house.targets.govern(ScanTarget(Self.parser), try policy([:]), by: acme)
+            try await house.govern(ScanTarget(Self.parser), try policy([:]), by: acme)
         }
         try await house.expectRefusal(.notFound, at: "/maintainer") {
-            try await house.targets.govern(ScanTarget(Self.parser), try policy(["maintainer": "nobody"]), by: House.desk)
+            try await house.govern(ScanTarget(Self.parser), try policy(["maintainer": "nobody"]), by: House.desk)
         }
-        try await house.targets.govern(ScanTarget(Self.parser), policy(["maintainer": "acme", "criticality": 80]), by: House.desk)
-        try await house.targets.govern(ScanTarget(Self.parser), policy(["channel": "security@acme.example"]), by: acme)
+        try await house.govern(ScanTarget(Self.parser), policy(["maintainer": "acme", "criticality": 80]), by: House.desk)
+        try await house.govern(ScanTarget(Self.parser), policy(["channel": "security@acme.example"]), by: acme)
         #expect(try await house.targets.target(ScanTarget(Self.parser)).policy.criticality == 80)
         for (change, place) in [
             (["maintainer": "other"], "/maintainer"), (["criticality": 90], "/criticality"),
             (["aliases": ["pkg:npm/other"]], "/aliases")
         ] as [(JSONValue, String)] {
             try await house.expectRefusal(.forbidden, at: place) {
-                try await house.targets.govern(ScanTarget(Self.parser), try policy(change), by: acme)
+                try await house.govern(ScanTarget(Self.parser), try policy(change), by: acme)
             }
         }
         try await house.expectRefusal(.forbidden) {
-            try await house.targets.govern(ScanTarget(Self.parser), try policy([:]), by: other)
+            try await house.govern(ScanTarget(Self.parser), try policy([:]), by: other)
         }
     }
 
@@ -101,7 +103,7 @@ import Testing
         let (lab, rival) = (try await house.enrol("lab", as: .finder), try await house.enrol("rival", as: .finder))
         _ = try await house.enrol("acme", as: .vendor)
         let closed = try policy(["maintainer": "acme", "closed": true])
-        try await house.targets.govern(ScanTarget(Self.parser), closed, by: House.desk)
+        try await house.govern(ScanTarget(Self.parser), closed, by: House.desk)
         func statement(
             for member: String? = "lab", about target: String = Self.parser, until: Duration = .seconds(3_600),
             tools: [String] = ["fuzzer"], key: SigningKey = House.key(of: "acme")
@@ -138,7 +140,7 @@ import Testing
     @Test func `a maintainer's limit of scans holds`() async throws {
         let house = try House()
         let (one, two) = (try await house.enrol("lab-one", as: .finder), try await house.enrol("lab-two", as: .finder))
-        try await house.targets.govern(ScanTarget(Self.parser), policy(["pacing": ["activeScans": 1]]), by: House.desk)
+        try await house.govern(ScanTarget(Self.parser), policy(["pacing": ["activeScans": 1]]), by: House.desk)
         guard case .granted(let lease, _) = try await house.leases.claim(claim(tool: "fuzzer"), by: one) else {
             Issue.record("the first was not granted")
             return
@@ -150,36 +152,62 @@ import Testing
         #expect(until == lease.until)
     }
 
-    @Test func `the most critical targets without coverage come first, then the oldest searches`() async throws {
+    @Test func `who replaces a policy says which, and nobody undoes another's change unseen`() async throws {
         let house = try House()
-        let lab = try await house.enrol("lab", as: .finder)
-        for (name, criticality) in [("a", 10), ("b", 90), ("c", 50), ("d", 99), ("e", 100)] as [(String, Int64)] {
-            try await house.targets.govern(
-                ScanTarget("pkg:npm/\(name)"), policy(["criticality": .number(JSONNumber(criticality))]), by: House.desk
-            )
+        let target = try ScanTarget(Self.parser)
+        try await house.expectRefusal(.preconditionFailed, at: "header If-Match") {
+            try await house.targets.govern(target, try policy([:]), replacing: 1, by: House.desk)
         }
-        func search(_ name: String) async throws {
-            guard case .granted(let lease, _) = try await house.leases.claim(claim("pkg:npm/\(name)", tool: "fuzzer"), by: lab)
-            else {
-                throw Refusal(.conflict, "not granted")
+        try await house.targets.govern(target, policy(["criticality": 1]), by: House.desk)
+        let first = try await house.targets.target(target).sequence
+        try await house.expectRefusal(.preconditionRequired, at: "header If-Match") {
+            try await house.targets.govern(target, try policy(["criticality": 2]), by: House.desk)
+        }
+        try await house.targets.govern(target, policy(["criticality": 3]), replacing: first, by: House.desk)
+        try await house.expectRefusal(.preconditionFailed, at: "header If-Match") {
+            try await house.targets.govern(target, try policy(["criticality": 4]), replacing: first, by: House.desk)
+        }
+        #expect(try await house.targets.target(target).policy.criticality == 3)
+    }
+
+    @Test func `an opt-out stands until it is lifted in so many words`() async throws {
+        let house = try House()
+        let target = try ScanTarget(Self.parser)
+        try await house.govern(target, policy(["optOut": ["requestedAt": "2026-11-01T00:00:00Z"]]), by: House.desk)
+        try await house.govern(target, policy(["channel": "security@acme.example"]), by: House.desk)
+        #expect(try await house.targets.target(target).policy.optOut != nil)
+        try await house.govern(
+            target, policy(["channel": "security@acme.example"]), liftingOptOut: true, by: House.desk)
+        #expect(try await house.targets.target(target).policy.optOut == nil)
+        #expect(try await house.targets.target(target).origin.liftedOptOut?.description == "2026-11-01T00:00:00Z")
+        try await house.expectProvable()
+    }
+
+    @Test func `what nobody can have asked for yet is refused`() async throws {
+        let house = try House()
+        let ahead = JSONValue.string(house.now.advanced(by: .seconds(301)).description)
+        for (json, place) in [
+            (["optOut": ["requestedAt": ahead]], "/optOut/requestedAt"), (["channelVerified": ahead], "/channelVerified")
+        ] as [(JSONValue, String)] {
+            try await house.expectRefusal(.malformed, at: place) {
+                try await house.govern(ScanTarget(Self.parser), try policy(json), by: House.desk)
             }
-            try await house.leases.release(
-                lease.identifier, token: lease.token, ScanResult(isComplete: true, findingCount: 2), by: lab)
-            house.wait(.seconds(60))
         }
-        try await search("e")
-        try await search("d")
-        try await house.targets.govern(
-            ScanTarget("pkg:npm/a"), policy(["criticality": 10, "optOut": ["requestedAt": "2026-11-01T00:00:00Z"]]),
-            by: House.desk
-        )
-        func gaps(_ tool: String? = nil) async throws -> [String] {
-            try await house.coverage.gaps(toolFamily: tool, at: house.now, limit: 10).map(\.target)
+    }
+
+    @Test func `a recorded opt-out is honoured even where a later rule would not take it any more`() async throws {
+        let house = try House()
+        let record = RecordDraft(
+            TargetRecords.governed, in: TargetRecords.stream("g1"), by: Membership.system, label: .green,
+            payload: [
+                "target": "github.com/acme/parser",
+                "policy": ["criticality": 500, "optOut": ["requestedAt": "some day"], "later": true]
+            ])
+        _ = try await house.journal.append { _ in Decision([record]) }
+        let rows = try await house.journal.read {
+            try $0.rows("SELECT opted_out FROM scan_target").map { try $0.optionalInteger(0) }
         }
-        #expect(try await gaps() == ["pkg:npm/b", "pkg:npm/c", "pkg:npm/e", "pkg:npm/d"])
-        #expect(try await gaps("model-agent") == ["pkg:npm/e", "pkg:npm/d", "pkg:npm/b", "pkg:npm/c"])
-        _ = try await house.leases.claim(claim("pkg:npm/b"), by: lab)
-        #expect(try await gaps().first == "pkg:npm/c", "what is being scanned is no gap")
+        #expect(rows == [house.now.millisecondsSinceEpoch])
     }
 
     @Test(

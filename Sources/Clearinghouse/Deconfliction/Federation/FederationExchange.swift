@@ -6,9 +6,10 @@ import Sealing
 
 /// What clearinghouses and scanners of a federation tell each other: opt-outs and routes in both directions.
 ///
-/// An opt-out or a route that comes in becomes the policy of its target, so that every path that hands out work honours it; one that
-/// a maintainer here set itself is not overruled from outside. Claims and certificates are checked and answered as not taken: what a
-/// hash or a verdict of strangers is worth here, a person decides. No record carries a finding.
+/// An opt-out or a route that comes in becomes the policy of its target, so that every path that hands out work honours it. What a
+/// maintainer or a coordinator set here is not overruled from outside, and an opt-out that was lifted here does not come back with the
+/// next feed. Claims and certificates are recorded and shown to who takes them in:
+/// what a hash or a verdict of strangers is worth here, a person decides. No record carries a finding.
 package struct FederationExchange: Sendable {
     let journal: any Journal
     let environment: ClearinghouseEnvironment
@@ -20,127 +21,73 @@ package struct FederationExchange: Sendable {
 
     /// What became of one record.
     package enum Outcome: String, Sendable {
-        /// It is the target's policy now.
+        /// It is recorded: an opt-out and a route are the target's policy now.
         case taken
-        /// The policy says so already, or says something newer, or its maintainer set it here.
+        /// It is known, or something newer is, or what it says was set, or lifted, here.
         case known
-        /// Claims and certificates: well-formed, and nothing follows from them.
-        case notTaken = "not-taken"
     }
 
     /// Takes records in, each an in-toto Statement v1, all or none.
-    /// - Throws: `forbidden` without the scope, `malformed` with the number of the record and the place in it; nothing was recorded.
+    /// - Throws: `forbidden` without the scope, `malformed` with the number of the record and the place in it, also for a repository that
+    ///   can't be scanned and a moment that lies ahead; nothing was recorded.
     package func take(_ statements: [[UInt8]], by principal: Principal) async throws -> [Outcome] {
         try principal.require(.exchangeRecords)
-        let records = try statements.enumerated().map { number, bytes in try FederationExchange.record(bytes, number) }
+        let records = try statements.enumerated().map { number, bytes in try ReceivedRecord(bytes, number: number) }
         let secret = environment.identifierSecret
         return try await journal.append { snapshot in
-            var drafts: [RecordDraft] = []
-            var policies: [String: TargetPolicy] = [:]
-            let outcomes = try records.map { record in
-                guard let change = record.change else { return Outcome.notTaken }
-                let name = try snapshot.targetName(change.target.name)
-                let known = try policies[name] ?? snapshot.governedTarget(name)?.policy ?? TargetPolicy()
-                guard let policy = change.applied(to: known) else { return .known }
-                policies[name] = policy
-                drafts.append(
-                    TargetRecords.governed(
-                        name, policy, previous: known.aliases, source: record.original, secret: secret, by: principal.member
-                    ))
-                return .taken
-            }
-            return Decision(drafts, answer: outcomes)
+            var intake = try FederationIntake(snapshot: snapshot, secret: secret, actor: principal.member)
+            let outcomes = try records.map { try intake.take($0) }
+            return Decision(intake.drafts, answer: outcomes)
         }.answer
     }
 
-    /// The opt-outs and routes of the targets here that are repositories, as statements; anybody may have them.
+    /// Claims and certificates that came in, latest first; for who takes them in.
+    /// - Throws: `forbidden` without the scope.
+    package func received(
+        before sequence: Int64, limit: Int64, for principal: Principal
+    ) async throws -> [ReceivedStatement] {
+        try principal.require(.exchangeRecords)
+        return try await journal.read { snapshot in
+            try snapshot.rows(
+                """
+                SELECT statement, received, sequence FROM federation_statement WHERE sequence < $1
+                ORDER BY sequence DESC LIMIT $2
+                """,
+                [.integer(sequence), .integer(limit)]
+            ).compactMap { row in
+                let members = try JSONValue(parsing: Array(try row.text(0).utf8))
+                return try ReceivedStatement.Content(members: members).map {
+                    ReceivedStatement(
+                        content: $0, received: Timestamp(millisecondsSinceEpoch: try row.integer(1)),
+                        sequence: try row.integer(2))
+                }
+            }
+        }
+    }
+
+    /// The opt-outs and routes of the targets here that are repositories, as statements, one for each name of a repository; anybody
+    /// may have them. That a closed target exists is its owner's to tell: of those there are none.
     package func statements(before sequence: Int64, limit: Int64) async throws -> (statements: [JSONValue], sequences: [Int64]) {
         let targets = try await Targets(journal: journal, environment: environment).targets(before: sequence, limit: limit)
-        let statements = targets.flatMap { target in
+        let statements = targets.filter { !$0.policy.isClosed }.flatMap { target in
             FederationExchange.records(of: target).map { $0.json { Digest(hashing: $0).hex } }
         }
         return (statements, targets.map(\.sequence))
     }
 
     private static func records(of target: GovernedTarget) -> [InterchangeRecord] {
-        guard !target.name.hasPrefix("pkg:") else { return [] }
-        let repository = "https://" + target.name
-        var records: [InterchangeRecord] = []
-        if let optOut = target.policy.optOut {
-            records.append(
-                .optOut(.init(repository: repository, requestedAt: optOut.requested.description, reason: optOut.reason)))
-        }
-        if let channel = target.policy.channel, let verified = target.policy.channelVerified {
-            records.append(.route(.init(repository: repository, channel: channel, verifiedAt: verified.description)))
-        }
-        return records
-    }
-
-    private static func record(_ bytes: [UInt8], _ number: Int) throws(Refusal) -> ReceivedRecord {
-        do throws(FormatRefusal) {
-            return ReceivedRecord(try InterchangeRecord(parsing: bytes), original: Content(bytes))
-        } catch {
-            let refusal = Refusal(error)
-            throw Refusal(.malformed, refusal.reason, place: "record \(number + 1), \(refusal.place ?? "/")")
-        }
-    }
-}
-
-/// A record that came in, and what it asks for.
-private struct ReceivedRecord: Sendable {
-    let original: Content
-    /// Nil for a record from which nothing follows.
-    let change: PolicyChange?
-
-    init(_ record: InterchangeRecord, original: Content) {
-        self.original = original
-        change = PolicyChange(record)
-    }
-}
-
-/// What an opt-out or a route changes.
-private struct PolicyChange: Sendable {
-    private enum Wish: Sendable {
-        case optOut(TargetPolicy.OptOut)
-        case route(channel: String, verified: Timestamp)
-    }
-
-    let target: ScanTarget
-    private let wish: Wish
-
-    /// Nil where nothing follows, or where the record's repository is none that could be scanned here.
-    init?(_ record: InterchangeRecord) {
-        switch record {
-        case .optOut(let optOut):
-            guard let target = try? ScanTarget(optOut.repository), let moment = Timestamp(rfc3339: optOut.requestedAt) else {
-                return nil
+        let names = ([target.name] + target.policy.aliases).filter { !$0.hasPrefix("pkg:") }
+        return names.flatMap { name in
+            let repository = "https://" + name
+            var records: [InterchangeRecord] = []
+            if let optOut = target.policy.optOut {
+                records.append(
+                    .optOut(.init(repository: repository, requestedAt: optOut.requested.description, reason: optOut.reason)))
             }
-            self.target = target
-            wish = .optOut(.init(requested: moment, reason: optOut.reason))
-        case .route(let route):
-            guard let target = try? ScanTarget(route.repository), let moment = Timestamp(rfc3339: route.verifiedAt) else {
-                return nil
+            if let channel = target.policy.channel, let verified = target.policy.channelVerified {
+                records.append(.route(.init(repository: repository, channel: channel, verifiedAt: verified.description)))
             }
-            self.target = target
-            wish = .route(channel: route.channel, verified: moment)
-        case .claim, .certificate: return nil
+            return records
         }
-    }
-
-    /// Nil where nothing changes.
-    func applied(to policy: TargetPolicy) -> TargetPolicy? {
-        // Whoever maintains it here speaks for itself.
-        guard policy.maintainer == nil else { return nil }
-        var changed = policy
-        switch wish {
-        case .optOut(let optOut):
-            guard policy.optOut == nil else { return nil }
-            changed.optOut = optOut
-        case .route(let channel, let verified):
-            guard verified > policy.channelVerified ?? Timestamp(millisecondsSinceEpoch: .min) else { return nil }
-            changed.channel = channel
-            changed.channelVerified = verified
-        }
-        return changed
     }
 }

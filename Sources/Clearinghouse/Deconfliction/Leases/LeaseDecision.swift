@@ -33,7 +33,9 @@ struct LeaseDecision {
         self.snapshot = snapshot
         self.claim = claim
         now = try snapshot.appendTime()
-        permission = try snapshot.scanPermission(on: claim.scope.target.name, for: principal.member)
+        permission = try snapshot.scanPermission(
+            on: claim.scope.target.name, for: principal.member,
+            statedRepository: claim.scope.target.statedRepository)
         scope = claim.scope.on(permission.target)
     }
 
@@ -50,7 +52,8 @@ struct LeaseDecision {
         if let holder = standing.max(by: { $0.until < $1.until }) { return answered(held(by: holder)) }
         let staying = live.filter { lease in !yielding.contains { $0.identifier == lease.identifier } }
         if let answer = try paced(staying) { return answered(answer) }
-        let coverage = try snapshot.coverage(of: scope.target.name, limit: LeaseDecision.mostCoverageShown)
+        let coverage = try snapshot.coverage(
+            of: scope.target.name, limit: LeaseDecision.mostCoverageShown, for: principal)
         if let answer = try covered() { return answered(answer) }
         return try grant(authorisation, taking: yielding, coverage: coverage)
     }
@@ -120,7 +123,8 @@ struct LeaseDecision {
 
     private func covered() throws -> ClaimAnswer? {
         guard let age = claim.skipsWhatWasCovered else { return nil }
-        let earlier = try snapshot.coverage(of: scope.target.name, limit: LeaseDecision.mostCoverageExamined)
+        let earlier = try snapshot.coverage(
+            of: scope.target.name, limit: LeaseDecision.mostCoverageExamined, for: principal)
         return earlier.first {
             $0.isNull && $0.age(at: now) <= age && $0.scope.on(scope.target.name).covers(scope)
         }.map { .covered($0) }

@@ -2,7 +2,7 @@ import CivilTime
 import JSONText
 import Journal
 
-/// Leases and what they covered, as tables.
+/// Leases as a table; what came of them is `CoverageProjection`'s.
 enum LeaseProjection {
     static let lease = TableSchema(
         "scan_lease",
@@ -17,18 +17,7 @@ enum LeaseProjection {
         indexes: [["target", "until"], ["member", "until"], ["token"]]
     )
 
-    /// The last search of each scope. Dimensions that mean all are empty here, because they are part of the key.
-    static let coverage = TableSchema(
-        "coverage",
-        columns: [
-            .text("target"), .text("revision"), .text("bug_class"), .text("tool_family"), .text("model_family"),
-            .text("subsystem"), .integer("findings"), .integer("searched")
-        ],
-        primaryKey: ["target", "revision", "bug_class", "tool_family", "model_family", "subsystem"],
-        indexes: [["target", "searched"]]
-    )
-
-    static let projection = Projection("leases", tables: [lease, coverage]) { record, _ in
+    static let projection = Projection("leases", tables: [lease]) { record, _ in
         guard let payload = record.payload, let identifier = payload["lease"]?.string else { return [] }
         switch record.kind {
         case LeaseRecords.claimed: return claimed(identifier, payload, record)
@@ -39,7 +28,7 @@ enum LeaseProjection {
         case LeaseRecords.revoked: return [ended(identifier, .revoked, record)]
         case LeaseRecords.released:
             let spent = amount(payload["spent"]).map { [RowChange.Assignment("spent", .text($0))] } ?? []
-            return [ended(identifier, .released, record, spent)] + searched(payload, record)
+            return [ended(identifier, .released, record, spent)]
         default: return []
         }
     }
@@ -84,19 +73,5 @@ enum LeaseProjection {
     private static func amount(_ value: JSONValue?) -> String? {
         guard let amount = value?["amount"]?.integer, let unit = value?["unit"]?.string else { return nil }
         return (try? ScanBudget(amount: amount, unit: unit))?.text
-    }
-
-    private static func searched(_ payload: JSONValue, _ record: JournalRecord) -> [RowChange] {
-        guard let target = payload["target"]?.string, payload["complete"]?.bool == true else { return [] }
-        let scope = ["revision", "bugClass", "toolFamily", "modelFamily", "subsystem"].map { payload[$0]?.string ?? "" }
-        return [
-            .put(
-                coverage,
-                [.text(target)] + scope.map { .text($0) } + [
-                    .integer(payload["findings"]?.integer ?? 0),
-                    .integer(record.time.millisecondsSinceEpoch)
-                ]
-            )
-        ]
     }
 }

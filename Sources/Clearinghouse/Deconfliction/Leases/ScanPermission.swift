@@ -9,13 +9,15 @@ struct ScanPermission {
     /// The name that the target's policy stands under.
     let target: String
     let policy: TargetPolicy?
+    /// The wish of whoever maintains the repository that the package URL of a claim states.
+    let statedOptOut: TargetPolicy.OptOut?
     let member: String
 
     /// The maintainer's own scans are nobody else's to forbid.
     var isMaintainer: Bool { policy?.maintainer == member }
 
     /// The wish that keeps the member away; nil where there is none.
-    var optOut: TargetPolicy.OptOut? { isMaintainer ? nil : policy?.optOut }
+    var optOut: TargetPolicy.OptOut? { isMaintainer ? nil : policy?.optOut ?? statedOptOut }
 
     private var needsAuthorisation: Bool { policy?.isClosed == true && !isMaintainer }
 
@@ -58,9 +60,13 @@ struct ScanPermission {
 
 extension JournalSnapshot {
     /// - Parameter name: any of the target's names.
-    func scanPermission(on name: String, for member: String) throws -> ScanPermission {
+    func scanPermission(
+        on name: String, for member: String, statedRepository: String? = nil
+    ) throws -> ScanPermission {
         let name = try targetName(name)
-        return ScanPermission(target: name, policy: try governedTarget(name)?.policy, member: member)
+        return ScanPermission(
+            target: name, policy: try governedTarget(name)?.policy,
+            statedOptOut: try statedRepository.flatMap { try governedTarget(try targetName($0))?.policy.optOut }, member: member)
     }
 
     /// The owner's word that a lease was granted on, as it arrived.

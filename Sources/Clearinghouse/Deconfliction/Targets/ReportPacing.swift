@@ -49,7 +49,7 @@ extension JournalSnapshot {
             let report = submitted?.payload?["report"].flatMap(FindingReport.init(json:))
             return [report?.package, report?.repository].compactMap(\.self)
         }
-        return Set(stated.compactMap { try? ScanTarget($0).name }).sorted()
+        return Set(stated.flatMap { (try? ScanTarget($0))?.names ?? [] }).sorted()
     }
 
     /// The pace of those of the targets that have a policy, each once, by whichever of its names it is called.

@@ -3,13 +3,16 @@ import PackageIdentity
 
 /// What is scanned: a package or a repository, by the one name under which all its spellings meet, and the revision of it.
 ///
-/// A package URL whose type is a forge (`pkg:github/…`), a Go module on one, and a package URL with a `vcs_url` name the
-/// repository. Other packages are tied to their repository by the aliases that a target's maintainer or a coordinator states.
-package struct ScanTarget: Sendable, Hashable {
+/// A package URL whose type is a forge (`pkg:github/…`) and a Go module on one name the repository. Other packages are tied to their
+/// repository by the aliases that a target's maintainer or a coordinator states, never by a `vcs_url`, which is its writer's word.
+package struct ScanTarget: Sendable {
     /// `github.com/acme/parser` or `pkg:npm/left-pad`: without version, qualifiers and subpath.
     package let name: String
     /// The commit or version, as it was stated.
     package let revision: String?
+    /// The name of the repository that a package URL's `vcs_url` states. What its maintainer asks for is honoured too; who holds,
+    /// owns and covered the target goes by `name` alone.
+    package let statedRepository: String?
 
     /// The longest revision in bytes; a commit has 64 at most, and versions of distributions stay below.
     private static let longestRevision = 200
@@ -17,14 +20,18 @@ package struct ScanTarget: Sendable, Hashable {
     /// - Parameter text: a package URL, or a repository's address with `@` and a commit behind it where one is meant.
     /// - Throws: `malformed` with the place.
     package init(_ text: String, at place: String = "/target") throws(Refusal) {
-        (name, revision) = try text.hasPrefix("pkg:") ? Self.package(text, place) : Self.repository(text, place)
+        self = try text.hasPrefix("pkg:") ? Self.package(text, place) : Self.repository(text, place)
     }
 
     /// The same target at another revision.
-    init(name: String, revision: String?) {
+    init(name: String, revision: String?, statedRepository: String? = nil) {
         self.name = name
         self.revision = revision
+        self.statedRepository = statedRepository
     }
+
+    /// Every name whose policy says something of it.
+    var names: [String] { [name] + (statedRepository.map { [$0] } ?? []) }
 
     /// The same target at a revision that is stated beside it.
     /// - Throws: `malformed` also where the target's own text says another.
@@ -33,22 +40,25 @@ package struct ScanTarget: Sendable, Hashable {
         guard revision == nil || revision == stated else {
             throw Refusal(.malformed, "the target says \(revision ?? "") and the revision \(stated)", place: "/revision")
         }
-        return ScanTarget(name: name, revision: stated)
+        return ScanTarget(name: name, revision: stated, statedRepository: statedRepository)
     }
 
-    private static func package(_ text: String, _ place: String) throws(Refusal) -> (String, String?) {
+    private static func package(_ text: String, _ place: String) throws(Refusal) -> ScanTarget {
         let purl: Purl
         do {
             purl = try Purl(parsing: text)
         } catch {
             throw Refusal(.malformed, "not a package URL: \(error.reason)", place: place)
         }
-        let repository = purl.qualifier("vcs_url") ?? forgeAddress(of: purl)
-        if let repository, let name = RepositoryName(withoutRevision(repository)) { return (name.text, purl.version) }
+        let version = try purl.version.map { text throws(Refusal) in try Self.revision(text, at: place) }
+        if let name = forgeAddress(of: purl).flatMap({ RepositoryName($0) }) {
+            return ScanTarget(name: name.text, revision: version)
+        }
         guard let bare = try? Purl(type: purl.type, namespace: purl.namespace, name: purl.name) else {
             throw Refusal(.malformed, "the package URL has no name of its own", place: place)
         }
-        return (bare.description, purl.version)
+        let stated = purl.qualifier("vcs_url").flatMap { RepositoryName.pinned($0) }
+        return ScanTarget(name: bare.description, revision: version, statedRepository: stated?.name.text)
     }
 
     /// The address of a package that is a repository by its type.
@@ -66,22 +76,15 @@ package struct ScanTarget: Sendable, Hashable {
         }
     }
 
-    private static func repository(_ text: String, _ place: String) throws(Refusal) -> (String, String?) {
-        let address = withoutRevision(text)
-        guard let name = RepositoryName(address) else {
+    private static func repository(_ text: String, _ place: String) throws(Refusal) -> ScanTarget {
+        guard let (name, stated) = RepositoryName.pinned(text) else {
             throw Refusal(
                 .malformed, "a target is a package URL or a repository's address like https://github.com/acme/parser",
                 place: place
             )
         }
-        guard address.count < text.count else { return (name.text, nil) }
-        return (name.text, try revision(String(text.dropFirst(address.count + 1)), at: place))
-    }
-
-    /// What stands before the `@` behind the last slash; one further in front belongs to a user's name.
-    private static func withoutRevision(_ text: String) -> String {
-        guard let at = text.lastIndex(of: "@"), let slash = text.lastIndex(of: "/"), slash < at else { return text }
-        return String(text[..<at])
+        let revision = try stated.map { text throws(Refusal) in try Self.revision(text, at: place) }
+        return ScanTarget(name: name.text, revision: revision)
     }
 
     /// - Throws: `malformed` unless the text is 1 to 200 printable bytes without blanks.
@@ -90,5 +93,17 @@ package struct ScanTarget: Sendable, Hashable {
             throw Refusal(.malformed, "a revision is a commit or a version: printable, without blanks", place: place)
         }
         return text
+    }
+}
+
+/// Targets are the same by name and revision, whatever repository was stated beside.
+extension ScanTarget: Hashable {
+    package static func == (left: ScanTarget, right: ScanTarget) -> Bool {
+        left.name == right.name && left.revision == right.revision
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(revision)
     }
 }

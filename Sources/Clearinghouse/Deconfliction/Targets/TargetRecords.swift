@@ -14,12 +14,15 @@ enum TargetRecords {
     /// - Parameter previous: aliases the target had until now, named because a projection sees one record at a time.
     /// - Parameter source: the federation record that the change follows.
     static func governed(
-        _ target: String, _ policy: TargetPolicy, previous: [String], source: Content?, secret: [UInt8], by actor: String
+        _ target: String, _ policy: TargetPolicy, _ origin: PolicyOrigin, previous: [String], source: Content?, secret: [UInt8],
+        by actor: String
     ) -> RecordDraft {
         var members: [(String, JSONValue)] = [
+            ("channelRouted", .bool(origin.isChannelRouted)),
             ("dropped", .array(previous.filter { !policy.aliases.contains($0) }.map { .string($0) })),
             ("policy", policy.json), ("target", .string(target))
         ]
+        if let lifted = origin.liftedOptOut { members.append(("liftedOptOut", .string(lifted.description))) }
         if let source { members.append(("source", .string(source.digest.hex))) }
         return RecordDraft(
             governed, in: stream(Identifier.derived("g", secret: secret, from: [target])), by: actor, label: .green,
@@ -34,7 +37,8 @@ enum TargetProjection {
         "scan_target",
         columns: [
             .text("name"), .text("maintainer").optional, .integer("criticality"), .integer("closed"),
-            .integer("opted_out").optional, .text("policy"), .integer("governed"), .integer("sequence")
+            .integer("opted_out").optional, .text("policy"), .integer("governed"), .integer("sequence"),
+            .integer("lifted_opt_out").optional, .integer("channel_routed")
         ],
         primaryKey: ["name"],
         indexes: [["criticality"], ["maintainer"], ["sequence"]]
@@ -43,19 +47,33 @@ enum TargetProjection {
     static let alias = TableSchema(
         "target_alias", columns: [.text("alias"), .text("target")], primaryKey: ["alias"], indexes: [["target"]])
 
+    /// Takes the policy as it was recorded: what may be recorded is decided before, and a rule that was made later must not make a
+    /// maintainer's wish disappear.
     static let projection = Projection("targets", tables: [target, alias]) { record, _ in
         guard
             record.kind == TargetRecords.governed, let payload = record.payload, let name = payload["target"]?.string,
-            let value = payload["policy"], let policy = try? TargetPolicy(json: value)
+            let policy = payload["policy"]
         else { return [] }
-        let dropped = (payload["dropped"]?.array ?? []).compactMap(\.string)
         let row: [SQLValue] = [
-            .text(name), .optional(policy.maintainer), .integer(policy.criticality), .integer(policy.isClosed ? 1 : 0),
-            .optional(policy.optOut?.requested.millisecondsSinceEpoch),
-            .text(String(decoding: value.canonicalBytes(), as: UTF8.self)), .integer(record.time.millisecondsSinceEpoch),
-            .integer(record.sequence)
+            .text(name), .optional(policy["maintainer"]?.string), .integer(policy["criticality"]?.integer ?? 0),
+            .integer(policy["closed"]?.bool == true ? 1 : 0), .optional(optOut(policy, record)),
+            .text(String(decoding: policy.canonicalBytes(), as: UTF8.self)), .integer(record.time.millisecondsSinceEpoch),
+            .integer(record.sequence), .optional(moment(payload["liftedOptOut"])),
+            .integer(payload["channelRouted"]?.bool == true ? 1 : 0)
         ]
-        return [.put(target, row)] + dropped.map { .delete(alias, keyPrefix: [.text($0)]) }
-            + policy.aliases.map { .put(alias, [.text($0), .text(name)]) }
+        return [.put(target, row)] + texts(payload["dropped"]).map { .delete(alias, keyPrefix: [.text($0)]) }
+            + texts(policy["aliases"]).map { .put(alias, [.text($0), .text(name)]) }
     }
+
+    /// Since when the target is opted out, if it is.
+    private static func optOut(_ policy: JSONValue, _ record: JournalRecord) -> Int64? {
+        guard let optOut = policy["optOut"], !optOut.isNull else { return nil }
+        return moment(optOut["requestedAt"]) ?? record.time.millisecondsSinceEpoch
+    }
+
+    private static func moment(_ value: JSONValue?) -> Int64? {
+        value?.string.flatMap(Timestamp.init(rfc3339:))?.millisecondsSinceEpoch
+    }
+
+    private static func texts(_ value: JSONValue?) -> [String] { (value?.array ?? []).compactMap(\.string) }
 }

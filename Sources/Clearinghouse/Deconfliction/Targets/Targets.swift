@@ -13,27 +13,56 @@ package struct Targets: Sendable {
         self.environment = environment
     }
 
-    /// Sets what is wanted of everybody who scans or reports; replaces what was set before.
+    /// How far a date that was stated may lie ahead of the journal's time: clocks of honest senders are minutes apart.
+    static let clockTolerance: Duration = .seconds(300)
+
+    /// Sets what is wanted of everybody who scans or reports; replaces what was set before, but for an opt-out: that stands until it is
+    /// lifted in so many words.
     ///
     /// A coordinator sets all of it. A maintainer sets what concerns its own targets, but not who maintains them, how critical
     /// they are, and which other names they have: left out, these stay.
-    /// - Throws: `forbidden` without the scope or for another's target, `malformed`, `notFound` for a maintainer who is no member,
-    ///   `conflict` for an alias that is another target's; nothing was recorded.
-    package func govern(_ target: ScanTarget, _ policy: TargetPolicy, by principal: Principal) async throws {
+    /// - Parameter liftingOptOut: an opt-out ends where the policy has none.
+    /// - Parameter sequence: of the policy that this one replaces (`GovernedTarget.sequence`); nil where there is none yet.
+    /// - Throws: `forbidden` without the scope or for another's target, `preconditionRequired` and `preconditionFailed` where another
+    ///   policy stands than the caller says, `malformed`, `notFound` for a maintainer who is no member, `conflict` for an alias that is
+    ///   another target's; nothing was recorded.
+    package func govern(
+        _ target: ScanTarget, _ policy: TargetPolicy, liftingOptOut: Bool = false, replacing sequence: Int64? = nil,
+        by principal: Principal
+    ) async throws {
         try principal.require(.governTargets)
         let secret = environment.identifierSecret
         _ = try await journal.append { snapshot in
             let name = try snapshot.targetName(target.name)
             let known = try snapshot.governedTarget(name)
-            let policy = try Targets.allowed(policy, of: name, over: known?.policy, by: principal)
+            var policy = try Targets.allowed(policy, of: name, over: known?.policy, by: principal)
+            try Targets.require(sequence, of: known, named: name)
+            if policy.optOut == nil, !liftingOptOut { policy.optOut = known?.policy.optOut }
             try Targets.require(policy, of: name, in: snapshot)
             guard policy != known?.policy else { return Decision([]) }
+            let origin = (known?.origin ?? PolicyOrigin()).changed(from: known?.policy ?? TargetPolicy(), to: policy)
             return Decision([
                 TargetRecords.governed(
-                    name, policy, previous: known?.policy.aliases ?? [], source: nil, secret: secret, by: principal.member
+                    name, policy, origin, previous: known?.policy.aliases ?? [], source: nil, secret: secret, by: principal.member
                 )
             ])
         }
+    }
+
+    /// Two who change one policy must not undo each other's change unseen.
+    private static func require(_ sequence: Int64?, of known: GovernedTarget?, named name: String) throws {
+        guard sequence != known?.sequence else { return }
+        guard let known else { throw Refusal(.preconditionFailed, "\(name) has no policy yet", place: "header If-Match") }
+        guard sequence != nil else {
+            throw Refusal(
+                .preconditionRequired, "\(name) has a policy; say with If-Match which one is replaced (\(known.sequence) now)",
+                place: "header If-Match"
+            )
+        }
+        throw Refusal(
+            .preconditionFailed, "the policy of \(name) was changed meanwhile (\(known.sequence) now); read it again",
+            place: "header If-Match"
+        )
     }
 
     private static func allowed(
@@ -58,6 +87,10 @@ package struct Targets: Sendable {
     }
 
     private static func require(_ policy: TargetPolicy, of name: String, in snapshot: JournalSnapshot) throws {
+        let latest = try snapshot.appendTime().advanced(by: clockTolerance)
+        for (moment, place) in [(policy.optOut?.requested, "/optOut/requestedAt"), (policy.channelVerified, "/channelVerified")] {
+            if let moment, moment > latest { throw Refusal(.malformed, "that lies in the future", place: place) }
+        }
         if let maintainer = policy.maintainer,
             try snapshot.firstRow("SELECT 1 FROM member WHERE id = $1 AND withdrawn IS NULL", [.text(maintainer)]) == nil
         {
@@ -80,16 +113,12 @@ package struct Targets: Sendable {
     package func targets(before sequence: Int64, limit: Int64) async throws -> [GovernedTarget] {
         try await journal.read { snapshot in
             try snapshot.rows(
-                "SELECT name, policy, governed, sequence FROM scan_target WHERE sequence < $1 ORDER BY sequence DESC LIMIT $2",
+                """
+                SELECT \(GovernedTarget.columns) FROM scan_target WHERE sequence < $1 ORDER BY sequence DESC LIMIT $2
+                """,
                 [.integer(sequence), .integer(limit)]
             ).map(GovernedTarget.init(row:))
         }
-    }
-
-    /// The policy of a target by any spelling of any of its names; nil where there is none, or where the text names no target.
-    func policy(ofText text: String) async throws -> TargetPolicy? {
-        guard let target = try? ScanTarget(text) else { return nil }
-        return try await journal.read { try $0.governedTarget(try $0.targetName(target.name))?.policy }
     }
 
     /// A target by any of its names.
@@ -109,14 +138,21 @@ package struct Targets: Sendable {
 package struct GovernedTarget: Sendable {
     package let name: String
     package let policy: TargetPolicy
+    package let origin: PolicyOrigin
     package let governed: Timestamp
+    /// Of the record that set the policy: whoever replaces it names it.
     package let sequence: Int64
 
-    init(row: SQLRow) throws {
+    fileprivate static let columns = "name, policy, governed, sequence, lifted_opt_out, channel_routed"
+
+    fileprivate init(row: SQLRow) throws {
         name = try row.text(0)
         policy = try TargetPolicy(json: try JSONValue(parsing: Array(try row.text(1).utf8)))
         governed = Timestamp(millisecondsSinceEpoch: try row.integer(2))
         sequence = try row.integer(3)
+        origin = PolicyOrigin(
+            liftedOptOut: try row.optionalInteger(4).map { Timestamp(millisecondsSinceEpoch: $0) },
+            isChannelRouted: try row.integer(5) == 1)
     }
 }
 
@@ -127,7 +163,7 @@ extension JournalSnapshot {
     }
 
     func governedTarget(_ name: String) throws -> GovernedTarget? {
-        try firstRow("SELECT name, policy, governed, sequence FROM scan_target WHERE name = $1", [.text(name)])
+        try firstRow("SELECT \(GovernedTarget.columns) FROM scan_target WHERE name = $1", [.text(name)])
             .map(GovernedTarget.init(row:))
     }
 }
