@@ -23,6 +23,12 @@ package struct JournalSnapshot {
         return time
     }
 
+    /// The moment by which a query counts what is recorded: the reader's clock, and never before the last record, as in a decision.
+    package func readingTime(by clock: Timestamp) throws -> Timestamp {
+        let last = try firstRow("SELECT time FROM record ORDER BY sequence DESC LIMIT 1")
+        return max(clock, Timestamp(millisecondsSinceEpoch: try last?.integer(0) ?? clock.millisecondsSinceEpoch))
+    }
+
     package func rows(_ sql: String, _ parameters: [SQLValue] = []) throws -> [SQLRow] {
         try session.rows(sql, parameters)
     }
