@@ -11,7 +11,7 @@ import ServiceLifecycle
 package struct BreakwaterServer: Sendable {
     package let rooms: Rooms
     /// Nil unless a federation is configured.
-    private let claims: Claims?
+    let claims: Claims?
     private let logger: Logger
 
     package init(rooms: Rooms, federation: Federation? = nil, logLevel: String = "notice") {
@@ -33,7 +33,7 @@ package struct BreakwaterServer: Sendable {
                 CorrelationWorker(
                     correlator: FindingCorrelator(journal: rooms.journal, environment: rooms.environment), logger: logger),
                 TagWorker(questions: rooms.questions, logger: logger)
-            ],
+            ] + (claims.map { [ClaimWorker(claims: $0, logger: logger)] } ?? []),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) }, logger: logger
         )
         do {

@@ -22,21 +22,24 @@ extension JournalSnapshot {
         for member: String, joining vulnerability: String, now: Timestamp, policy: EmbargoPolicy = .standard
     ) throws -> [RecordDraft] {
         let open = try firstRow(
-            "SELECT id, opened, embargo_until, suggested_until FROM case_file WHERE vulnerability = $1 AND phase = 'open'",
+            "SELECT id, opened, embargo_until, finders_at_setting FROM case_file WHERE vulnerability = $1 AND phase = 'open'",
             [.text(vulnerability)])
         guard let open else { return [] }
         let isKnown = try firstRow(
             "SELECT 1 FROM finding WHERE vulnerability = $1 AND member = $2 LIMIT 1", [.text(vulnerability), .text(member)])
         guard isKnown == nil else { return [] }
         let finders = try independentFinders(of: vulnerability) + 1
-        let opened = Timestamp(millisecondsSinceEpoch: try open.integer(1))
-        let until = max(now, policy.deadline(from: opened, finders: finders))
-        let standing = try min(open.integer(2), open.optionalInteger(3) ?? .max)
-        guard until.millisecondsSinceEpoch < standing else { return [] }
+        func suggestion(_ finders: Int) throws -> EmbargoSuggestion? {
+            policy.suggestion(
+                finders: finders, considered: Int(try open.integer(3)),
+                opened: Timestamp(millisecondsSinceEpoch: try open.integer(1)),
+                embargo: Timestamp(millisecondsSinceEpoch: try open.integer(2)), now: now)
+        }
+        guard let news = try suggestion(finders) else { return [] }
+        if let before = try suggestion(finders - 1), before.until <= news.until { return [] }
         return [
             try CoordinationRecords.embargoSuggested(
-                try open.text(0), EmbargoSuggestion(until: until, finders: Int64(finders)),
-                reason: policy.step(forFinders: finders)?.reason ?? "")
+                try open.text(0), news, reason: policy.step(forFinders: finders)?.reason ?? "")
         ]
     }
 }

@@ -30,6 +30,7 @@ enum FindingSubject: Equatable {
     ///
     /// The rules of single types about case (PyPI, npm) are the business of whoever parses purls: give canonical ones.
     static func normalizedPackage(_ purl: String) -> String? {
+        guard purl.utf8.count <= SourcePath.maximumByteCount else { return nil }
         var rest = Array(purl.utf8)[...].trimmed
         guard rest.prefix(4).string.lowercased() == "pkg:" else { return nil }
         rest = rest.dropFirst(4).text(before: "#").text(before: "?").drop { $0 == UInt8(ascii: "/") }
@@ -68,6 +69,7 @@ enum FindingSubject: Equatable {
     /// addresses. Path and host are both lowered, because the large hosts ignore case; two repositories of one host
     /// that differ only in case would be merged here, and none is known.
     static func normalizedRepository(_ address: String) -> String? {
+        guard address.utf8.count <= SourcePath.maximumByteCount else { return nil }
         var rest = Array(address.utf8)[...].trimmed
         if rest.hasPrefix("git+") { rest = rest.dropFirst(4) }
         if let scheme = rest.range(of: "://") {

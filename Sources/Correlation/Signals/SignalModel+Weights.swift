@@ -12,7 +12,7 @@ extension SignalModel {
             .identifier: 25.00,
             .fingerprint: 18.00,
             .crashState: 26.00,
-            .crashStateOtherSize: 8.00,
+            .similarCrash: 8.00,
             .otherCrash: -14.00,
             .place: 5.00,
             // A scanner says the same words of fifty places of a package: they are fifty bugs.

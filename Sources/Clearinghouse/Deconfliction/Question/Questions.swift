@@ -142,7 +142,9 @@ extension JournalSnapshot {
             budget.leftInEpoch == 0
             ? "\(QuestionLimits.questionsAnEpoch) questions of epoch \(epoch)"
             : "\(QuestionLimits.questionsADay) questions of 24 hours"
-        throw Refusal(.budgetSpent, "the \(spent) are spent; the next one can be asked at \(next)")
+        throw Refusal(
+            .budgetSpent, "the \(spent) are spent; the next one can be asked at \(next)",
+            retryAfter: .milliseconds(next.millisecondsSinceEpoch - now.millisecondsSinceEpoch))
     }
 
     /// Counted from the recorded questions: the same on every server, and after every restart.

@@ -26,7 +26,7 @@ package enum CrashStateSimilarity {
     // MARK: frames
 
     /// How many frames come in both states in the same order, others between them.
-    static func longestCommonSubsequence(_ first: [String], _ second: [String]) -> Int {
+    static func longestCommonSubsequence<Frame: Equatable>(_ first: [Frame], _ second: [Frame]) -> Int {
         var lengths = [Int](repeating: 0, count: second.count + 1)
         for frame in first {
             var diagonal = 0
