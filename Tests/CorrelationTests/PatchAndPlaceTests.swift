@@ -60,6 +60,13 @@ import Testing
         }
     }
 
+    @Test func `the same fix in two packages of one registry is no duplicate by itself: one may be a copy, or a template`() {
+        let (one, two) = (Self.patched(Self.fix, package: "libtide"), Self.patched(Self.fix, package: "kelp"))
+        #expect(!Self.areOne(one, two))
+        #expect(!Self.index(one, two).explanation(0, 1).contains { $0.signal == .packageWord }, "the registry is no shared word")
+        #expect(Self.areOne(one, Self.patched(Self.fix, package: "libtide")))
+    }
+
     @Test func `a fix is another by other lines, by an idiom alone, and backwards`() {
         let changes = [
             Change("another fix of the same kind") {

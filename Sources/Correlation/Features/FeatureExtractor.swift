@@ -19,7 +19,8 @@ package struct FeatureExtractor: Sendable {
         bag[.commit] += record.commits.compactMap { ReferenceToken.hash(Array($0.utf8)[...]) }
         bag.addPackages(of: record)
         bag[.fixedVersion] += record.fixedVersions.compactMap { VersionToken.hash(Array($0.utf8)[...], .fixedVersion) }
-        bag[.weakness] = record.weaknesses.compactMap(WeaknessName.normalized).map { TokenHash.of($0.utf8, .weakness) }
+        // By family: one overflow is CWE-122 to one finder and CWE-787 to another.
+        bag[.weakness] = record.weaknesses.compactMap { WeaknessFamily.name(of: $0) }.map { TokenHash.of($0.utf8, .weakness) }
         for symbol in record.symbols { SymbolToken.append(Array(symbol.utf8)[...], to: &bag[.symbol]) }
         bag.addPlaces(of: record)
         bag.addPatch(record.patch)

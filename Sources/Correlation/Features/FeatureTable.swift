@@ -15,6 +15,7 @@ enum TokenKind: Int, CaseIterable, Sendable {
     case fixedVersion
     /// Versions in the text.
     case textVersion
+    /// Families of weaknesses (`WeaknessFamily`).
     case weakness
     /// The record's own and its other identifiers; empty where identifiers must not count.
     case identifier

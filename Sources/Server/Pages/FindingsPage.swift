@@ -13,9 +13,15 @@ enum FindingsPage {
                 <h1>Findings</h1>
                 <p class="quiet">\(whose)</p>
                 <p>Is it already known? <a href="/questions">Blinded questions and blind cases</a>.</p>
+                \(relations(principal))
                 \(list(findings))
                 \(OlderLink.markup("/findings?", findings.map(\.sequence)))
                 """)
+    }
+
+    private static func relations(_ principal: Principal) -> HTML {
+        guard principal.scopes.contains(.correlate) else { return "" }
+        return "<p>Are two of them one? <a href=\"/relations\">Relations that wait for a person</a>.</p>"
     }
 
     static func list(_ findings: [FindingSummary]) -> HTML {
