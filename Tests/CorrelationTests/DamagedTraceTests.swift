@@ -52,7 +52,7 @@ struct `Damaged traces` {
 
     @Test func `with a heading that has no word for the crash are of the kind that their type says`() {
         let text =
-            "==1==ERROR: AddressSanitizer> heap-buffer-overflow on address 0x602000000010 at pc 0x51\nREAD of size 4 at 0x6\n"
+            " 1==ERROR: AddressSanitizer> heap-buffer-overflow on address 0x602000000010 at pc 0x51\nREAD of size 4 at 0x6\n"
         let report = CrashReport(parsing: Array(text.utf8))
         #expect(report != nil && report?.kind.isEmpty == false, "\(report?.kind ?? "none")")
     }

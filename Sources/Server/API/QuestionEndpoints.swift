@@ -54,7 +54,8 @@ enum QuestionEndpoints {
         query: [
             .init(
                 name: "after",
-                meaning: "only what was added after this change (the list's own number); the whole list unless told",
+                meaning:
+                    "only what was added after this change (the list's own number); the whole list unless told, and where something went or much came since",
                 isInteger: true),
             .init(name: "If-None-Match", meaning: "the ETag of the list one has", isInteger: false, isHeader: true)
         ],
