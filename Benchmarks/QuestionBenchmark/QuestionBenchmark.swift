@@ -110,7 +110,7 @@ struct SetRun {
             while done < count * step / 4 {
                 _ = FindingTags.padded(
                     try FindingTags.tags(of: QuestionBenchmark.keys(of: done), epoch: 1, key: key),
-                    random: QuestionBenchmark.random)
+                    with: FindingTags.dummies(random: QuestionBenchmark.random))
                 done += 1
             }
             let elapsed = ContinuousClock.now - start

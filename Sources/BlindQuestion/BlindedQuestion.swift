@@ -69,12 +69,15 @@ package enum FindingTags {
         return zip(inputs, try key.outputs(of: inputs.map(\.1))).map { QuestionTag(epoch: epoch, $0.0, $1) }
     }
 
-    /// The same in their order, with random ones among them up to `countOfFinding`: neither how many are real can be seen, nor which.
-    package static func padded(_ tags: [QuestionTag], random: (Int) -> [UInt8]) -> [QuestionTag] {
-        let missing = max(0, countOfFinding - tags.count)
-        let dummies = (0..<missing).map { _ in
+    /// Random tags, as many as a finding has at most.
+    package static func dummies(random: (Int) -> [UInt8]) -> [QuestionTag] {
+        (0..<countOfFinding).map { _ in
             QuestionTag(value: random(QuestionTag.byteCount).reduce(0) { $0 << 8 | UInt64($1) })
         }
-        return (tags + dummies).sorted()
+    }
+
+    /// The tags in their order, with random ones among them up to `countOfFinding`: neither how many are real can be seen, nor which.
+    package static func padded(_ tags: [QuestionTag], with dummies: [QuestionTag]) -> [QuestionTag] {
+        (tags + dummies.prefix(max(0, countOfFinding - tags.count))).sorted()
     }
 }

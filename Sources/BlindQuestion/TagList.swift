@@ -77,10 +77,4 @@ package struct TagList: Sendable, Equatable {
         }
         return low < tags.count && tags[low] == tag
     }
-
-    /// The list with what was added since; nil where it is not what follows this one.
-    package func followed(by later: TagList) -> TagList? {
-        guard later.epoch == epoch, later.after == through else { return nil }
-        return TagList(epoch: epoch, after: after, through: later.through, tags: tags + later.tags)
-    }
 }

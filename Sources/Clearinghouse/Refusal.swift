@@ -24,6 +24,8 @@ package struct Refusal: Error, Sendable, CustomStringConvertible {
         case preconditionRequired = "precondition-required"
         /// Something else stands there than the caller says it replaces.
         case preconditionFailed = "precondition-failed"
+        /// Not ready yet, for whoever asks.
+        case unavailable
         /// Larger than the limit.
         case tooLarge = "too-large"
         /// A body of a kind that is not taken there.
@@ -34,11 +36,14 @@ package struct Refusal: Error, Sendable, CustomStringConvertible {
     package let reason: String
     /// Where in the input: a JSON Pointer, a line, a byte offset.
     package let place: String?
+    /// After which the same may be asked again; nil where time alone changes nothing.
+    package let retryAfter: Duration?
 
-    package init(_ code: Code, _ reason: String, place: String? = nil) {
+    package init(_ code: Code, _ reason: String, place: String? = nil, retryAfter: Duration? = nil) {
         self.code = code
         self.reason = reason
         self.place = place
+        self.retryAfter = retryAfter
     }
 
     package var description: String {

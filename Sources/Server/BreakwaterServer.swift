@@ -11,7 +11,7 @@ import ServiceLifecycle
 package struct BreakwaterServer: Sendable {
     package let rooms: Rooms
     /// Nil unless a federation is configured.
-    private let claims: Claims?
+    let claims: Claims?
     private let logger: Logger
 
     package init(rooms: Rooms, federation: Federation? = nil, logLevel: String = "notice") {
@@ -35,7 +35,7 @@ package struct BreakwaterServer: Sendable {
                 ForgettingWorker(reports: rooms.anonymousReports, logger: logger),
                 TagWorker(questions: rooms.questions, logger: logger),
                 ClockWatch(journal: rooms.journal, now: rooms.environment.now, logger: logger)
-            ],
+            ] + (claims.map { [ClaimWorker(claims: $0, logger: logger)] } ?? []),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) }, logger: logger
         )
         do {

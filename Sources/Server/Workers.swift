@@ -164,6 +164,26 @@ struct ForgettingWorker: Service {
     }
 }
 
+/// Keeps the hashes of a federation's claims up to the findings.
+struct ClaimWorker: Service {
+    let claims: Claims
+    let logger: Logger
+
+    /// How long a new finding is unknown to the federation, at most, on an idle server.
+    private static let interval: Duration = .seconds(1)
+
+    func run() async throws {
+        await repeatUntilShutdown(every: ClaimWorker.interval) {
+            do {
+                return try await claims.extend()
+            } catch {
+                logger.error("findings could not be read for claim-check", metadata: ["error": "\(error)"])
+                return false
+            }
+        }
+    }
+}
+
 /// Calls `step` until the service is told to stop; at once again where it answered that there is more to do.
 private func repeatUntilShutdown(every interval: Duration, _ step: @escaping @Sendable () async -> Bool) async {
     await cancelWhenGracefulShutdown {

@@ -43,9 +43,14 @@ import Testing
                 hashing: FindingHash.message(
                     salt: salt, repository: "https://git.example/acme/lib", location: location, weaknesses: "cwe-79"))
         }
+        try await house.expectRefusal(.unavailable, "until all was read once") {
+            _ = try await claims.contact(for: hash("src/parse.go:42"))
+        }
+        while try await claims.extend() {}
         #expect(try await claims.contact(for: hash("src/parse.go:42")) == nil)
         try await house.submit(report, by: finder)
         try await house.submit(Sample.report("without a repository"), by: finder)
+        while try await claims.extend() {}
         #expect(try await claims.contact(for: hash("src/parse.go:42")) == federation.contact)
         #expect(try await claims.contact(for: hash("src/other.go")) == nil)
         #expect(try await claims.contact(for: hash("src/parse.go", salt: "other")) == nil)

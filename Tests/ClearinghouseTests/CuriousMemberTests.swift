@@ -125,6 +125,32 @@ import Testing
         }
     }
 
+    /// It hands guesses in as findings and watches which tags come to the list.
+    @Test func `learns nothing from the list by handing in a guess, and what it guessed can still be asked`() async throws {
+        let (house, holder, curious) = try await House.withKnownFinding()
+        let before = try TagList(parsing: try await house.questions.tags(of: 1, after: -1, for: curious).bytes)
+        for (number, guess) in [Sample.report(), Sample.report("Wrong", file: "src/other.c", function: "g")].enumerated() {
+            try await house.submit(guess, key: "guess \(number)", by: curious)
+        }
+        // Twice in one extension of the set, too.
+        try await house.submit(Sample.report("Wrong again", file: "src/other.c", function: "g"), key: "again", by: curious)
+        try await house.buildSet()
+        let came = try TagList(parsing: try await house.questions.tags(of: 1, after: before.through, for: curious).bytes)
+        #expect(came.tags.count == 3 * FindingTags.countOfFinding)
+        #expect(!came.tags.contains(where: before.contains), "a tag that came twice says that somebody holds the guess")
+        let whole = try TagList(parsing: try await house.questions.tags(of: 1, after: -1, for: curious).bytes)
+        #expect(Set(whole.tags).count == whole.tags.count)
+
+        let third = try await house.enrol("lab-c", as: .finder)
+        let question = try QuestionAsker(third, about: Sample.report(), in: house)
+        #expect(try await question.matches().count == 2)
+        try await house.membership.withdraw(holder.member, reason: "leaves", by: House.desk)
+        #expect(try await question.compare().count == 2, "it returns with the next who holds it")
+        let opened = try await house.questions.open(question.opening(try await question.compare()[0]), by: third)
+        #expect(opened.sides.count == 2)
+        try await house.expectProvable()
+    }
+
     @Test func `the clearinghouse sees the same of a hit and of a miss, until the hit is opened`() async throws {
         let (house, _, asker) = try await House.withKnownFinding()
         let reports = [

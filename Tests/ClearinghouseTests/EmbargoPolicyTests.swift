@@ -75,6 +75,36 @@ import Testing
         try await house.expectProvable()
     }
 
+    @Test func `the suggestion ends with the finder: by an undone relation, a finding moved away, a member that left`()
+        async throws
+    {
+        func suggestion(_ house: House, _ identifier: String) async throws -> EmbargoSuggestion? {
+            try await house.coordination.caseSummary(identifier, for: House.desk).suggestion
+        }
+        let told = try await RelationTests.Scene()
+        _ = try await told.house.enrol("vendor", as: .vendor)
+        let related = try await told.house.coordination.open(
+            CaseOpening(vulnerability: told.first.vulnerability, vendor: "vendor", title: "t"), by: House.desk)
+        try await told.house.correlate()
+        #expect(try await suggestion(told.house, related)?.finders == 2)
+        try await told.house.discovery.undo(relation: try await told.relation().identifier, reason: "two", by: House.desk)
+        #expect(try await suggestion(told.house, related) == nil)
+
+        let scene = try await CoordinationTests.Scene()
+        let house = scene.house
+        let identifier = try await house.coordination.open(
+            CaseOpening(vulnerability: scene.vulnerability, vendor: "vendor", title: "t"), by: House.desk)
+        let (second, third) = (try await house.enrol("lab-b", as: .finder), try await house.enrol("lab-c", as: .finder))
+        try await house.submit(Sample.report("Mine"), key: "mine", by: second)
+        let moved = try await house.submit(Sample.report("Third"), key: "third", by: third)
+        #expect(try await suggestion(house, identifier)?.finders == 3)
+        _ = try await house.discovery.reassign(moved.finding, to: nil, reason: "another", by: House.desk)
+        #expect(try await suggestion(house, identifier)?.until == house.now.advanced(byDays: 60), "as for two again")
+        try await house.membership.withdraw("lab-b", reason: "leaves", by: House.desk)
+        #expect(try await suggestion(house, identifier) == nil)
+        try await house.expectProvable()
+    }
+
     @Test func `a finding that a person moves in is a collision too`() async throws {
         let scene = try await CoordinationTests.Scene()
         let identifier = try await scene.house.coordination.open(

@@ -16,7 +16,8 @@ struct QuestionAsker {
     let commitment: Commitment
     let question: BlindedQuestion
 
-    init(_ principal: Principal, about report: FindingReport, in house: House) throws {
+    /// - Parameter kept: the salt that it kept of an earlier start; a new one unless told.
+    init(_ principal: Principal, about report: FindingReport, salt kept: CommitmentSalt? = nil, in house: House) throws {
         self.principal = principal
         self.house = house
         var document: [(String, JSONValue)] = [("title", .string(report.title)), ("description", .string(report.detail))]
@@ -29,7 +30,7 @@ struct QuestionAsker {
             document.append(("location", .object(JSONObject(location))))
         }
         finding = JSONValue.object(JSONObject(document)).bytes()
-        salt = try #require(CommitmentSalt(bytes: house.random.bytes(CommitmentSalt.byteCount)))
+        salt = try #require(kept ?? CommitmentSalt(bytes: house.random.bytes(CommitmentSalt.byteCount)))
         commitment = try #require(QuestionCommitment.commitment(to: finding, salt: salt))
         let read = try FindingReader.submission(in: finding).report
         question = try BlindedQuestion(#require(read.coarseKeys.first), random: { house.random.bytes($0) })

@@ -47,6 +47,21 @@ import Testing
         try await house.expectProvable()
     }
 
+    @Test func `a page of findings ends where its bytes are many, and the next begins there`() async throws {
+        let house = try await Self.house()
+        let whole = try await FindingPage(from: 0, upTo: .max / 2, in: house.journal)
+        #expect(whole.isLast && whole.events.count == 9)
+        var (next, pages): (Int64, [Int]) = (0, [])
+        while true {
+            let page = try await FindingPage(from: next, upTo: .max / 2, bytes: 1, in: house.journal)
+            pages.append(page.events.count)
+            #expect(page.next > next)
+            next = page.next
+            if page.isLast { break }
+        }
+        #expect(pages == Array(repeating: 1, count: 9) && next == whole.next)
+    }
+
     @Test func `a server that stops anywhere between reading and appending leaves the same relations`() async throws {
         let whole = try await Self.house()
         try await whole.correlate()

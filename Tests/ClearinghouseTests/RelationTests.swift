@@ -189,6 +189,55 @@ import Testing
         #expect(waiting.map(\.obstacle) == ["the two findings name no package in common"])
     }
 
+    @Test func `packages that share their last word only are two, until a person says that they are one`() async throws {
+        let pairs = [
+            ("pkg:npm/yaml@1", "pkg:pypi/yaml@2"), ("pkg:golang/golang.org/x/net@v1", "pkg:golang/github.com/other/net@v1")
+        ]
+        for (first, second) in pairs {
+            let house = try House()
+            let labs = [try await house.enrol("lab-a", as: .finder), try await house.enrol("lab-b", as: .finder)]
+            try await house.submit(Telling.report(package: first), key: "One", by: labs[0])
+            try await house.submit(Telling.report(package: second), key: "Two", by: labs[1])
+            let before = try await house.places()
+            try await house.correlate()
+            #expect(try await house.places() == before, "\(first)")
+            let waiting = try await house.discovery.relations(limit: 9, waiting: true, for: House.desk)
+            #expect(waiting.map(\.obstacle) == ["the two findings name no package in common"], "\(first)")
+        }
+    }
+
+    @Test func `a crash is the same by type and state, however its project is named, and joins where both name one subject`()
+        async throws
+    {
+        func report(_ package: String?, _ repository: String?, _ words: String, state: [String]) -> FindingReport {
+            let frames = state.enumerated().map { "    #\($0) 0x55d\($0) in \($1) /src/tide.c:\($0 + 9):5" }.joined(
+                separator: "\n")
+            let trace =
+                "==1==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x602000\nREAD of size 4 at 0x602000\n\(frames)\n"
+            return FindingReport(title: words, package: package, repository: repository, detail: "\(words)\n\(trace)")
+        }
+        let frames = ["tide_expand_levels", "tide_decode", "tide_open"]
+        let (package, repository) = ("pkg:generic/libtide@1", "https://git.example/tide/libtide.git")
+        let cases: [(second: FindingReport, signal: String?, joins: Bool)] = [
+            (report("pkg:generic/libtide@2", nil, "Second words", state: frames), "crashState", true),
+            (report(nil, repository, "Second words", state: frames), "crashState", false),
+            (report("pkg:generic/otherwise@2", nil, "Second words", state: frames), nil, false)
+        ]
+        for (second, signal, joins) in cases {
+            let house = try House()
+            let labs = [try await house.enrol("lab-a", as: .finder), try await house.enrol("lab-b", as: .finder)]
+            let one = try await house.submit(report(package, nil, "A quite other telling", state: frames), key: "1", by: labs[0])
+            let two = try await house.submit(second, key: "2", by: labs[1])
+            #expect(one.vulnerability != two.vulnerability)
+            try await house.correlate()
+            let places = try await house.places()
+            #expect((places[one.finding] == places[two.finding]) == joins, "\(second)")
+            let relation = try await house.discovery.relations(limit: 9, for: House.desk).first
+            #expect(relation?.signals.first { $0.name.contains("rash") }?.name == signal, "\(second)")
+            if signal != nil { #expect(relation?.kind == "duplicate" && relation?.waits == !joins, "\(second)") }
+        }
+    }
+
     @Test func `what a person moved, no relation moves`() async throws {
         let scene = try await Scene()
         _ = try await scene.house.discovery.reassign(

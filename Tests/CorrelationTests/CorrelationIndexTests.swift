@@ -56,20 +56,6 @@ import Testing
         }
     }
 
-    @Test func `gives the same relations whether a finding came late or was known better later`() {
-        let seed = UInt64.random(in: 0...UInt64.max)
-        print("replaced features: seed \(seed)")
-        var generator = SeededGenerator(seed: seed)
-        let (before, after) = (Self.findings(30, &generator), Self.findings(30, &generator))
-        var (replaced, direct) = (CorrelationIndex(weights: .general), CorrelationIndex(weights: .general))
-        for feature in Self.features(before) { _ = replaced.add(feature) }
-        for (record, feature) in Self.features(after).enumerated() {
-            replaced.replace(UInt32(record), by: feature)
-            _ = direct.add(feature)
-        }
-        #expect(replaced.relations() == direct.relations(), "seed \(seed)")
-    }
-
     @Test func `compares everything anew when weights are better known`() {
         let seed = UInt64.random(in: 0...UInt64.max)
         print("adopted weights: seed \(seed)")
@@ -84,25 +70,6 @@ import Testing
         }
         later.adopt(statistics.weights())
         #expect(later.relations() == atOnce.relations(), "seed \(seed)")
-    }
-
-    @Test func `proposes nothing again that was taken back, until it is restored`() {
-        let seed = UInt64.random(in: 0...UInt64.max)
-        print("undo: seed \(seed)")
-        var generator = SeededGenerator(seed: seed)
-        let features = Self.features(Self.findings(50, &generator))
-        var index = CorrelationIndex(weights: .general)
-        for feature in features { _ = index.add(feature) }
-        let before = index.relations()
-        guard !before.isEmpty else { return }
-        let undone = generator.pick(before)
-        index.withdraw(undone.second, undone.first)
-        #expect(!index.relations().contains { $0.pair == undone.pair }, "seed \(seed)")
-        index.replace(undone.first, by: features[Int(undone.first)])
-        index.adopt(.general)
-        #expect(!index.relations().contains { $0.pair == undone.pair }, "seed \(seed)")
-        index.restore(undone.first, undone.second)
-        #expect(index.relations() == before, "seed \(seed)")
     }
 
     @Test func `forgets the relations of a finding that is removed`() {

@@ -50,6 +50,13 @@ struct `Damaged traces` {
         }
     }
 
+    @Test func `with a heading that has no word for the crash are of the kind that their type says`() {
+        let text =
+            " 1==ERROR: AddressSanitizer> heap-buffer-overflow on address 0x602000000010 at pc 0x51\nREAD of size 4 at 0x6\n"
+        let report = CrashReport(parsing: Array(text.utf8))
+        #expect(report != nil && report?.kind.isEmpty == false, "\(report?.kind ?? "none")")
+    }
+
     @Test func `without an end are read in time that grows with their length`() {
         // Each would take minutes if a rule looked back or ahead for every byte.
         for piece in Self.pieces {

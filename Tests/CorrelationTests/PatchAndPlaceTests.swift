@@ -60,6 +60,13 @@ import Testing
         }
     }
 
+    @Test func `the same fix in two packages of one registry is no duplicate by itself: one may be a copy, or a template`() {
+        let (one, two) = (Self.patched(Self.fix, package: "libtide"), Self.patched(Self.fix, package: "kelp"))
+        #expect(!Self.areOne(one, two))
+        #expect(!Self.index(one, two).explanation(0, 1).contains { $0.signal == .packageWord }, "the registry is no shared word")
+        #expect(Self.areOne(one, Self.patched(Self.fix, package: "libtide")))
+    }
+
     @Test func `a fix is another by other lines, by an idiom alone, and backwards`() {
         let changes = [
             Change("another fix of the same kind") {
@@ -74,6 +81,28 @@ import Testing
         for change in changes {
             #expect(!Self.areOne(Self.patched(Self.fix), Self.patched(change.change(Self.fix))), "\(change.how)")
         }
+    }
+
+    @Test func `the telling hunk is the same with line ends of Windows, and knows where a file ends`() throws {
+        let hunk = try #require(PatchHunk.telling(in: Self.fix, project: "libtide"))
+        #expect(hunk.file == "src/tide.c" && hunk.lines == ["memcpy(plane->levels+at,in->data,run);"])
+        #expect(PatchHunk.telling(in: Self.fix.replacing("\n", with: "\r\n"), project: "libtide") == hunk)
+        // As plain `diff -u` writes it: no line between two files.
+        let two = """
+            --- src/one.c
+            +++ src/one.c
+            @@ -1,2 +1 @@
+             a
+            -short_one();
+            --- src/two.c
+            +++ src/two.c
+            @@ -7 +7 @@
+            --- a longer one of SQL, which is no name
+            +++ and what it became
+            """
+        let telling = try #require(PatchHunk.telling(in: two, project: "libtide"))
+        #expect(telling.file == "src/two.c" && telling.lines == ["--alongeroneofSQL,whichisnoname"])
+        #expect(PatchHunk.telling(in: "--- a/x.c\n+++ b/x.c\n@@ here @@\n-something_long();\n", project: "")?.file == "x.c")
     }
 
     private static func placed(_ file: String, _ function: String? = nil, line: Int? = nil) -> CorrelationRecord {
@@ -93,6 +122,8 @@ import Testing
         #expect(Self.signals(Self.placed("src/tide.c", line: 10), Self.placed("src/tide.c", line: 40)) == [.place])
         #expect(Self.signals(Self.placed("src/tide.c", line: 10), Self.placed("src/tide.c", line: 400)) == [.otherPlace])
         #expect(Self.signals(Self.placed("src/tide.c", line: 10), Self.placed("src/tide.c", "expand")).isEmpty, "can't be told")
+        let generated = (Self.placed("src/tide.c", line: 70_000), Self.placed("src/tide.c", line: 90_000))
+        #expect(Self.signals(generated.0, generated.1) == [.otherPlace])
     }
 
     @Test func `a renamed file is one place, by what the record or its patch says`() {

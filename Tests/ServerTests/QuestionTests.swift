@@ -97,6 +97,7 @@ import Testing
                     as: asker)
             }
             #expect(last?.status == 429)
+            #expect(last?.headers[.retryAfter] == "86400")
             let next = desk.house.clock.now.advanced(by: QuestionLimits.day).description
             #expect(try last?.text("detail").contains(next) == true)
         }
@@ -119,6 +120,10 @@ import Testing
                         uri: "/claim-check", method: method, headers: [.contentType: "application/json"],
                         body: ByteBuffer(bytes: Array(body.utf8)))
                 }
+                let early = try await check("{\"hash\":\"\(hash)\"}")
+                #expect(early.status == .serviceUnavailable)
+                #expect(early.headers[.retryAfter] == "30")
+                while try await server.claims?.extend() == true {}
                 let miss = try await check("{\"hash\":\"\(hash)\"}")
                 #expect(miss.status == .ok)
                 #expect(Array(miss.body.readableBytesView) == Array("{\"match\":false}".utf8))

@@ -88,6 +88,13 @@ struct RelationTests {
             #expect(waiting.count == 1 && waiting.first?["waits"]?.bool == true)
             #expect(waiting.first?["obstacle"]?.string?.contains("package") == true)
             #expect(try await desk.get("/v1/relations", as: scene.walk.coordinator).list("relations").count == 2)
+            let page = try await desk.page("/relations", as: scene.walk.coordinator).text
+            let relation = try #require(waiting.first?["id"]?.string)
+            #expect(page.contains("breakwater relation undo \(relation)") && page.contains("no package in common"))
+            #expect(!page.contains("breakwater relation undo \(scene.relation)"), "what moved waits for nobody")
+            #expect(try await desk.page("/findings", as: scene.walk.coordinator).text.contains("href=\"/relations\""))
+            #expect(try await desk.page("/relations", as: scene.other).status == 403)
+            #expect(try await !desk.page("/findings", as: scene.other).text.contains("href=\"/relations\""))
             #expect(try await desk.get("/v1/relations?waiting=perhaps", as: scene.walk.coordinator).status == 400)
         }
     }

@@ -16,7 +16,7 @@ package struct CaseSummary: Sendable {
     package let validations: [ValidationSummary]
     /// Independent finders of its vulnerability.
     package let finderCount: Int
-    /// For coordinators; nil where the embargo is as short as the policy says, or was set since.
+    /// For coordinators, from who the finders are now; nil where no more found it since the embargo was set.
     package let suggestion: EmbargoSuggestion?
     /// Where the maintainers of what the vulnerability is in want reports.
     package let channels: [ReportChannel]
@@ -43,7 +43,7 @@ extension Coordination {
         before sequence: Int64 = .max, limit: Int64, for principal: Principal
     ) async throws -> [CaseSummary] {
         try principal.requireCaseReading()
-        let vendor = principal.seesEverything ? "" : principal.member
+        let (vendor, now) = (principal.seesEverything ? "" : principal.member, environment.now())
         return try await journal.read { snapshot in
             try snapshot.rows(
                 """
@@ -51,15 +51,16 @@ extension Coordination {
                 ORDER BY sequence DESC LIMIT $3
                 """,
                 [.integer(sequence), .text(vendor), .integer(limit)]
-            ).map { try CaseSummary(row: $0, in: snapshot, for: principal) }
+            ).map { try CaseSummary(row: $0, in: snapshot, for: principal, now: now) }
         }
     }
 
     package func caseSummary(_ identifier: String, for principal: Principal) async throws -> CaseSummary {
         try principal.requireCaseReading()
+        let now = environment.now()
         let found = try await journal.read { snapshot in
             try snapshot.firstRow("SELECT \(CaseSummary.columns) FROM case_file WHERE id = $1", [.text(identifier)])
-                .map { try CaseSummary(row: $0, in: snapshot, for: principal) }
+                .map { try CaseSummary(row: $0, in: snapshot, for: principal, now: now) }
         }
         guard let found, principal.seesEverything || found.vendor == principal.member else {
             throw Refusal(.notFound, "there is no case \(identifier) of yours")
@@ -77,22 +78,29 @@ extension Principal {
 
 extension CaseSummary {
     fileprivate static let columns = """
-        id, vulnerability, vendor, title, embargo_until, phase, advisory, opened, sequence, suggested_until, suggested_finders
+        id, vulnerability, vendor, title, embargo_until, phase, advisory, opened, sequence, finders_at_setting
         """
 
-    fileprivate init(row: SQLRow, in snapshot: JournalSnapshot, for principal: Principal) throws {
+    fileprivate init(row: SQLRow, in snapshot: JournalSnapshot, for principal: Principal, now: Timestamp) throws {
         let (identifier, vulnerability) = (try row.text(0), try row.text(1))
         let fixes = try snapshot.rows(
             "SELECT id, fixed_version, state FROM fix WHERE case_file = $1 ORDER BY attached", [.text(identifier)]
         ).map { FixSummary(identifier: try $0.text(0), fixedVersion: try $0.text(1), state: try $0.text(2)) }
+        let finders = try snapshot.independentFinders(of: vulnerability)
+        let phase = try row.text(5)
+        let (embargo, opened) = (
+            Timestamp(millisecondsSinceEpoch: try row.integer(4)), Timestamp(millisecondsSinceEpoch: try row.integer(7))
+        )
+        let isSuggestible = principal.seesEverything && phase == CaseState.Phase.open.rawValue
+        let suggestion = EmbargoPolicy.standard.suggestion(
+            finders: finders, considered: Int(try row.integer(9)), opened: opened, embargo: embargo,
+            now: try snapshot.time(atLeast: now))
         self.init(
             identifier: identifier, vulnerability: vulnerability, vendor: try row.text(2), title: try row.text(3),
-            embargoUntil: Timestamp(millisecondsSinceEpoch: try row.integer(4)), phase: try row.text(5),
-            advisory: try row.optionalText(6), opened: Timestamp(millisecondsSinceEpoch: try row.integer(7)),
+            embargoUntil: embargo, phase: phase, advisory: try row.optionalText(6), opened: opened,
             sequence: try row.integer(8), fixes: fixes,
             validations: try snapshot.validations("vulnerability = $1", vulnerability),
-            finderCount: try snapshot.independentFinders(of: vulnerability),
-            suggestion: principal.seesEverything ? try EmbargoSuggestion(row: row) : nil,
+            finderCount: finders, suggestion: isSuggestible ? suggestion : nil,
             channels: try snapshot.channels(ofCase: identifier)
         )
     }
@@ -107,12 +115,5 @@ extension JournalSnapshot {
             guard let policy = try governedTarget(target)?.policy, let channel = policy.channel else { return nil }
             return ReportChannel(target: target, channel: channel, verified: policy.channelVerified)
         }
-    }
-}
-
-extension EmbargoSuggestion {
-    fileprivate init?(row: SQLRow) throws {
-        guard let until = try row.optionalInteger(9), let finders = try row.optionalInteger(10) else { return nil }
-        self.init(until: Timestamp(millisecondsSinceEpoch: until), finders: finders)
     }
 }

@@ -31,7 +31,8 @@ package struct Coordination: Sendable {
                 try pacing.requireRoom(hasPatch: opening.patch != nil, at: now)
             }
             let identifier = try Coordination.nextIdentifier(in: snapshot, year: now.date.components.year)
-            let opened = try CoordinationRecords.opened(identifier, opening, until: until, in: targets, by: principal.member)
+            let opened = try CoordinationRecords.opened(
+                identifier, opening, until: until, finders: finders, in: targets, by: principal.member)
             let patch = try opening.patch.map {
                 try RemediationRecords.attached(
                     fix, to: identifier, patch: $0.content, fixedVersion: $0.fixedVersion, by: principal.member
@@ -53,8 +54,11 @@ package struct Coordination: Sendable {
         }
         _ = try await journal.append { snapshot in
             try snapshot.caseState(identifier).requireOpen()
+            let vulnerability = try snapshot.firstRow("SELECT vulnerability FROM case_file WHERE id = $1", [.text(identifier)])
+            let finders = try vulnerability.map { try snapshot.independentFinders(of: try $0.text(0)) } ?? 0
             return Decision([
-                try CoordinationRecords.embargoMoved(identifier, until: until, reason: reason, by: principal.member)
+                try CoordinationRecords.embargoMoved(
+                    identifier, until: until, finders: finders, reason: reason, by: principal.member)
             ])
         }
     }

@@ -9,8 +9,8 @@ enum CoordinationProjection {
         columns: [
             .text("id"), .text("vulnerability"), .text("vendor"), .text("title"), .integer("embargo_until"), .text("phase"),
             .text("advisory").optional, .integer("opened"), .integer("sequence"),
-            // What the policy suggests since the embargo was last set.
-            .integer("suggested_until").optional, .integer("suggested_finders").optional
+            // How many had found it when the embargo was last set.
+            .integer("finders_at_setting")
         ],
         primaryKey: ["id"],
         indexes: [["vulnerability"], ["sequence"], ["vendor", "sequence"]]
@@ -31,18 +31,7 @@ enum CoordinationProjection {
                 .update(
                     caseFile, key: [.text(identifier)],
                     set: [
-                        .init("embargo_until", .integer(until)), .init("suggested_until", .null),
-                        .init("suggested_finders", .null)
-                    ]
-                )
-            ]
-        case CoordinationRecords.embargoSuggested:
-            return [
-                .update(
-                    caseFile, key: [.text(identifier)],
-                    set: [
-                        .init("suggested_until", .optional(deadline(payload))),
-                        .init("suggested_finders", .optional(payload["finders"]?.integer))
+                        .init("embargo_until", .integer(until)), .init("finders_at_setting", finders(payload))
                     ]
                 )
             ]
@@ -72,11 +61,13 @@ enum CoordinationProjection {
                 [
                     .text(identifier), .text(vulnerability), .text(vendor), .text(title), .integer(until),
                     .text(CaseState.Phase.open.rawValue), .null, .integer(record.time.millisecondsSinceEpoch),
-                    .integer(record.sequence), .null, .null
+                    .integer(record.sequence), finders(payload)
                 ]
             )
         ] + targets.map { .insertIfAbsent(caseTarget, [.text($0), .text(identifier)]) }
     }
+
+    private static func finders(_ payload: JSONValue) -> SQLValue { .integer(payload["finders"]?.integer ?? 0) }
 
     private static func deadline(_ payload: JSONValue) -> Int64? {
         payload["embargoUntil"]?.string.flatMap(Timestamp.init(rfc3339:))?.millisecondsSinceEpoch

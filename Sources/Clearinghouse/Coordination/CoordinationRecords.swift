@@ -14,14 +14,17 @@ enum CoordinationRecords {
 
     static func contentKey(of identifier: String) -> ContentKeyName { ContentKeyName("case/\(identifier)") }
 
-    /// - Parameter targets: what the vulnerability is in, for the pace of their maintainers.
+    /// - Parameters:
+    ///   - targets: what the vulnerability is in, for the pace of their maintainers.
+    ///   - finders: how many had found it when the embargo was set.
     static func opened(
-        _ identifier: String, _ opening: CaseOpening, until: Timestamp, in targets: [String], by actor: String
+        _ identifier: String, _ opening: CaseOpening, until: Timestamp, finders: Int, in targets: [String], by actor: String
     ) throws -> RecordDraft {
         RecordDraft(
             opened, in: stream(identifier), by: actor, label: try Labels.caseRoom(identifier),
             payload: [
                 "case": .string(identifier), "embargoUntil": .string(until.description),
+                "finders": .number(JSONNumber(Int64(finders))),
                 "longerBecause": opening.longerBecause.map { .string($0) } ?? .null,
                 "targets": .array(targets.map { .string($0) }), "title": .string(opening.title),
                 "vendor": .string(opening.vendor),
@@ -31,17 +34,22 @@ enum CoordinationRecords {
         )
     }
 
-    static func embargoMoved(_ identifier: String, until: Timestamp, reason: String, by actor: String) throws -> RecordDraft {
+    /// - Parameter finders: how many had found it by then: the policy speaks again where there are more.
+    static func embargoMoved(
+        _ identifier: String, until: Timestamp, finders: Int, reason: String, by actor: String
+    ) throws -> RecordDraft {
         RecordDraft(
             embargoMoved, in: stream(identifier), by: actor, label: try Labels.caseRoom(identifier),
             payload: [
-                "case": .string(identifier), "embargoUntil": .string(until.description), "reason": .string(reason)
+                "case": .string(identifier), "embargoUntil": .string(until.description),
+                "finders": .number(JSONNumber(Int64(finders))), "reason": .string(reason)
             ],
             sealedUnder: contentKey(of: identifier)
         )
     }
 
-    /// What the policy says since another finder reached the vulnerability. The desk's: whether it is followed is for the
+    /// What the policy said when another finder reached the vulnerability: for the timeline, for what it says now is derived from who
+    /// the finders are now. The desk's: whether it is followed is for the
     /// coordinator to tell the vendor.
     static func embargoSuggested(_ identifier: String, _ suggestion: EmbargoSuggestion, reason: String) throws -> RecordDraft {
         RecordDraft(

@@ -33,6 +33,20 @@ package struct EmbargoPolicy: Sendable {
         opened.advanced(byDays: step(forFinders: finders)?.days ?? 0)
     }
 
+    /// What the policy says of an open case.
+    ///
+    /// - Parameters:
+    ///   - finders: who found its vulnerability by now. One that leaves, or whose finding is moved away again, is none.
+    ///   - considered: how many had when the embargo was set: whoever set it knew of so many.
+    /// - Returns: nil where there are no more, or where the embargo is as short as the policy says.
+    func suggestion(
+        finders: Int, considered: Int, opened: Timestamp, embargo: Timestamp, now: Timestamp
+    ) -> EmbargoSuggestion? {
+        guard finders > considered else { return nil }
+        let until = max(now, deadline(from: opened, finders: finders))
+        return until < embargo ? EmbargoSuggestion(until: until, finders: Int64(finders)) : nil
+    }
+
     /// A deadline after the policy's needs a reason.
     /// - Throws: `malformed` at `/longerBecause`.
     func requireReason(_ reason: String?, for deadline: Timestamp, openedAt now: Timestamp, finders: Int) throws {
@@ -44,7 +58,7 @@ package struct EmbargoPolicy: Sendable {
     }
 }
 
-/// What the policy says of an open case since another finder reached its vulnerability. The embargo moves only when a coordinator
+/// What the policy says of an open case because more have found its vulnerability than when the embargo was set. The embargo moves only when a coordinator
 /// moves it.
 package struct EmbargoSuggestion: Sendable {
     package let until: Timestamp

@@ -27,7 +27,7 @@ extension JournalSnapshot {
     ) throws -> [RecordDraft] {
         guard !AnonymousReportRecords.isReporter(member) else { return [] }
         let open = try firstRow(
-            "SELECT id, opened, embargo_until, suggested_until FROM case_file WHERE vulnerability = $1 AND phase = 'open'",
+            "SELECT id, opened, embargo_until, finders_at_setting FROM case_file WHERE vulnerability = $1 AND phase = 'open'",
             [.text(vulnerability)])
         guard let open else { return [] }
         let isKnown = try firstRow(
@@ -35,14 +35,17 @@ extension JournalSnapshot {
             [.text(vulnerability), .text(member)])
         guard isKnown == nil else { return [] }
         let finders = try independentFinders(of: vulnerability) + 1
-        let opened = Timestamp(millisecondsSinceEpoch: try open.integer(1))
-        let until = max(now, policy.deadline(from: opened, finders: finders))
-        let standing = try min(open.integer(2), open.optionalInteger(3) ?? .max)
-        guard until.millisecondsSinceEpoch < standing else { return [] }
+        func suggestion(_ finders: Int) throws -> EmbargoSuggestion? {
+            policy.suggestion(
+                finders: finders, considered: Int(try open.integer(3)),
+                opened: Timestamp(millisecondsSinceEpoch: try open.integer(1)),
+                embargo: Timestamp(millisecondsSinceEpoch: try open.integer(2)), now: now)
+        }
+        guard let news = try suggestion(finders) else { return [] }
+        if let before = try suggestion(finders - 1), before.until <= news.until { return [] }
         return [
             try CoordinationRecords.embargoSuggested(
-                try open.text(0), EmbargoSuggestion(until: until, finders: Int64(finders)),
-                reason: policy.step(forFinders: finders)?.reason ?? "")
+                try open.text(0), news, reason: policy.step(forFinders: finders)?.reason ?? "")
         ]
     }
 }

@@ -12,6 +12,9 @@ extension FindingReport {
         ).keys
     }
 
+    /// What the finding is about, and nothing else.
+    var subjectEvidence: FindingFingerprint.Evidence { .init(package: package, repository: repository) }
+
     var correlatedFingerprints: [FindingFingerprint.ToolFingerprint] {
         toolFingerprints.sorted { $0.key < $1.key }.map { name, value in
             FindingFingerprint.ToolFingerprint(tool: toolName, name: name, value: value, isPartial: true)

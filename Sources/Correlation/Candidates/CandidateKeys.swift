@@ -19,7 +19,7 @@ struct CandidateKeys {
         var strength: Strength
     }
 
-    /// Bands of the signature that are keys.
+    /// Bands of the signature that are keys, two lanes each: texts of similarity 0.3 meet in one of them in 53 of 100 cases, of 0.5 in 90.
     private static let bands = 8
     private static let rareWords = 6
     private static let rareSymbols = 4
@@ -31,10 +31,12 @@ struct CandidateKeys {
     static func keys(of view: FeatureView, _ weights: TokenWeights, into keys: inout [Key]) {
         keys.removeAll(keepingCapacity: true)
         for kind in [TokenKind.identifier, .fingerprint] {
-            for token in view.tokens(kind) { keys.append(Key(hash: token, strength: .decisive)) }
+            let tokens = view.tokens(kind)
+            for place in stride(from: 0, to: tokens.count, by: 2) {
+                keys.append(Key(hash: combined(tokens[place], tokens[place + 1]), strength: .decisive))
+            }
         }
-        if view.summary.crash != 0 { keys.append(Key(hash: view.summary.crash, strength: .decisive)) }
-        if view.summary.crashWithoutSize != 0 { keys.append(Key(hash: view.summary.crashWithoutSize, strength: .decisive)) }
+        addCrash(view.summary.crash, to: &keys)
         func add(_ hash: UInt32, _ strength: Strength = .strong) { keys.append(Key(hash: hash, strength: strength)) }
         for kind in [TokenKind.reference, .commit, .place] { for token in view.tokens(kind).prefix(48) { add(token) } }
         // A chain leads from one record's sink to another's entry: both have one hash.
@@ -56,6 +58,17 @@ struct CandidateKeys {
             kept += 1
         }
         keys.removeLast(keys.count - kept)
+    }
+
+    /// State and kind of the crash, in its project (where many projects carry one library, that is fewer) and in any, and the innermost
+    /// line with each other.
+    private static func addCrash(_ crash: CrashFeatures, to keys: inout [Key]) {
+        guard crash.isThere else { return }
+        let state = combined(TokenHash.mixed(crash.state), crash.kind)
+        for key in [combined(state, crash.project), state] { keys.append(Key(hash: key, strength: .decisive)) }
+        for frame in crash.frames.present.dropFirst() {
+            keys.append(Key(hash: combined(combined(crash.frames[0], frame), crash.kind), strength: .strong))
+        }
     }
 
     private static func addBands(_ view: FeatureView, _ add: (UInt32) -> Void) {

@@ -19,7 +19,8 @@ package struct FeatureExtractor: Sendable {
         bag[.commit] += record.commits.compactMap { ReferenceToken.hash(Array($0.utf8)[...]) }
         bag.addPackages(of: record)
         bag[.fixedVersion] += record.fixedVersions.compactMap { VersionToken.hash(Array($0.utf8)[...], .fixedVersion) }
-        bag[.weakness] = record.weaknesses.compactMap(WeaknessName.normalized).map { TokenHash.of($0.utf8, .weakness) }
+        // By family: one overflow is CWE-122 to one finder and CWE-787 to another.
+        bag[.weakness] = record.weaknesses.compactMap { WeaknessFamily.name(of: $0) }.map { TokenHash.of($0.utf8, .weakness) }
         for symbol in record.symbols { SymbolToken.append(Array(symbol.utf8)[...], to: &bag[.symbol]) }
         bag.addPlaces(of: record)
         bag.addPatch(record.patch)
@@ -67,23 +68,37 @@ package struct FeatureExtractor: Sendable {
         summary.finder = record.finder.map { TokenHash.lowercased($0.utf8, .word) } ?? 0
         summary.namesFunction = record.locations.contains { $0.function.flatMap(FunctionName.normalized) != nil }
         if record.locations.count == 1, record.locations[0].function == nil, let line = record.locations[0].startLine {
-            summary.line = UInt16(clamping: line)
+            summary.line = UInt32(clamping: line)
         }
-        if let crash = record.crash, !crash.state.isEmpty {
-            let type = crash.type.split(separator: " ")
-            summary.crash = Self.hash(of: crash, type: type)
-            summary.crashWithoutSize = Self.hash(of: crash, type: type.filter { !$0.utf8.allSatisfy(\.isDigit) })
-        }
+        if let crash = record.crash, !crash.state.isEmpty { summary.crash = CrashFeatures(of: crash) }
         return summary
     }
+}
 
-    private static func hash(of crash: CorrelationRecord.Crash, type: [Substring]) -> UInt32 {
+extension CrashFeatures {
+    init(of crash: CorrelationRecord.Crash) {
+        let type = crash.type.split(separator: " ")
+        let kind = type.filter { !$0.utf8.allSatisfy(\.isDigit) }
+        project = TokenHash.lowercased(Self.name(of: crash.project).utf8, .place)
+        self.type = Self.hash([type.joined(separator: " ")]).value
+        self.kind = Self.hash([kind.joined(separator: " ")]).value
+        state = Self.hash(crash.state).wideValue
+        for (place, frame) in crash.state.prefix(frames.scalarCount).enumerated() { frames[place] = Self.hash([frame]).value }
+    }
+
+    /// The last part of a package's or a repository's name.
+    private static func name(of project: String) -> Substring {
+        let name = FindingSubject.normalizedRepository(project) ?? project
+        return name.split(separator: "/").last ?? ""
+    }
+
+    private static func hash(_ parts: some Sequence<String>) -> TokenHash {
         var hash = TokenHash(.place)
-        for part in [crash.project, type.joined(separator: " ")] + crash.state {
+        for part in parts {
             hash.add(part.utf8)
             hash.add(0)
         }
-        return hash.value
+        return hash
     }
 }
 
@@ -119,10 +134,12 @@ struct TokenBag {
 
     /// Places without what changes from commit to commit: no line, and no folder where there is a function.
     mutating func addPlaces(of record: CorrelationRecord) {
-        let subjects = record.packages.map(\.name) + record.repositories.compactMap(FindingSubject.normalizedRepository)
+        let subjects =
+            record.packages.prefix(Self.mostSubjects).map(\.name)
+            + record.repositories.prefix(Self.mostSubjects).compactMap(FindingSubject.normalizedRepository)
         let projectName = subjects.first?.split(separator: "/").last.map(String.init) ?? ""
         let renames = FileRenames(of: record, project: projectName)
-        for location in record.locations {
+        for location in record.locations.prefix(Self.mostLocations) {
             addFingerprints(of: record, at: location)
             let function = location.function.flatMap(FunctionName.normalized)
             if let function { SymbolToken.append(Array(function.utf8)[...], to: &self[.symbol]) }
@@ -151,12 +168,13 @@ struct TokenBag {
     private mutating func addFingerprints(of record: CorrelationRecord, at location: CorrelationRecord.Location?) {
         guard location != nil || !record.toolFingerprints.isEmpty else { return }
         let subjects =
-            record.packages.filter { !$0.scope.isEmpty }.map {
+            record.packages.prefix(Self.mostSubjects).filter { !$0.scope.isEmpty }.map {
                 (package: Optional("pkg:\($0.scope)/\($0.name)"), repository: String?.none)
             }
-            + record.repositories.map { (package: nil, repository: Optional($0)) }
+            + record.repositories.prefix(Self.mostSubjects).map { (package: nil, repository: Optional($0)) }
+        let weaknesses = record.weaknesses.prefix(Self.mostWeaknesses).map(Optional.some)
         for subject in subjects {
-            for weakness in record.weaknesses.isEmpty ? [nil] : record.weaknesses.map(Optional.some) {
+            for weakness in weaknesses.isEmpty ? [nil] : weaknesses where self[.fingerprint].count < Self.maximumOfKind {
                 let evidence = FindingFingerprint.Evidence(
                     package: subject.package, repository: subject.repository, weakness: weakness, file: location?.file,
                     function: location?.function, startLine: location?.startLine, toolFingerprints: record.toolFingerprints)
@@ -178,21 +196,37 @@ struct TokenBag {
         }
     }
 
+    /// What is multiplied with each other for places and fingerprints: a record of more places than these is a list of findings.
+    private static let mostLocations = 128
+    private static let mostSubjects = 8
+    private static let mostWeaknesses = 8
+
     /// Sorted, each once.
     consuming func features() -> FindingFeatures {
         var features = FindingFeatures()
         for kind in TokenKind.allCases {
-            lists[kind.rawValue].sort()
-            var previous: UInt32 = 0
-            for token in lists[kind.rawValue].prefix(Self.maximumOfKind) where token != previous {
-                features.tokens.append(token)
-                previous = token
-            }
+            if kind.isPaired { Self.sortPairs(&lists[kind.rawValue]) } else { Self.sort(&lists[kind.rawValue]) }
+            features.tokens += lists[kind.rawValue].prefix(Self.maximumOfKind)
             features.ends[kind.rawValue] = UInt16(features.tokens.count)
         }
         return features
     }
 
-    /// So that the ends fit into sixteen bits.
+    private static func sort(_ tokens: inout [UInt32]) {
+        tokens.sort()
+        var previous: UInt32 = 0
+        tokens.removeAll { token in
+            defer { previous = token }
+            return token == previous
+        }
+    }
+
+    /// Pairs stay together, in the order of their 64 bits.
+    private static func sortPairs(_ tokens: inout [UInt32]) {
+        let pairs = Set(stride(from: 0, to: tokens.count - 1, by: 2).map { UInt64(tokens[$0]) << 32 | UInt64(tokens[$0 + 1]) })
+        tokens = pairs.sorted().flatMap { [UInt32(truncatingIfNeeded: $0 >> 32), UInt32(truncatingIfNeeded: $0)] }
+    }
+
+    /// So that the ends fit into sixteen bits. Even, for pairs.
     private static let maximumOfKind = 1_000
 }

@@ -27,12 +27,6 @@ struct FeatureStore {
         return headers.count - 1
     }
 
-    /// The old tokens stay where they are, unreachable: features change seldom.
-    mutating func replace(_ slot: Int, _ features: FindingFeatures, _ weights: TokenWeights) {
-        headers[slot] = header(features, weights, start: tokens.count)
-        tokens.append(contentsOf: features.tokens)
-    }
-
     mutating func remove(_ slot: Int) { headers[slot].isLive = false }
 
     mutating func reweigh(_ weights: TokenWeights) {

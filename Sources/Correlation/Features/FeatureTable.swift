@@ -15,6 +15,7 @@ enum TokenKind: Int, CaseIterable, Sendable {
     case fixedVersion
     /// Versions in the text.
     case textVersion
+    /// Families of weaknesses (`WeaknessFamily`).
     case weakness
     /// The record's own and its other identifiers; empty where identifiers must not count.
     case identifier
@@ -29,6 +30,9 @@ enum TokenKind: Int, CaseIterable, Sendable {
     case sink
 
     static let count = allCases.count
+
+    /// Whether tokens come in pairs of 64 bits: what decides alone.
+    var isPaired: Bool { self == .identifier || self == .fingerprint }
 }
 
 /// One finding's features as the extractor makes them: hashed tokens, each kind sorted and without repetition.
@@ -53,22 +57,48 @@ package struct FindingFeatures: Sendable, Equatable {
     func tokens(_ kind: TokenKind) -> ArraySlice<UInt32> { tokens[range(kind)] }
 }
 
+/// A crash, as far as crashes are compared. All zero where there is none.
+struct CrashFeatures: Sendable, Equatable {
+    /// The last part of the project's name: two finders may name one project by its package and by its repository.
+    var project: UInt32 = 0
+    var type: UInt32 = 0
+    /// The type without the number of bytes accessed.
+    var kind: UInt32 = 0
+    var state: UInt64 = 0
+    /// The lines of the state, the innermost first; zero behind the last.
+    var frames = SIMD4<UInt32>()
+
+    var isThere: Bool { state != 0 }
+
+    /// ClusterFuzz's rule for frames (`CrashStateSimilarity`), two in common in one order, where the innermost is one of them: two
+    /// functions that one caller leads to are two bugs. Its other rule, for lines that differ in little, needs the texts, which are
+    /// not kept.
+    func isSimilar(to other: CrashFeatures) -> Bool {
+        if state == other.state { return true }
+        guard frames[0] == other.frames[0] else { return false }
+        let (mine, theirs) = (frames.present, other.frames.present)
+        return CrashStateSimilarity.longestCommonSubsequence(mine, theirs) >= CrashStateSimilarity.sufficientFrameCount
+    }
+}
+
+extension SIMD4<UInt32> {
+    /// What is not zero, in order.
+    var present: [UInt32] { indices.map { self[$0] }.filter { $0 != 0 } }
+}
+
 /// What is one number each. Zero means absent.
 struct FeatureSummary: Sendable, Equatable {
     /// Hash of the whole text, without versions.
     var text: UInt32 = 0
     var title: UInt32 = 0
-    /// Project, type and state of the crash.
-    var crash: UInt32 = 0
-    /// The same without the number of bytes accessed.
-    var crashWithoutSize: UInt32 = 0
+    var crash = CrashFeatures()
     var database: UInt32 = 0
     /// Where a vulnerability stands once: the database, and the packages where it lists by package.
     var listing: UInt32 = 0
     var finder: UInt32 = 0
     var wordCount: UInt16 = 0
     /// The line of a record that names one place without a function.
-    var line: UInt16 = 0
+    var line: UInt32 = 0
     /// Whether its places are functions, and not files as a whole.
     var namesFunction = false
 }

@@ -5,9 +5,6 @@ typealias MinHashSignature = InlineArray<32, UInt16>
 /// Sixteen bits of each minimum are kept, so that one in 65,536 lanes agrees by chance.
 enum MinHash {
     static let lanes = 32
-    /// Two lanes a band: texts of similarity 0.3 meet in one of sixteen bands in 78 of 100 cases, of 0.5 in 99.
-    static let lanesInBand = 2
-    static let bands = lanes / lanesInBand
 
     /// Odd multipliers and offsets from SplitMix64 with seed 0.
     private static let permutations: [(multiplier: UInt64, offset: UInt64)] = {

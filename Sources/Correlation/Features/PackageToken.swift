@@ -24,10 +24,21 @@ enum PackageToken {
             let before = segments[segments.count - 2].filter { $0.isLetter || $0.isDigit }
             if !segments[segments.count - 2].contains(UInt8(ascii: ".")) { words.append(TokenHash.of(before, .packageWord)) }
         }
-        // A vendor; ecosystems say too little to be a word of the name.
+        // A vendor. Registries say too little to be a word of the name: all packages of one would share it.
         let vendor = scope.utf8.map(\.lowercased).filter { $0.isLetter || $0.isDigit }
-        if !vendor.isEmpty, scope.first?.isLowercase == true { words.append(TokenHash.of(vendor, .packageWord)) }
+        if !vendor.isEmpty, scope.first?.isLowercase == true, !registries.contains(scope) {
+            words.append(TokenHash.of(vendor, .packageWord))
+        }
     }
+
+    /// Types of package URLs (purl-spec, `purl-types-index.json`), and ecosystems of OSV in small letters.
+    private static let registries: Set<String> = [
+        "alpm", "apk", "bitbucket", "bitnami", "cargo", "cocoapods", "composer", "conan", "conda", "cpan", "cran", "crates.io",
+        "deb",
+        "docker", "gem", "generic", "git", "github", "gitlab", "golang", "hackage", "hex", "huggingface", "luarocks", "maven",
+        "mlflow",
+        "npm", "nuget", "oci", "opam", "otp", "pub", "pypi", "qpkg", "rpm", "swid", "swift", "vscode-extension", "yocto"
+    ]
 
     private static let endings = [
         "jll", "cpu", "gpu", "min", "sdk", "core", "java", "python", "ruby", "js", "rails", "server", "php", "cli", "rs", "sys"

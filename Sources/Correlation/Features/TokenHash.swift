@@ -1,8 +1,8 @@
 /// FNV-1a over bytes with a last mix, 32 bits of it: fast, the same on every machine and in every run.
 ///
 /// It is no defence: a finder can make two texts collide. All it gains is a comparison, for a shared token only proposes a
-/// pair or adds to its score together with others; what decides alone (identifiers, fingerprints) takes two tokens, see
-/// `Pair`.
+/// pair or adds to its score together with others; what decides alone (identifiers, fingerprints) takes 64 bits:
+/// two tokens that stay together (`TokenKind.isPaired`), or `wideValue`.
 struct TokenHash {
     private var state: UInt64
 
@@ -14,6 +14,9 @@ struct TokenHash {
 
     /// Never zero, which means absent.
     var value: UInt32 { Self.mixed(state) }
+
+    /// 64 bits, for what decides alone. Never zero either.
+    var wideValue: UInt64 { UInt64(Self.mixed(state)) << 32 | UInt64(Self.mixed(state ^ 0x9E37_79B9_7F4A_7C15)) }
 
     @inline(__always) static func mixed(_ word: UInt64) -> UInt32 {
         var word = word

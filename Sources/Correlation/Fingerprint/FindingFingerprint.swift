@@ -96,6 +96,9 @@ package struct FindingFingerprint: Sendable, Equatable {
         }
     }
 
+    /// Tools give some; every one is written with subject, weakness and file.
+    private static let mostToolFingerprints = 64
+
     // MARK: one kind each
 
     private static func crashKeys(_ evidence: Evidence, _ subject: FindingSubject) -> [FingerprintKey] {
@@ -113,7 +116,7 @@ package struct FindingFingerprint: Sendable, Equatable {
     private static func toolKeys(
         _ evidence: Evidence, _ subject: FindingSubject, _ weakness: String?, _ place: Place
     ) -> [FingerprintKey] {
-        evidence.toolFingerprints.compactMap { fingerprint in
+        evidence.toolFingerprints.prefix(mostToolFingerprints).compactMap { fingerprint in
             guard !fingerprint.tool.isEmpty, !fingerprint.name.isEmpty, !fingerprint.value.isEmpty else { return nil }
             var parts = [
                 subject.part, ("tool", fingerprint.tool), ("name", fingerprint.name), ("value", fingerprint.value)

@@ -30,6 +30,7 @@ enum FindingSubject: Equatable {
     ///
     /// The rules of single types about case (PyPI, npm) are the business of whoever parses purls: give canonical ones.
     static func normalizedPackage(_ purl: String) -> String? {
+        guard purl.utf8.count <= SourcePath.maximumByteCount else { return nil }
         var rest = Array(purl.utf8)[...].trimmed
         guard rest.prefix(4).string.lowercased() == "pkg:" else { return nil }
         rest = rest.dropFirst(4).text(before: "#").text(before: "?").drop { $0 == UInt8(ascii: "/") }
@@ -70,6 +71,7 @@ enum FindingSubject: Equatable {
 
     /// `host/path` by its one name; nil where it is no address of a repository.
     static func normalizedRepository(_ address: String) -> String? {
-        RepositoryAddress(address)?.name
+        guard address.utf8.count <= SourcePath.maximumByteCount else { return nil }
+        return RepositoryAddress(address)?.name
     }
 }

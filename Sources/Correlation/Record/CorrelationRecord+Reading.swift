@@ -14,7 +14,7 @@ import JSONText
 /// | `crash` | `{"project", "type", "state": [frames, innermost first]}` |
 /// | `fingerprints` | a list of `{"tool", "name", "value", "partial"}` |
 ///
-/// A null counts as absent; members that aren't listed are skipped. OSV and CVE records are recognised by their own members
+/// Packages, repositories, projects and files have at most 4,096 bytes. A null counts as absent; members that aren't listed are skipped. OSV and CVE records are recognised by their own members
 /// (`CorrelationRecord+Advisories`) and need no conversion.
 extension CorrelationRecord {
     /// A line that says something else than the format allows.
@@ -75,8 +75,8 @@ extension CorrelationRecord {
         entry = try members.text("entry")
         sink = try members.text("sink")
         aliases = try members.texts("aliases")
-        packages = try members.texts("packages").map { Package(named: $0) }
-        repositories = try members.texts("repositories")
+        packages = try members.names("packages").map { Package(named: $0) }
+        repositories = try members.names("repositories")
         fixedVersions = try members.texts("fixed")
         commits = try members.texts("commits")
         references = try members.texts("references")
@@ -85,11 +85,11 @@ extension CorrelationRecord {
         for part in try members.objects("locations") {
             locations.append(
                 Location(
-                    file: try part.text("file"), function: try part.text("function"),
+                    file: try part.name("file"), function: try part.text("function"),
                     startLine: try part.integer("startLine")))
         }
         for part in try members.objects("renames") {
-            renames.append(Rename(from: try part.required("from"), to: try part.required("to")))
+            renames.append(Rename(from: try part.requiredName("from"), to: try part.requiredName("to")))
         }
         for part in try members.objects("fingerprints") {
             toolFingerprints.append(
@@ -98,7 +98,7 @@ extension CorrelationRecord {
                     isPartial: try part.bool("partial") ?? false))
         }
         crash = try members.object("crash").map { part throws(MemberFault) in
-            Crash(project: try part.required("project"), type: try part.required("type"), state: try part.texts("state"))
+            Crash(project: try part.requiredName("project"), type: try part.required("type"), state: try part.texts("state"))
         }
     }
 }

@@ -4,17 +4,16 @@
 /// **Independent of order.** A relation is there exactly if both records share living keys enough
 /// (`CandidateKeys.needed`) and their score says so. When a key
 /// dies, what was found by it alone is taken back. So the same records give the same relations in every order. (Records that
-/// are removed or replaced may leave keys dead that were too common before.) The exception are exact keys that grow crowded: they keep
+/// are removed may leave keys dead that were too common before.) The exception are exact keys that grow crowded: they keep
 /// what was found by them, and a later record is compared with one that stands for all; which one that is depends on the order.
-/// **Undo.** `withdraw` takes a relation back for good: it isn't proposed again, however features change, until `restore`.
-/// **Retroactive.** `replace` compares a record anew when something better is known of it; `adopt` does so for all.
+/// **Retroactive.** `adopt` compares all anew when the weights of words are better known. What people take back is recorded where
+/// relations are, and not here.
 package struct CorrelationIndex: Sendable {
     private var store = FeatureStore()
     private var buckets: KeyBuckets
     private var weights: TokenWeights
     private let rule: RelationRule
     private var neighbours: [[Neighbour]] = []
-    private var withdrawn: Set<UInt64> = []
     /// What each record shares in keys with the one that is related now; all zero between.
     private var marks: [UInt32] = []
     private var keys: [CandidateKeys.Key] = []
@@ -61,13 +60,6 @@ package struct CorrelationIndex: Sendable {
     package mutating func remove(_ record: UInt32) {
         detach(record)
         store.remove(Int(record))
-    }
-
-    /// Compares a record anew by other features.
-    package mutating func replace(_ record: UInt32, by features: FindingFeatures) {
-        detach(record)
-        store.replace(Int(record), features, weights)
-        relate(record)
     }
 
     /// Compares everything anew by other weights. Costs what adding all costs.
@@ -127,18 +119,6 @@ package struct CorrelationIndex: Sendable {
         return all.sorted { $0.pair < $1.pair }
     }
 
-    /// Takes back what was proposed about two records; nothing is proposed about them again.
-    package mutating func withdraw(_ a: UInt32, _ b: UInt32) {
-        withdrawn.insert(Self.pair(a, b))
-        unlink(a, b)
-    }
-
-    /// Lets the two be compared again, and compares them.
-    package mutating func restore(_ a: UInt32, _ b: UInt32) {
-        guard withdrawn.remove(Self.pair(a, b)) != nil else { return }
-        if shareLivingKeys(a, b) { compare(a, b) }
-    }
-
     /// What each signal gave to the log-odds of two records, the largest first; signals that gave nothing aren't there.
     package func explanation(_ a: UInt32, _ b: UInt32) -> [(signal: Signal, logOdds: Float)] {
         let signals = signals(a, b)
@@ -147,8 +127,6 @@ package struct CorrelationIndex: Sendable {
     }
 
     package func logOdds(_ a: UInt32, _ b: UInt32) -> Float { model.logOdds(signals(a, b)) }
-
-    func isWithdrawn(_ a: UInt32, _ b: UInt32) -> Bool { withdrawn.contains(Self.pair(a, b)) }
 
     /// Where the record's catalogue lists it once; 0 outside of catalogues.
     package func listing(of record: UInt32) -> UInt32 { store.headers[Int(record)].summary.listing }
@@ -173,8 +151,6 @@ package struct CorrelationIndex: Sendable {
 
     // MARK: the work
 
-    private static func pair(_ a: UInt32, _ b: UInt32) -> UInt64 { UInt64(min(a, b)) << 32 | UInt64(max(a, b)) }
-
     private mutating func relate(_ record: UInt32) {
         store.withView(Int(record)) { CandidateKeys.keys(of: $0, weights, into: &keys) }
         for place in keys.indices {
@@ -196,7 +172,6 @@ package struct CorrelationIndex: Sendable {
 
     private mutating func compare(_ a: UInt32, _ b: UInt32) {
         comparisonCount += 1
-        guard !withdrawn.contains(Self.pair(a, b)) else { return }
         var found = store.withViews { view in
             let (left, right) = (view(Int(a)), view(Int(b)))
             let signals = SignalVector(left, right, weights)

@@ -2,9 +2,9 @@
 package enum Signal: Int, CaseIterable, Sendable {
     // What decides alone.
     case identifier, fingerprint, crashState
-    /// The same type and state, but more or fewer bytes: probably, not surely, the same.
-    case crashStateOtherSize
-    /// Both have crashes, and they differ.
+    /// Of one project and one kind, with another number of bytes or with the innermost line and another in common: probably, not surely, the same.
+    case similarCrash
+    /// Both have crashes, and their states have nothing in common.
     case otherCrash
     case place
     /// Both name places of one package, and none is the other's.

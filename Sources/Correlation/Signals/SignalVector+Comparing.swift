@@ -11,19 +11,40 @@ extension SignalVector {
     }
 
     private mutating func compareDecisive(_ a: FeatureView, _ b: FeatureView, _ weights: TokenWeights) {
-        // Each is two tokens, so that 64 bits agree.
-        if overlap(.identifier, a, b, weights).count >= 2 { self[.identifier] = 1 }
-        if overlap(.fingerprint, a, b, weights).count >= 2 { self[.fingerprint] = 1 }
-        let (crash, other) = (a.summary.crash, b.summary.crash)
-        if crash != 0, other != 0 {
-            let isSameButSize = a.summary.crashWithoutSize == b.summary.crashWithoutSize
-            self[crash == other ? .crashState : isSameButSize ? .crashStateOtherSize : .otherCrash] = 1
-        }
+        if Self.sharePair(a.tokens(.identifier), b.tokens(.identifier)) { self[.identifier] = 1 }
+        if Self.sharePair(a.tokens(.fingerprint), b.tokens(.fingerprint)) { self[.fingerprint] = 1 }
+        compareCrashes(a, b, weights)
         comparePlaces(a, b, weights)
         if a.has(.patchLine), b.has(.patchLine) {
             let common = overlap(.patchLine, a, b, weights).count
             self[.patch] = share(common, .patchLine, a, b) * min(1, Float(common) / Self.tellingLines)
         }
+    }
+
+    /// Whether two lists of pairs, each in the order of their 64 bits, have one in common.
+    private static func sharePair(_ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>) -> Bool {
+        var (i, j) = (0, 0)
+        while i < a.count, j < b.count {
+            let (x, y) = (UInt64(a[i]) << 32 | UInt64(a[i + 1]), UInt64(b[j]) << 32 | UInt64(b[j + 1]))
+            if x == y { return true }
+            if x < y { i += 2 } else { j += 2 }
+        }
+        return false
+    }
+
+    /// Type and state make a crash the same, as far as both are about one project; how finders name it says nothing against. Two kinds
+    /// of crash with one state may be one bug or two.
+    private mutating func compareCrashes(_ a: FeatureView, _ b: FeatureView, _ weights: TokenWeights) {
+        let (crash, other) = (a.summary.crash, b.summary.crash)
+        guard crash.isThere, other.isThere else { return }
+        guard crash.isSimilar(to: other) else {
+            self[.otherCrash] = 1
+            return
+        }
+        guard crash.kind == other.kind, crash.project == other.project || overlap(.package, a, b, weights).count > 0 else {
+            return
+        }
+        self[crash.state == other.state && crash.type == other.type ? .crashState : .similarCrash] = 1
     }
 
     /// So many changed lines in common are a fix in common; one or two may be an idiom (`return -EINVAL;`).

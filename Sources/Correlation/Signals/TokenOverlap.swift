@@ -1,8 +1,7 @@
 /// What two sorted lists of tokens have in common.
 struct TokenOverlap {
     var count = 0
-    /// Sum of the weights of the shared tokens.
-    var weight: Float = 0
+    /// Sum of the squares of the shared tokens' weights.
     var squaredWeight: Float = 0
     /// The weight of the rarest shared token.
     var rarest: Float = 0
@@ -15,7 +14,6 @@ struct TokenOverlap {
             if x == y {
                 let weight = weights.weight(x)
                 count += 1
-                self.weight += weight
                 squaredWeight += weight * weight
                 rarest = max(rarest, weight)
             }

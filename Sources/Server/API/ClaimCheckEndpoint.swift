@@ -17,7 +17,10 @@ enum ClaimCheckEndpoint {
                 mediaTypes: ["application/json"], schema: Schema.object([("hash", Schema.text)]),
                 maximumByteCount: maximumByteCount),
             answers: [
-                .json(200, "Claim-check result", Schema.object([("match", Schema.boolean), ("contact?", Schema.text)]))
+                .json(200, "Claim-check result", Schema.object([("match", Schema.boolean), ("contact?", Schema.text)])),
+                .init(
+                    status: 503, meaning: "The findings are still being read; ask again after Retry-After",
+                    mediaType: "application/problem+json", schema: Schema.object([("detail", Schema.text)]))
             ]
         ) { call in
             let text = try await call.json().text("hash")

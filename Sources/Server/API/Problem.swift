@@ -35,6 +35,7 @@ enum Problem {
         case .budgetSpent: 429
         case .preconditionFailed: 412
         case .preconditionRequired: 428
+        case .unavailable: 503
         case .unsupportedMediaType: 415
         }
     }
@@ -45,6 +46,10 @@ enum Problem {
             refusal.place.map { [("place", .string($0))] } ?? []
         )
         if refusal.code == .unauthorised { response.headers[.wwwAuthenticate] = "Bearer" }
+        // Whole seconds (RFC 9110 §10.2.3), rounded up: who comes back then is not told to wait again.
+        if let wait = refusal.retryAfter {
+            response.headers[.retryAfter] = "\(max(1, wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)))"
+        }
         return response
     }
 
@@ -102,6 +107,7 @@ enum Problem {
         case 428: "Precondition Required"
         case 429: "Too Many Requests"
         case 500: "Internal Server Error"
+        case 503: "Service Unavailable"
         default: "Refused"
         }
     }

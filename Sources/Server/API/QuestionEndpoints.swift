@@ -54,7 +54,8 @@ enum QuestionEndpoints {
         query: [
             .init(
                 name: "after",
-                meaning: "only what was added after this change (the list's own number); the whole list unless told",
+                meaning:
+                    "only what was added after this change (the list's own number); the whole list unless told, and where something went or much came since",
                 isInteger: true),
             .init(name: "If-None-Match", meaning: "the ETag of the list one has", isInteger: false, isHeader: true)
         ],
@@ -96,7 +97,7 @@ enum QuestionEndpoints {
 
     private static let ask = Endpoint(
         .post, "/v1/questions", "askQuestion",
-        "Ask with blinded elements (RFC 9497, VOPRF P384-SHA384), always five; each is answered with its proof. Counts against the budget",
+        "Ask with blinded elements (RFC 9497, VOPRF P384-SHA384), always five; each is answered with its proof. Counts against the budget, but for the same elements again",
         access: .member(.askQuestions),
         body: .init(
             mediaTypes: ["application/json"],
@@ -145,7 +146,7 @@ enum QuestionEndpoints {
 
     private static let own = Endpoint(
         .get, "/v1/questions", "readOwnQuestions", "The caller's budget, its latest commitments and its blind cases",
-        access: .member(nil), query: [Paging.limit],
+        access: .member(.readFindings), query: [Paging.limit],
         answers: [
             .json(
                 200, "What the caller asked",
@@ -179,7 +180,8 @@ enum QuestionEndpoints {
 
     private static let agree = Endpoint(
         .post, "/v1/questions/cases/{case}/agreement", "agreeToBeNamed",
-        "Let yourself be named to those of a blind case's other sides that agree too; for good", access: .member(nil),
+        "Let yourself be named to those of a blind case's other sides that agree too; for good",
+        access: .member(.askQuestions),
         answers: [.json(200, "The blind case", blindCase)]
     ) { call in
         Answer.json(json(try await call.rooms.questions.agree(to: try call.parameter("case"), by: try call.caller())))

@@ -15,6 +15,7 @@ enum FindingsPage {
                 <p class="quiet">\(whose)</p>
                 <p>Is it already known? <a href="/questions">Blinded questions and blind cases</a>.</p>
                 \(form(visit))
+                \(relations(principal))
                 \(list(findings))
                 \(OlderLink.markup("/findings?\(filters(visit))", findings.map(\.sequence)))
                 """)
@@ -56,6 +57,11 @@ enum FindingsPage {
             guard let value = visit.query(filter.0), !value.isEmpty else { return sum }
             return sum + "\(filter.0)=\(segment: value)&amp;"
         }
+    }
+
+    private static func relations(_ principal: Principal) -> HTML {
+        guard principal.scopes.contains(.correlate) else { return "" }
+        return "<p>Are two of them one? <a href=\"/relations\">Relations that wait for a person</a>.</p>"
     }
 
     static func list(_ findings: [FindingSummary]) -> HTML {

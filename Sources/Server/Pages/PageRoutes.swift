@@ -14,6 +14,7 @@ struct PageRoutes {
         ("/findings", FindingsPage.page),
         ("/findings/{finding}", FindingPage.page),
         ("/questions", QuestionsPage.page),
+        ("/relations", RelationsPage.page),
         ("/vulnerabilities/{vulnerability}", VulnerabilityPage.page),
         ("/cases", CasesPage.page),
         ("/cases/{case}", CasePage.page),

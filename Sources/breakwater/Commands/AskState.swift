@@ -1,5 +1,5 @@
+import Agent
 import BlindQuestion
-import Foundation
 import JSONText
 import Sealing
 
@@ -12,20 +12,21 @@ struct AskState {
     var tags: [Int64: [QuestionTag]]
     private let finding: Digest
 
-    /// What the file says of these bytes; a new salt, written before anything is lodged, where there is no file.
-    /// - Throws: `AskFailure` where the file is of another finding or can't be read: a commitment that can't be opened is worth nothing.
-    init(path: String, finding bytes: [UInt8]) throws {
+    /// What the file says of these bytes; a new salt, on disk before anything is lodged, where there is no file.
+    /// - Throws: `AskFailure` where the file is of another finding, can't be read, or came between: a commitment that can't be opened is
+    ///   worth nothing, and a salt that is overwritten opens none.
+    init(path: String, finding content: [UInt8]) throws {
         self.path = path
-        finding = Digest(hashing: bytes)
-        guard let written = FileManager.default.contents(atPath: path) else {
+        finding = Digest(hashing: content)
+        guard let written = try Self.failing(path, { try DurableFile.read(path) }) else {
             guard let drawn = CommitmentSalt(bytes: DataDirectory.random(CommitmentSalt.byteCount)) else {
-                throw AskFailure.state(path)
+                throw AskFailure.state(path, "no salt could be drawn")
             }
             (salt, tags) = (drawn, [:])
-            try save()
+            try Self.failing(path) { try DurableFile.create(bytes, at: path) }
             return
         }
-        guard let known = try? JSONValue(parsing: [UInt8](written)), known["finding"]?.string == finding.hex,
+        guard let known = try? JSONValue(parsing: written), known["finding"]?.string == finding.hex,
             let salt = known["salt"]?.string.flatMap(Hexadecimal.decode).flatMap({ CommitmentSalt(bytes: $0) })
         else { throw AskFailure.otherFinding(path) }
         self.salt = salt
@@ -35,20 +36,20 @@ struct AskState {
         tags = Dictionary(epochs) { first, _ in first }
     }
 
-    /// Replaces the file in one step.
-    func save() throws {
+    /// Replaces the file in one step, durably.
+    func save() throws { try Self.failing(path) { try DurableFile.write(bytes, to: path) } }
+
+    private static func failing<Result>(_ path: String, _ work: () throws -> Result) throws -> Result {
+        do { return try work() } catch { throw AskFailure.state(path, "\(error)") }
+    }
+
+    private var bytes: [UInt8] {
         let epochs = tags.sorted { $0.key < $1.key }.map { ("\($0)", JSONValue.array($1.map { .string($0.hex) })) }
         let state: JSONValue = [
             "epochs": .object(JSONObject(epochs)), "finding": .string(finding.hex),
             "salt": .string(Hexadecimal.encode(salt.bytes))
         ]
-        let temporary = path + ".new"
-        try? FileManager.default.removeItem(atPath: temporary)
-        guard
-            FileManager.default.createFile(
-                atPath: temporary, contents: Data(state.bytes(pretty: true)), attributes: [.posixPermissions: 0o600]),
-            rename(temporary, path) == 0
-        else { throw AskFailure.state(path) }
+        return state.bytes(pretty: true)
     }
 }
 
@@ -56,13 +57,13 @@ struct AskState {
 enum AskFailure: Error, CustomStringConvertible {
     /// The server answered something that this program does not understand.
     case answer(String)
-    case state(String)
+    case state(String, _ error: String)
     case otherFinding(String)
 
     var description: String {
         switch self {
         case .answer(let wanted): "the clearinghouse did not answer with \(wanted)"
-        case .state(let path): "\(path) can't be written; without it the commitment can't be opened"
+        case .state(let path, let error): "\(path) can't be kept; without it the commitment can't be opened: \(error)"
         case .otherFinding(let path): "\(path) is not about this finding; name another file with --state"
         }
     }

@@ -53,7 +53,7 @@ extension Questions {
         guard QuestionCommitment.commitment(to: opening.finding, salt: opening.salt) == opening.commitment else {
             throw Refusal(.conflict, "salt and finding do not open this commitment", place: "/salt")
         }
-        let candidates = try await candidates(for: opening, member: principal.member)
+        try await verify(opening, of: principal.member)
         let (fresh, content) = (Identifier.text("b", environment.random(10)), Content(opening.finding))
         return try await journal.append { snapshot in
             try snapshot.requirePresent(principal.member)
@@ -61,7 +61,7 @@ extension Questions {
                 return Decision([], answer: try snapshot.blindCase(known, for: principal.member))
             }
             _ = try snapshot.requireOpen(opening.epoch)
-            let holders = try snapshot.holders(of: opening.tag, among: candidates, epoch: opening.epoch, except: principal.member)
+            let holders = try snapshot.holders(of: opening.tag, epoch: opening.epoch, except: principal.member)
             guard !holders.isEmpty else {
                 throw Refusal(.notFound, "no finding of another member has this tag", place: "/tag")
             }
@@ -73,39 +73,36 @@ extension Questions {
                         opening.commitment, finding: content, salt: opening.salt, case: fresh, by: principal.member),
                     try QuestionRecords.caseOpened(fresh, sides: sides, by: principal.member)
                 ],
-                answer: BlindCase(fresh, sides, opened: self.environment.now(), for: principal.member)
+                answer: BlindCase(fresh, sides, opened: try snapshot.appendTime(), for: principal.member)
             )
         }.answer
     }
 
-    /// The findings with the tag, found outside of the writer: the rows of a million findings are read for it.
-    private func candidates(for opening: QuestionOpening, member: String) async throws -> [String] {
+    /// Everything that needs no writer: the finding's tags are multiplications on the curve.
+    private func verify(_ opening: QuestionOpening, of member: String) async throws {
         let report = try FindingReader.submission(in: opening.finding).report
-        let (key, isKnown) = try await journal.read { snapshot -> (EvaluationKey?, Bool) in
+        let key = try await journal.read { snapshot -> EvaluationKey? in
             try snapshot.requireLodged(opening.commitment, by: member)
-            if try snapshot.blindCase(of: opening.commitment) != nil { return (nil, true) }
+            if try snapshot.blindCase(of: opening.commitment) != nil { return nil }
             _ = try snapshot.requireOpen(opening.epoch)
             let asked = try snapshot.firstRow(
-                "SELECT 1 FROM question WHERE commitment = $1 AND epoch = $2",
+                "SELECT 1 FROM question WHERE commitment = $1 AND epoch = $2 LIMIT 1",
                 [.text(opening.commitment.digest.hex), .integer(opening.epoch)])
             guard asked != nil else {
                 throw Refusal(.conflict, "nothing was asked with this commitment in epoch \(opening.epoch)", place: "/commitment")
             }
-            return (try snapshot.evaluationKey(of: opening.epoch), false)
+            return try snapshot.evaluationKey(of: opening.epoch)
         }
-        guard let key, !isKnown else { return [] }
+        guard let key else { return }
         guard try FindingTags.tags(of: report.coarseKeys, epoch: opening.epoch, key: key).contains(opening.tag) else {
             throw Refusal(.conflict, "the finding's own keys do not give this tag", place: "/tag")
-        }
-        return try await journal.read { snapshot in
-            try snapshot.rows("SELECT finding, tags FROM question_tags WHERE epoch = $1", [.integer(opening.epoch)])
-                .filter { QuestionTag.list(try $0.blob(1)).contains(opening.tag) }.map { try $0.text(0) }
         }
     }
 
     /// The caller lets itself be named to those of the other sides that agree too. There is no way back. Again changes nothing.
-    /// - Throws: `notFound` for a case that is not the caller's; nothing was recorded.
+    /// - Throws: `forbidden` without the scope, `notFound` for a case that is not the caller's; nothing was recorded.
     package func agree(to identifier: String, by principal: Principal) async throws -> BlindCase {
+        try principal.require(.askQuestions)
         let member = principal.member
         _ = try await journal.append { snapshot in
             let row = try snapshot.firstRow(
@@ -136,23 +133,19 @@ extension JournalSnapshot {
     }
 
     /// The members whose findings have the tag, each with its earliest.
-    fileprivate func holders(
-        of tag: QuestionTag, among findings: [String], epoch: Int64, except member: String
-    ) throws -> [BlindSide] {
-        var earliest: [String: BlindSide] = [:]
-        for finding in findings {
-            let row = try firstRow(
-                """
-                SELECT finding.member, finding.received, question_tags.tags FROM finding
-                JOIN question_tags ON question_tags.finding = finding.id AND question_tags.epoch = $2 WHERE finding.id = $1
-                """, [.text(finding), .integer(epoch)])
-            guard let row, try QuestionTag.list(row.blob(2)).contains(tag), try row.text(0) != member else { continue }
-            let side = BlindSide(
-                member: try row.text(0), reference: finding, since: Timestamp(millisecondsSinceEpoch: try row.integer(1)))
-            if let known = earliest[side.member], known.since <= side.since { continue }
-            earliest[side.member] = side
+    fileprivate func holders(of tag: QuestionTag, epoch: Int64, except member: String) throws -> [BlindSide] {
+        try rows(
+            """
+            SELECT finding.member, finding.id, finding.received FROM finding JOIN (
+                SELECT min(finding.sequence) AS sequence FROM question_holder JOIN finding ON finding.id = question_holder.finding
+                WHERE question_holder.epoch = $1 AND question_holder.tag = $2 AND finding.member <> $3 GROUP BY finding.member
+            ) AS earliest ON earliest.sequence = finding.sequence ORDER BY finding.sequence
+            """, [.integer(epoch), tag.sqlValue, .text(member)]
+        ).map { row in
+            BlindSide(
+                member: try row.text(0), reference: try row.text(1),
+                since: Timestamp(millisecondsSinceEpoch: try row.integer(2)))
         }
-        return earliest.values.sorted { ($0.since, $0.member) < ($1.since, $1.member) }
     }
 
     /// - Throws: `notFound` where the member has no side of it.

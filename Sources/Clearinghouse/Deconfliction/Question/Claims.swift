@@ -31,18 +31,61 @@ package struct Claims: Sendable {
         self.federation = federation
     }
 
-    /// The contact, where a finding with this hash is recorded; nil where none is.
+    /// Looks at the next page of findings, beside the requests: nobody who asks waits for it.
+    /// - Returns: true where there is more to do at once.
+    package func extend() async throws -> Bool {
+        let (after, salt) = (index.through, federation.salt)
+        let page = try await journal.read { try ClaimPage(after: after, salt: salt, in: $0) }
+        index.take(page)
+        return !page.isLast
+    }
+
+    /// The contact, where a finding with this hash was looked at; nil where none was.
+    /// - Throws: `unavailable` until `extend` has once looked at all.
     package func contact(for hash: Digest) async throws -> String? {
-        let (index, salt) = (index, federation.salt)
+        guard let findings = index.findings(with: hash) else {
+            throw Refusal(.unavailable, "the findings are still being read", retryAfter: Claims.readingTime)
+        }
+        guard !findings.isEmpty else { return nil }
         let isHeld = try await journal.read { snapshot in
-            try index.extend(in: snapshot, salt: salt)
             // A member may have left since, and what was read with doubts is known when a person has read it.
-            return try index.findings(with: hash).contains { finding in
+            try findings.contains { finding in
                 try snapshot.firstRow("SELECT 1 FROM finding WHERE id = $1", [.text(finding)]) != nil
                     && !snapshot.needsReview(finding)
             }
         }
         return isHeld ? federation.contact : nil
+    }
+
+    /// What reading some hundred thousand findings takes.
+    private static let readingTime: Duration = .seconds(30)
+}
+
+/// Findings that the index lacks, with their hashes.
+private struct ClaimPage: Sendable {
+    let through: Int64
+    let hashes: [(hash: Digest, finding: String)]
+    let isLast: Bool
+
+    private static let mostFindings: Int64 = 1_000
+
+    init(after start: Int64, salt: String, in snapshot: JournalSnapshot) throws {
+        let rows = try snapshot.rows(
+            """
+            SELECT finding.id, finding.sequence, length(record.payload) FROM finding
+            JOIN record ON record.sequence = finding.sequence WHERE finding.sequence > $1 ORDER BY finding.sequence LIMIT $2
+            """, [.integer(start), .integer(Self.mostFindings)])
+        var (through, length): (Int64, Int64) = (start, 0)
+        var hashes: [(hash: Digest, finding: String)] = []
+        for row in rows {
+            length += try row.integer(2)
+            if through > start, length > JournalLimits.replayPageByteCount { break }
+            through = try row.integer(1)
+            let report = try snapshot.record(at: through)?.payload?["report"].flatMap(FindingReport.init(json:))
+            if let hash = report?.claimHash(salt: salt) { hashes.append((hash, try row.text(0))) }
+        }
+        isLast = try rows.last.map { try $0.integer(1) == through && rows.count < Self.mostFindings } ?? true
+        (self.through, self.hashes) = (through, hashes)
     }
 }
 
@@ -51,27 +94,26 @@ private final class ClaimIndex: Sendable {
     private struct State {
         var through: Int64 = -1
         var findings: [Digest: [String]] = [:]
+        /// Whether all that there was has been looked at once.
+        var isWhole = false
     }
 
     private let state = Mutex(State())
-    private static let pageSize: Int64 = 1_000
 
-    func findings(with hash: Digest) -> [String] { state.withLock { $0.findings[hash] ?? [] } }
+    var through: Int64 { state.withLock { $0.through } }
 
-    func extend(in snapshot: JournalSnapshot, salt: String) throws {
-        try state.withLock { state in
-            while true {
-                let rows = try snapshot.rows(
-                    "SELECT id, sequence FROM finding WHERE sequence > $1 ORDER BY sequence LIMIT $2",
-                    [.integer(state.through), .integer(Self.pageSize)])
-                for row in rows {
-                    let (finding, sequence) = (try row.text(0), try row.integer(1))
-                    let report = try snapshot.record(at: sequence)?.payload?["report"].flatMap(FindingReport.init(json:))
-                    if let hash = report?.claimHash(salt: salt) { state.findings[hash, default: []].append(finding) }
-                    state.through = sequence
-                }
-                if rows.isEmpty { return }
+    /// Nil until all was looked at once.
+    func findings(with hash: Digest) -> [String]? { state.withLock { $0.isWhole ? $0.findings[hash] ?? [] : nil } }
+
+    func take(_ page: ClaimPage) {
+        state.withLock { state in
+            // Another call may have been first.
+            guard page.through >= state.through else { return }
+            if page.through > state.through {
+                for (hash, finding) in page.hashes { state.findings[hash, default: []].append(finding) }
             }
+            state.through = page.through
+            if page.isLast { state.isWhole = true }
         }
     }
 }

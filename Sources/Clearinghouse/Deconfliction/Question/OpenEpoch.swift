@@ -73,11 +73,11 @@ extension JournalSnapshot {
         )
     }
 
-    /// How far the set of an epoch is: the last finding it was extended by, the record of the last change, and of the last one that took
-    /// something away (-1 for none).
-    func progress(of epoch: Int64) throws -> (through: Int64, changed: Int64, removed: Int64)? {
-        try firstRow("SELECT through, changed, removed FROM question_progress WHERE epoch = $1", [.integer(epoch)]).map {
-            (try $0.integer(0), try $0.integer(1), try $0.integer(2))
+    /// How far the set of an epoch is: the record of its key, the last finding it was extended by, the record of the last change, and
+    /// of the last one that took something away (-1 for none).
+    func progress(of epoch: Int64) throws -> (opened: Int64, through: Int64, changed: Int64, removed: Int64)? {
+        try firstRow("SELECT opened, through, changed, removed FROM question_progress WHERE epoch = $1", [.integer(epoch)]).map {
+            (try $0.integer(0), try $0.integer(1), try $0.integer(2), try $0.integer(3))
         }
     }
 }

@@ -15,6 +15,9 @@ package enum QuestionLimits {
     /// After it the key is destroyed: what somebody kept of the epoch can't be asked again, and what was computed of dictionaries is void.
     /// Short enough for that, long enough that a set of a million findings is worth being computed.
     package static let epochLifetime: Duration = .seconds(30 * 86_400)
+    /// Findings whose tags are answered as what came since: 800 KB, more than came to anybody who asks every day. Who was away longer
+    /// gets the whole list, which is made once for all.
+    package static let largestDelta: Int64 = 10_000
     /// Findings whose tags are recorded at once: one record of some 40 KB, computed in about a second.
     package static let findingsAtOnce = 200
 }

@@ -1,3 +1,4 @@
+import BlindQuestion
 import CivilTime
 import JSONText
 import Journal
@@ -22,7 +23,7 @@ enum QuestionProjection {
     static let question = TableSchema(
         "question",
         columns: [.text("commitment"), .integer("epoch"), .text("member"), .integer("asked"), .text("request")],
-        primaryKey: ["commitment", "epoch"], indexes: [["member", "asked"], ["epoch", "member"]]
+        primaryKey: ["commitment", "epoch", "request"], indexes: [["member", "asked"], ["epoch", "member"]]
     )
 
     static let side = TableSchema(
@@ -89,41 +90,58 @@ enum TagProjection {
         primaryKey: ["epoch", "finding"], indexes: [["epoch", "sequence"]]
     )
 
+    /// The tags that a finding really has, published or not: by them its holder is found.
+    static let holder = TableSchema(
+        "question_holder", columns: [.integer("epoch"), .text("finding"), .integer("tag")],
+        primaryKey: ["epoch", "finding", "tag"], indexes: [["epoch", "tag"]]
+    )
+
     static let progress = TableSchema(
         "question_progress",
         columns: [
-            .integer("epoch"), .integer("through"), .integer("changed"), .integer("removed")
+            .integer("epoch"), .integer("opened"), .integer("through"), .integer("changed"), .integer("removed")
         ],
         primaryKey: ["epoch"]
     )
 
     static let projection = Projection(
-        "question-tags", tables: [tags, progress], ownKeyPrefix: QuestionRecords.keyPrefix
+        "question-tags", tables: [tags, holder, progress], ownKeyPrefix: QuestionRecords.keyPrefix
     ) { record, _ in
         guard let payload = record.payload, let epoch = payload["epoch"]?.integer else { return [] }
         let (number, sequence) = (SQLValue.integer(epoch), SQLValue.integer(record.sequence))
         switch record.kind {
         case QuestionRecords.keyKept:
-            return [.insert(progress, [number, .integer(-1), sequence, .integer(-1)])]
+            return [.insert(progress, [number, sequence, .integer(-1), sequence, .integer(-1)])]
         case QuestionRecords.tagsAdded:
             let through = SQLValue.integer(payload["through"]?.integer ?? -1)
-            return (payload["findings"]?.array ?? []).compactMap { added($0, number, sequence) } + [
+            return (payload["findings"]?.array ?? []).flatMap { added($0, number, sequence) } + [
                 .update(progress, key: [number], set: [.init("through", through), .init("changed", sequence)])
             ]
         case QuestionRecords.tagsRemoved:
             let findings = (payload["findings"]?.array ?? []).compactMap(\.string)
-            return findings.map { .delete(tags, keyPrefix: [number, .text($0)]) } + [
+            let gone = findings.flatMap { finding in
+                [tags, holder].map { RowChange.delete($0, keyPrefix: [number, .text(finding)]) }
+            }
+            return gone + (payload["returned"]?.array ?? []).compactMap { returned($0, number) } + [
                 .update(progress, key: [number], set: [.init("changed", sequence), .init("removed", sequence)])
             ]
         case QuestionRecords.tagsEnded:
-            return [.delete(tags, keyPrefix: [number]), .delete(progress, keyPrefix: [number])]
+            return [tags, holder, progress].map { .delete($0, keyPrefix: [number]) }
         default: return []
         }
     }
 
-    private static func added(_ entry: JSONValue, _ epoch: SQLValue, _ sequence: SQLValue) -> RowChange? {
-        guard let finding = entry["finding"]?.string, let text = entry["tags"]?.string, let bytes = try? Base64.decode(text)
-        else { return nil }
-        return .put(tags, [epoch, .text(finding), .blob(bytes), sequence])
+    private static func added(_ entry: JSONValue, _ epoch: SQLValue, _ sequence: SQLValue) -> [RowChange] {
+        guard let finding = entry["finding"]?.string, let published = bytes(entry["tags"]), let held = bytes(entry["held"])
+        else { return [] }
+        return [.put(tags, [epoch, .text(finding), .blob(published), sequence])]
+            + QuestionTag.list(held).map { .insertIfAbsent(holder, [epoch, .text(finding), $0.sqlValue]) }
     }
+
+    private static func returned(_ entry: JSONValue, _ epoch: SQLValue) -> RowChange? {
+        guard let finding = entry["finding"]?.string, let published = bytes(entry["tags"]) else { return nil }
+        return .update(tags, key: [epoch, .text(finding)], set: [.init("tags", .blob(published))])
+    }
+
+    private static func bytes(_ value: JSONValue?) -> [UInt8]? { value?.string.flatMap { try? Base64.decode($0) } }
 }

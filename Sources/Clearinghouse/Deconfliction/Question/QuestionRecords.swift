@@ -66,24 +66,32 @@ enum QuestionRecords {
 
     /// - Parameter through: the last finding, by its record, that has been looked at.
     static func added(
-        _ findings: [(finding: String, tags: [QuestionTag])], epoch: Int64, through: Int64, by actor: String
+        _ findings: [PublishedFinding], epoch: Int64, through: Int64, by actor: String
     ) throws -> RecordDraft {
         try sealed(
             tagsAdded, epoch,
             [
                 "epoch": number(epoch),
                 "findings": .array(
-                    findings.map { ["finding": .string($0.finding), "tags": .string(Base64.encode($0.tags.flatMap(\.bytes)))] }
-                ),
+                    findings.map { ["finding": .string($0.finding), "held": text($0.held), "tags": text($0.tags)] }),
                 "through": number(through)
             ], by: actor
         )
     }
 
-    static func removed(_ findings: [String], epoch: Int64, by actor: String) throws -> RecordDraft {
+    /// - Parameter returned: what is published now of findings that stay, where a tag was published for one that goes.
+    static func removed(
+        _ findings: [String], returned: [(finding: String, tags: [QuestionTag])], epoch: Int64, by actor: String
+    ) throws -> RecordDraft {
         try sealed(
-            tagsRemoved, epoch, ["epoch": number(epoch), "findings": .array(findings.map { .string($0) })], by: actor)
+            tagsRemoved, epoch,
+            [
+                "epoch": number(epoch), "findings": .array(findings.map { .string($0) }),
+                "returned": .array(returned.map { ["finding": .string($0.finding), "tags": text($0.tags)] })
+            ], by: actor)
     }
+
+    private static func text(_ tags: [QuestionTag]) -> JSONValue { .string(Base64.encode(tags.flatMap(\.bytes))) }
 
     private static func sealed(_ kind: RecordKind, _ epoch: Int64, _ payload: JSONValue, by actor: String) throws -> RecordDraft {
         RecordDraft(

@@ -30,9 +30,12 @@ extension Questions {
     }
 
     /// The caller's budget, its latest commitments and its latest blind cases.
+    /// - Throws: `forbidden` without the scope to read: a blind case says what is known of a finding.
     package func own(limit: Int64, for principal: Principal) async throws -> OwnQuestions {
-        let (member, now) = (principal.member, environment.now())
+        try principal.require(.readFindings)
+        let (member, clock) = (principal.member, environment.now())
         return try await journal.read { snapshot in
+            let now = try snapshot.time(atLeast: clock)
             let commitments = try snapshot.rows(
                 """
                 SELECT commitment, lodged, sequence, blind_case,

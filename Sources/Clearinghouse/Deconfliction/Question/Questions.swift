@@ -27,8 +27,7 @@ package struct Questions: Sendable {
         try principal.require(.askQuestions)
         let key = try EvaluationKey(random: environment.random)
         let member = principal.member
-        let now = environment.now()
-        let appended = try await journal.append { snapshot -> Decision<Timestamp?> in
+        return try await journal.append { snapshot -> Decision<Timestamp> in
             try snapshot.requirePresent(member)
             let row = try snapshot.firstRow(
                 "SELECT member, lodged FROM question_commitment WHERE commitment = $1", [.text(commitment.digest.hex)])
@@ -39,17 +38,17 @@ package struct Questions: Sendable {
             try snapshot.requireFewWaiting(of: member)
             let isFirst = try snapshot.latestEpochNumber() == 0
             let epoch = isFirst ? try QuestionRecords.opening(1, key: key, by: Membership.system) : []
-            return Decision([try QuestionRecords.lodged(commitment, by: member)] + epoch, answer: nil)
-        }
-        return appended.answer ?? appended.receipts.first?.time ?? now
+            return Decision(
+                [try QuestionRecords.lodged(commitment, by: member)] + epoch, answer: try snapshot.appendTime())
+        }.answer
     }
 
-    /// Evaluates the elements of a question. One question a commitment and epoch; the same one again is answered again and not counted,
-    /// so that a lost answer costs nothing.
+    /// Evaluates the elements of a question. The same elements again are answered again and not counted. Others for the same commitment
+    /// are another question of the budget: whoever lost the answer with its blinds can't ask the same again.
     ///
     /// The question is recorded and counted before it is evaluated: whatever fails afterwards, nobody asks more than the budget.
-    /// - Throws: `malformed` for another number of elements, `notFound` for a commitment that the caller did not lodge, `conflict` for a
-    ///   second question or an epoch that has ended, `budgetSpent`; nothing was recorded.
+    /// - Throws: `malformed` for another number of elements, `notFound` for a commitment that the caller did not lodge, `conflict` for an
+    ///   epoch that has ended, `budgetSpent`; nothing was recorded.
     package func ask(
         _ elements: [BlindedElement], commitment: Commitment, epoch: Int64, by principal: Principal
     ) async throws -> [Evaluation] {
@@ -59,22 +58,17 @@ package struct Questions: Sendable {
                 .malformed, "a question has \(BlindedQuestion.elementCount) elements, not \(elements.count)", place: "/elements")
         }
         let request = Digest(hashing: elements.flatMap(\.bytes))
-        let (member, now) = (principal.member, environment.now())
+        let member = principal.member
         let key = try await journal.append { snapshot -> Decision<EvaluationKey> in
             try snapshot.requirePresent(member)
             _ = try snapshot.requireOpen(epoch)
             try snapshot.requireLodged(commitment, by: member)
             let key = try snapshot.evaluationKey(of: epoch)
             let earlier = try snapshot.firstRow(
-                "SELECT request FROM question WHERE commitment = $1 AND epoch = $2",
-                [.text(commitment.digest.hex), .integer(epoch)])
-            if let earlier {
-                guard try earlier.text(0) == request.hex else {
-                    throw Refusal(.conflict, "this commitment had its question in epoch \(epoch)", place: "/commitment")
-                }
-                return Decision([], answer: key)
-            }
-            try snapshot.requireBudget(of: member, epoch: epoch, now: now)
+                "SELECT 1 FROM question WHERE commitment = $1 AND epoch = $2 AND request = $3",
+                [.text(commitment.digest.hex), .integer(epoch), .text(request.hex)])
+            if earlier != nil { return Decision([], answer: key) }
+            try snapshot.requireBudget(of: member, epoch: epoch, now: try snapshot.appendTime())
             return Decision(
                 [try QuestionRecords.asked(commitment, epoch: epoch, request: request, by: member)], answer: key)
         }.answer
@@ -87,7 +81,7 @@ package struct Questions: Sendable {
     @discardableResult
     package func rotate(by principal: Principal) async throws -> Int64 {
         try principal.require(.administerMembers)
-        return try await rotate(by: principal.member) { _ in true } ?? 0
+        return try await rotate(by: principal.member) { _, _ in true } ?? 0
     }
 
     /// The same where the open epoch is older than it may be. Nothing is opened where nobody ever asked.
@@ -96,15 +90,18 @@ package struct Questions: Sendable {
     package func rotateIfDue() async throws -> Int64? {
         let now = environment.now()
         guard let open = try await journal.read({ try $0.openEpoch() }), open.ends <= now else { return nil }
-        return try await rotate(by: Membership.system) { ($0?.ends ?? now) <= now }
+        return try await rotate(by: Membership.system) { open, now in (open?.ends ?? now) <= now }
     }
 
-    private func rotate(by actor: String, where isDue: @escaping @Sendable (OpenEpoch?) -> Bool) async throws -> Int64? {
+    /// - Parameter isDue: asked in the append, by the journal's time.
+    private func rotate(
+        by actor: String, where isDue: @escaping @Sendable (OpenEpoch?, Timestamp) -> Bool
+    ) async throws -> Int64? {
         let key = try EvaluationKey(random: environment.random)
         return try await journal.append { snapshot -> Decision<Int64?> in
             let open = try snapshot.openEpoch()
             // Another server may have been first.
-            guard isDue(open) else { return Decision([], answer: nil) }
+            guard isDue(open, try snapshot.appendTime()) else { return Decision([], answer: nil) }
             let next = try snapshot.latestEpochNumber() + 1
             let closing = try open.map { try QuestionRecords.closing(snapshot.figures(of: $0.number), by: actor) } ?? []
             return Decision(
@@ -112,18 +109,6 @@ package struct Questions: Sendable {
                 destroying: open.map { [QuestionRecords.contentKey(ofEpoch: $0.number)] } ?? [], answer: next
             )
         }.answer
-    }
-
-    /// What goes with a member that leaves: the tags of its findings.
-    static func ending(of member: String, by actor: String, in snapshot: JournalSnapshot) throws -> [RecordDraft] {
-        guard let epoch = try snapshot.openEpoch()?.number else { return [] }
-        let findings = try snapshot.rows(
-            """
-            SELECT question_tags.finding FROM question_tags JOIN finding ON finding.id = question_tags.finding
-            WHERE question_tags.epoch = $1 AND finding.member = $2 ORDER BY question_tags.finding
-            """, [.integer(epoch), .text(member)]
-        ).map { try $0.text(0) }
-        return findings.isEmpty ? [] : [try QuestionRecords.removed(findings, epoch: epoch, by: actor)]
     }
 }
 
@@ -157,7 +142,9 @@ extension JournalSnapshot {
             budget.leftInEpoch == 0
             ? "\(QuestionLimits.questionsAnEpoch) questions of epoch \(epoch)"
             : "\(QuestionLimits.questionsADay) questions of 24 hours"
-        throw Refusal(.budgetSpent, "the \(spent) are spent; the next one can be asked at \(next)")
+        throw Refusal(
+            .budgetSpent, "the \(spent) are spent; the next one can be asked at \(next)",
+            retryAfter: .milliseconds(next.millisecondsSinceEpoch - now.millisecondsSinceEpoch))
     }
 
     /// Counted from the recorded questions: the same on every server, and after every restart.

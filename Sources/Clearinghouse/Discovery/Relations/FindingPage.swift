@@ -13,19 +13,35 @@ struct FindingPage: Sendable {
     let next: Int64
     let isLast: Bool
 
-    /// - Parameter count: how many records to pass over at most; only those of findings are read.
-    init(from start: Int64, upTo count: Int64, in journal: any Journal) async throws {
+    /// - Parameters:
+    ///   - count: how many records to pass over at most; only those of findings are read.
+    ///   - byteCount: how many bytes of them to read at most, beyond the first: a finding may have some megabytes.
+    init(
+        from start: Int64, upTo count: Int64, bytes byteCount: Int64 = JournalLimits.replayPageByteCount,
+        in journal: any Journal
+    ) async throws {
         self = try await journal.read { snapshot in
             let end = try snapshot.recordCount()
-            let stop = min(end, start + count)
-            let sequences = try snapshot.rows(
-                "SELECT sequence FROM record WHERE sequence >= $1 AND sequence < $2 AND kind IN ($3, $4, $5, $6) ORDER BY sequence",
+            var stop = min(end, start + count)
+            let rows = try snapshot.rows(
+                """
+                SELECT sequence, length(payload) FROM record WHERE sequence >= $1 AND sequence < $2 AND kind IN ($3, $4, $5, $6)
+                ORDER BY sequence
+                """,
                 [
                     .integer(start), .integer(stop), .text(DiscoveryRecords.submitted.text),
                     .text(DiscoveryRecords.reviewed.text), .text(MembershipRecords.withdrawn.text),
                     .text(AnonymousReportRecords.withdrawn.text)
-                ]
-            ).map { try $0.integer(0) }
+                ])
+            var (sequences, length): ([Int64], Int64) = ([], 0)
+            for row in rows {
+                length += try row.integer(1)
+                if !sequences.isEmpty, length > byteCount {
+                    stop = try row.integer(0)
+                    break
+                }
+                sequences.append(try row.integer(0))
+            }
             return FindingPage(
                 events: try sequences.compactMap { try snapshot.record(at: $0).flatMap { try Event($0, in: snapshot) } },
                 next: stop,

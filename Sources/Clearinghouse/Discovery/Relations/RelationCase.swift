@@ -96,9 +96,15 @@ struct RelationCase {
         if try hasUndoneRelation() { return "a relation of it to a finding of that vulnerability was undone" }
         // As in the append of a finding: an equal key joins, whatever else is there.
         if judgement.isExact { return nil }
-        if !judgement.isAboutOneSubject { return "the two findings name no package in common" }
+        if try !isAboutOneSubject() { return "the two findings name no package in common" }
         if findings.count > Self.mostFindings { return "the vulnerability has more than \(Self.mostFindings) findings" }
         return belongs ? nil : "it resembles one finding of that vulnerability and contradicts others"
+    }
+
+    /// Whether both name one package or repository. The same words about two may be one bug (a copy of the code) or two (a template): a
+    /// person can tell, and whoever would join learns nothing of the other's until then.
+    private func isAboutOneSubject() throws -> Bool {
+        try snapshot.report(of: joiner).subjectEvidence.namesSubject(of: snapshot.report(of: counterpart).subjectEvidence)
     }
 
     /// A pair that was undone keeps its findings apart, whoever else they resemble.

@@ -28,12 +28,6 @@ struct RelationJudgement: Sendable {
     /// Whether both share an exact key.
     var isExact: Bool { signals.contains { $0.signal == .fingerprint && $0.logOdds > 0 } }
 
-    /// Whether both are about one package. The same words about two packages may be one bug (a copy of the code) or two (a
-    /// template): a person can tell. A crash names its project.
-    var isAboutOneSubject: Bool {
-        signals.contains { [.package, .crashState].contains($0.signal) && $0.logOdds > 0 }
-    }
-
     /// The relation's name: two findings have one, whoever sees it first, and on whichever server.
     func relation(secret: [UInt8]) -> String {
         Identifier.derived("rel", secret: secret, from: [min(first, second), max(first, second)])

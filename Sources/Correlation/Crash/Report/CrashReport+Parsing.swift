@@ -41,7 +41,8 @@ extension CrashReport {
         let state = CrashWording.state(of: reading)
         let stacks = reading.stacks
         self.tool = tool
-        kind = stacks.kind ?? Self.kind(of: type)
+        // A damaged heading may have no word for it.
+        kind = stacks.kind.flatMap { $0.isEmpty ? nil : $0 } ?? Self.kind(of: type)
         crashType = type
         crashState = state.lines
         hasFunctionInState = state.isOfFrames && reading.stateHasFunction

@@ -3,7 +3,7 @@
 /// The rule of ClusterFuzz (`crash_comparer.CrashComparer`), by which it decides whether two crashes are one bug: two
 /// frames in common in the same order, or lines that on average differ in little, so that a message with a value or the
 /// arguments of a template may vary. Similarity is a reason to look, never to merge: unlike an equal state it isn't
-/// transitive.
+/// transitive. Correlation keeps hashes of frames, and asks its rule for frames only (`CrashFeatures.isSimilar`).
 package enum CrashStateSimilarity {
     /// Whether two states are of crashes that may be one bug. A state without lines is similar to none, also not to
     /// another such.
@@ -26,7 +26,7 @@ package enum CrashStateSimilarity {
     // MARK: frames
 
     /// How many frames come in both states in the same order, others between them.
-    static func longestCommonSubsequence(_ first: [String], _ second: [String]) -> Int {
+    static func longestCommonSubsequence<Frame: Equatable>(_ first: [Frame], _ second: [Frame]) -> Int {
         var lengths = [Int](repeating: 0, count: second.count + 1)
         for frame in first {
             var diagonal = 0

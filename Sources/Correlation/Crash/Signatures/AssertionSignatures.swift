@@ -87,19 +87,20 @@ enum AssertionSignatures {
     private static func withReason(_ line: ReportText) -> ReportText? {
         guard let failed = line.lastRange(of: " failed:") else { return nil }
         let reason = line[failed.upperBound...].withoutIndent
+        // Looked for once: a line may have many assertions and no slash.
+        guard let slash = line.withoutIndent.dropFirst().firstIndex(of: UInt8(ascii: "/")) else { return nil }
         let word = line.ranges(of: "assertion ").last {
-            $0.upperBound <= failed.lowerBound && isBehindLineNumber(line, $0.lowerBound)
+            $0.upperBound <= failed.lowerBound && slash < lineNumber(before: $0.lowerBound, in: line) ?? slash
         }
         return word == nil || reason.isEmpty ? nil : reason
     }
 
-    /// `PATH/file:12: `
-    private static func isBehindLineNumber(_ line: ReportText, _ index: Int) -> Bool {
+    /// Where `:12: ` begins before the index; nil where no line number stands there.
+    private static func lineNumber(before index: Int, in line: ReportText) -> Int? {
         guard let colon = line[..<index].lastIndex(where: { $0 != .space && $0 != .tab }), line[colon] == UInt8(ascii: ":"),
-            let number = line[..<colon].lastIndex(where: { !$0.isDigit }), number + 1 < colon, line[number] == UInt8(ascii: ":"),
-            let slash = line.withoutIndent.dropFirst().firstIndex(of: UInt8(ascii: "/"))
-        else { return false }
-        return slash < number
+            let number = line[..<colon].lastIndex(where: { !$0.isDigit }), number + 1 < colon, line[number] == UInt8(ascii: ":")
+        else { return nil }
+        return number
     }
 }
 

@@ -28,8 +28,13 @@ enum PythonSignatures {
                 break
             } else {
                 traceback.append(line)
+                if traceback.count == 2 * maximumLineCount { traceback.removeFirst(maximumLineCount) }
             }
         }
-        return [heading].compactMap(\.self) + traceback.reversed()
+        return [heading].compactMap(\.self) + traceback.suffix(maximumLineCount).reversed()
     }
+
+    /// Of a traceback its end counts, where the exception was raised: more than twice the frames that are kept, each with its line of
+    /// source, its marks and a message.
+    private static let maximumLineCount = 4_096
 }
