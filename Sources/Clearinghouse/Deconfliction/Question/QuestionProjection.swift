@@ -22,7 +22,8 @@ enum QuestionProjection {
 
     static let question = TableSchema(
         "question",
-        columns: [.text("commitment"), .integer("epoch"), .text("member"), .integer("asked"), .text("request")],
+        // The key's columns first: else SQLite's own check of the file calls those between them NULL.
+        columns: [.text("commitment"), .integer("epoch"), .text("request"), .text("member"), .integer("asked")],
         primaryKey: ["commitment", "epoch", "request"], indexes: [["member", "asked"], ["epoch", "member"]]
     )
 
@@ -65,7 +66,7 @@ enum QuestionProjection {
             return [.insert(commitment, [key, .text(member), time, .integer(record.sequence), .null])]
         case QuestionRecords.asked:
             guard let number = payload["epoch"]?.integer, let request = payload["request"]?.string else { return [] }
-            return [.insert(question, [key, .integer(number), .text(member), time, .text(request)])]
+            return [.insert(question, [key, .integer(number), .text(request), .text(member), time])]
         default:
             return [.update(commitment, key: [key], set: [.init("blind_case", .optional(payload["case"]?.string))])]
         }
