@@ -38,6 +38,27 @@ import Testing
         }
     }
 
+    @Test func `whose states name no function say nothing`() {
+        let message = "called `Option::unwrap()` on a `None` value"
+        let states = [
+            ("ASSERT", [message]), ("ASSERT", ["ready"]), ("CHECK failure", ["size > 0 in fling.cc"]),
+            ("Abrt", ["parse_fuzzer.cc"]),
+            ("UNKNOWN READ", ["libtide.so", "/usr/bin/tide", "libkelp.so+0x12"]), ("ASSERT", [message, "lexer.rs"]), ("Abrt", [])
+        ]
+        for (type, state) in states {
+            #expect(Self.signal(Self.record("libtide", type, state), Self.record("libtide", type, state)) == nil, "\(state)")
+        }
+        #expect(Self.signal(Self.record("libtide", "ASSERT", [message]), Self.record("libtide", "ASSERT", ["other"])) == nil)
+        let named = [
+            ["parser::lexer::next"], ["<parser::Token as core::fmt::Display>::fmt"], ["std::map<int, char*>::at(int const&)"],
+            ["com.acme.B.c"], ["json.(*state).object"], ["bool operator ==<int>"], ["module!Function"], ["start_up"]
+        ]
+        for state in named {
+            let (one, two) = (Self.record("p", "Abrt", state), Self.record("p", "ASSERT", [message] + state))
+            #expect(Self.signal(one, one) == .crashState && Self.signal(two, two) == .crashState, "\(state)")
+        }
+    }
+
     @Test func `that are similar are found without another word in common`() {
         var run = CorrelationRun(comparesIdentifiers: false)
         run.add(Self.record("libtide", "Heap-buffer-overflow READ 4", ["expand", "decode", "open"]))

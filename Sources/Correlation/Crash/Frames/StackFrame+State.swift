@@ -20,7 +20,10 @@ extension StackFrame {
     }
 
     /// Whether the frame names a function of the program.
-    var isOfProgram: Bool { function != nil && !isEntryPoint && !FrameRules.isMachinery(self) }
+    var isOfProgram: Bool {
+        function != nil && function != ManagedFrames.pythonModuleBody && !isEntryPoint && !FrameRules.isMachinery(self)
+            && !ManagedFrames.isOfJavaLibrary(self)
+    }
 
     private var fileName: String? { file.map { Array($0.utf8)[...].lastPathComponent.string } }
 }

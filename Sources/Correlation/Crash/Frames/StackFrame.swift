@@ -9,7 +9,7 @@ package struct StackFrame: Sendable, Equatable {
     package var file: String?
     package var line: Int?
     package var column: Int?
-    /// The program or library, when no source location is known.
+    /// The program or library, when no source location is known; the kernel, its module, or a library of Rust in any case.
     package var module: String?
     /// Bytes from the start of the module, or of the function when no module is given.
     package var offset: UInt64?

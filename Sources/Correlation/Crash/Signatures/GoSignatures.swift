@@ -2,6 +2,8 @@
 enum GoSignatures {
     static func readPanic(_ reading: inout CrashReading, _ line: ReportText) -> LineFate {
         guard reading.marks.isGo else { return .open }
+        if line.hasPrefix("goroutine "), line.hasSuffix("]:") { reading.goroutineCount += 1 }
+        if line.hasPrefix("panic: ") || line.hasPrefix("fatal error: ") { reading.goroutineCount = 0 }
         let error = runtimeError(line.lowercased)
         let type = error.flatMap { error in types.first { error.hasPrefix($0.words) }?.type }
         if let type = line.hasPrefix("fatal error: stack overflow") ? "Stack overflow" : type {
