@@ -34,6 +34,14 @@ package struct Refusal: Error, Sendable, CustomStringConvertible {
     package let reason: String
     /// Where in the input: a JSON Pointer, a line, a byte offset.
     package let place: String?
+    /// Where a document breaks several rules of its format, the first of them (at most 20), each with its place; empty else.
+    package var violations: [Violation] = []
+
+    /// One rule that a document breaks.
+    package struct Violation: Sendable {
+        package let reason: String
+        package let place: String
+    }
 
     package init(_ code: Code, _ reason: String, place: String? = nil) {
         self.code = code

@@ -42,10 +42,19 @@ enum Problem {
     private static func response(for refusal: Refusal) -> Response {
         var response = response(
             status(of: refusal.code), refusal.code.rawValue, refusal.reason,
-            refusal.place.map { [("place", .string($0))] } ?? []
+            (refusal.place.map { [("place", .string($0))] } ?? []) + violations(of: refusal)
         )
         if refusal.code == .unauthorised { response.headers[.wwwAuthenticate] = "Bearer" }
         return response
+    }
+
+    /// As a member of a problem, where there are several.
+    static func violations(of refusal: Refusal) -> [(String, JSONValue)] {
+        guard !refusal.violations.isEmpty else { return [] }
+        let list = refusal.violations.map { violation -> JSONValue in
+            ["detail": .string(violation.reason), "place": .string(violation.place)]
+        }
+        return [("violations", .array(list))]
     }
 
     private static func response(for problem: JSONProblem) -> Response {
