@@ -97,7 +97,7 @@ extension BatchWindow {
             let start = Self.minutes(try reader.text("from")), let end = Self.minutes(try reader.text("until"))
         else {
             throw Refusal(
-                .malformed, "a window is a weekday like Tuesday, and from and until like 09:00 (UTC)", place: place
+                .malformed, "a window is written \(BatchWindow.example), in UTC", place: place
             )
         }
         try self.init(weekday: weekday, start: start, end: end, at: place)
