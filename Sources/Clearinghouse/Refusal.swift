@@ -37,6 +37,15 @@ package struct Refusal: Error, Sendable, CustomStringConvertible {
     /// Where a document breaks several rules of its format, the first of them (at most 20), each with its place; empty else.
     package var violations: [Violation] = []
 
+    /// Where what was asked for is now, for whoever may know.
+    package private(set) var movedTo: String?
+
+    func moved(to identifier: String) -> Refusal {
+        var refusal = self
+        refusal.movedTo = identifier
+        return refusal
+    }
+
     /// One rule that a document breaks.
     package struct Violation: Sendable {
         package let reason: String

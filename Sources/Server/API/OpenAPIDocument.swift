@@ -102,6 +102,7 @@ enum OpenAPIDocument {
             "type": ["type": "string", "format": "uri"], "title": ["type": "string"], "status": ["type": "integer"],
             "detail": ["type": "string"], "place": ["type": "string"], "byteOffset": ["type": "integer"],
             "line": ["type": "integer"], "column": ["type": "integer"], "incident": ["type": "string"],
+            "movedTo": ["type": "string"],
             "violations": Schema.list(Schema.object([("detail", Schema.text), ("place", Schema.text)]))
         ]
     ]

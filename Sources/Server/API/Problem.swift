@@ -43,6 +43,7 @@ enum Problem {
         var response = response(
             status(of: refusal.code), refusal.code.rawValue, refusal.reason,
             (refusal.place.map { [("place", .string($0))] } ?? []) + violations(of: refusal)
+                + (refusal.movedTo.map { [("movedTo", .string($0))] } ?? [])
         )
         if refusal.code == .unauthorised { response.headers[.wwwAuthenticate] = "Bearer" }
         return response

@@ -17,18 +17,13 @@ struct FindingCommand: AsyncParsableCommand {
         )
         @OptionGroup var remote: RemoteOptions
         @Argument(help: "The file; - for standard input.") var file: String
-        @Option(name: .long, help: "The format, where the content does not show it: \(Self.formats).") var format: String?
-        @Option(name: .long, help: "The package URL the document is about.") var package: String?
-        @Option(name: .long, help: "The repository the document is about.") var repository: String?
+        @OptionGroup var document: DocumentOptions
         @Option(name: .long, help: "Repeating with the same key never makes a second finding.") var key: String?
 
         func run() async throws {
             let bytes = try Local.bytes(file)
-            let said = try said(of: bytes)
-            if said == .finding { try requireOne(in: bytes) }
-            let query = [("format", said.rawValue), ("package", package), ("repository", repository)].compactMap { name, value in
-                value.map { "\(name)=\(Local.escaped($0))" }
-            }
+            let said = try document.format(of: bytes)
+            let query = ["format=\(said.rawValue)"] + document.subject
             let answer = try await remote.client().bytes(
                 .post, "/v1/findings?" + query.joined(separator: "&"), bytes, type: said.mediaType,
                 headers: key.map { ["Idempotency-Key": $0] } ?? [:]
@@ -36,25 +31,6 @@ struct FindingCommand: AsyncParsableCommand {
             let told = try JSONValue(parsing: answer)
             Local.show(told)
             for text in (told["leftOut"]?.array ?? []).compactMap(\.string) { Console.note("left out: \(text)") }
-        }
-
-        /// NDJSON is no JSON document; what it is then refused for does not say where it belongs.
-        private func requireOne(in bytes: [UInt8]) throws {
-            let lines = BulkLine.all(in: bytes).prefix(2)
-            let isEachOne = lines.allSatisfy { (try? JSONValue(parsing: $0.bytes))?.object != nil }
-            guard lines.count < 2 || !isEachOne else {
-                throw ValidationError("\(file) has a finding a line (NDJSON), which finding bulk hands in")
-            }
-        }
-
-        private static var formats: String { FindingFormat.allCases.map(\.rawValue).joined(separator: ", ") }
-
-        private func said(of bytes: [UInt8]) throws -> FindingFormat {
-            guard let format else { return FindingFormat(guessing: bytes) }
-            guard let said = FindingFormat(rawValue: format) else {
-                throw ValidationError("\(format) is no format of findings, which are \(Self.formats)")
-            }
-            return said
         }
     }
 

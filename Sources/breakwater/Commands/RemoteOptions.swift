@@ -59,11 +59,11 @@ enum Local {
     /// - Throws: `FileFailure` for a file in a directory that is not there or may not be written to, and for a directory.
     static func requireRoom(for file: String) throws {
         let directory = URL(fileURLWithPath: file).deletingLastPathComponent().path
-        var status = stat()
         guard access(directory, W_OK | X_OK) == 0 else {
             throw FileFailure("\(file) can't be written: \(directory): \(String(cString: strerror(errno)))")
         }
-        guard stat(file, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR else {
+        var isDirectory: ObjCBool = false
+        guard !FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory) || !isDirectory.boolValue else {
             throw FileFailure("\(file) can't be written: \(String(cString: strerror(EISDIR)))")
         }
     }

@@ -103,6 +103,9 @@ extension BatchWindow {
         try self.init(weekday: weekday, start: start, end: end, at: place)
     }
 
+    /// `Tuesday 09:00 to 17:00`.
+    package var words: String { "\(weekday.rawValue) \(Self.text(start)) to \(Self.text(end))" }
+
     private static func text(_ minutes: Int) -> String {
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return two(minutes / 60) + ":" + two(minutes % 60)
