@@ -366,7 +366,7 @@ struct Walk {
         )
         let remediation = Remediation(journal: journal, environment: environment)
         let fix = try await remediation.attach(
-            patch: Array("--- a\n+++ b\n".utf8), fixedVersion: "1.0.1", to: caseIdentifier, by: vendor
+            patch: Array("--- a\n+++ b\n@@ -1 +1 @@\n-a\n+b\n".utf8), fixedVersion: "1.0.1", to: caseIdentifier, by: vendor
         )
         let validation = Validation(journal: journal, environment: environment, runner: WalkRunner.quiet)
         let onFix = try await validation.request(finding: finding, fix: fix, by: desk)

@@ -71,6 +71,20 @@ struct BuiltProgram: Sendable {
         return await BuiltProgram.status(of: started.process)
     }
 
+    /// Runs with standard output and standard error in a pipe that nobody reads.
+    /// - Returns: the status, or the number of the signal that ended it.
+    func run(intoClosedPipe arguments: [String]) async throws -> Int32 {
+        let pipe = Pipe()
+        try pipe.fileHandleForReading.close()
+        let descriptor = pipe.fileHandleForWriting.fileDescriptor
+        let process = try HostProcess(
+            .init(
+                executable.path, arguments, environment: ["HOME": directory, "PATH": "/usr/bin:/bin"], directory: directory,
+                output: descriptor, error: descriptor))
+        try pipe.fileHandleForWriting.close()
+        return await BuiltProgram.status(of: process)
+    }
+
     struct Unexpected: Error {
         let output: String
     }

@@ -19,7 +19,7 @@ package enum AnalysisTools {
             throw RunnerError(.toolMissing, "there is no tool \(name); there are \(names.joined(separator: ", "))")
         }
         guard let program else { return tool.make(try ProgramLocator.find(tool.programs, for: name)) }
-        return tool.make(try ProgramLocator.find([program], for: name, in: [""]))
+        return tool.make(try ProgramLocator.named(program, for: name))
     }
 
     private static let cEndings = [".c", ".cc", ".cpp", ".cxx", ".c++"]

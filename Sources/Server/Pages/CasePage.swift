@@ -6,6 +6,7 @@ enum CasePage {
     static func page(_ visit: Visit) async throws -> Page {
         let principal = try visit.visitor.member()
         let file = try await visit.rooms.coordination.caseSummary(try visit.parameter("case"), for: principal)
+        let findings = try await findings(of: file, visit, principal)
         let timeline = try await CaseTimeline(of: file, for: principal, in: visit.rooms.journal)
         return Page(
             file.title, in: .cases,
@@ -17,6 +18,7 @@ enum CasePage {
                 \(clock(file, now: visit.visitor.now))
                 \(suggestion(file))
                 \(channels(file.channels))
+                \(findings)
                 <h2>Fixes</h2>
                 \(fixes(file.fixes))
                 <h2>Validations</h2>
@@ -40,6 +42,23 @@ enum CasePage {
             <p>\(TimeWords.remaining(until: file.embargoUntil, now: now))</p></div>
             """
     }
+
+    /// What was found and where; nothing for a token that reads cases and no findings.
+    private static func findings(of file: CaseSummary, _ visit: Visit, _ principal: Principal) async throws -> HTML {
+        guard principal.scopes.contains(.readFindings) else { return "" }
+        let found = try await visit.rooms.discovery.vulnerability(file.vulnerability, for: principal)
+        let items = found.findings.prefix(shownFindings).map { finding -> HTML in
+            """
+            <li><a class="name" href="/findings/\(segment: finding.identifier)">\(said: finding.title)</a>
+            \(FindingPlace.markup(finding))</li>
+
+            """
+        }
+        return items.isEmpty ? "" : "<h2>Findings</h2>\n<ul class=\"list\">\n\(items)</ul>"
+    }
+
+    /// The first ones say where it is; the page of the vulnerability has all.
+    private static let shownFindings = 20
 
     /// For coordinators, while the case is open: the embargo moves only when they move it.
     private static func suggestion(_ file: CaseSummary) -> HTML {

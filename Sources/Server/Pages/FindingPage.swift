@@ -30,12 +30,15 @@ enum FindingPage {
     private static func facts(_ finding: FindingSummary, _ detail: FindingDetail) -> HTML {
         var facts = Facts()
         facts.add("Vulnerability", "<a href=\"/vulnerabilities/\(segment: finding.vulnerability)\">\(finding.vulnerability)</a>")
+        facts.add("Case", detail.caseFile.map(caseFile))
         facts.add("Reported by", "\(finding.member)")
         facts.add("Received", "\(finding.received)")
         facts.add(said: "Package", finding.package)
         facts.add(said: "Weakness", finding.weakness)
         facts.add(said: "Severity", finding.severity)
-        facts.add(said: "File", finding.file)
+        facts.add(said: "Repository", finding.repository)
+        facts.add(said: "Commit", finding.commit)
+        facts.add(said: "File", finding.file.map { file in file + (finding.startLine.map { ":\($0)" } ?? "") })
         facts.add(said: "Function", finding.function)
         for doubt in detail.report.doubts { facts.add(said: detail.summary.needsReview ? "Needs review" : "Reviewed", doubt) }
         for reference in detail.report.references { facts.add(said: "Reference", reference) }
@@ -43,6 +46,12 @@ enum FindingPage {
         for (name, value) in provenance(detail.report.provenance) { facts.add(said: name, value) }
         facts.add("SHA-256 of what arrived", "<code>\(detail.originalDigest)</code>")
         return facts.markup
+    }
+
+    private static func caseFile(_ file: FindingCase) -> HTML {
+        let name: HTML =
+            file.isReadable ? "<a href=\"/cases/\(segment: file.identifier)\">\(file.identifier)</a>" : "\(file.identifier)"
+        return name + ", \(file.phase)"
     }
 
     /// A tool that has one text only gives it as both.

@@ -60,7 +60,7 @@ enum CorrelationFile {
     }
 
     static func tell(_ malformations: [CorrelationRecord.Malformation], of file: String) -> [CorrelationRecord.Malformation] {
-        for fault in malformations { FileHandle.standardError.write(Data(("\(file): \(fault)".oneLine + "\n").utf8)) }
+        for fault in malformations { Console.note("\(file): \(fault)".oneLine) }
         return malformations
     }
 }

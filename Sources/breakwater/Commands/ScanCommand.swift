@@ -1,6 +1,7 @@
+import AdvisoryFormats
 import ArgumentParser
-import Foundation
 import JSONText
+import PackageIdentity
 import Runners
 import Sealing
 
@@ -28,6 +29,9 @@ struct ScanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let runner = try runner()
+        // Before anything is looked at: a run may take hours, and a model's cost money.
+        let target = try target()
+        if let output { try Local.requireRoom(for: output) }
         let packed = try DirectoryPacker.pack(directory)
         let engine = ScanEngine.sandboxed
         let source = try await engine.source(packed.archive, for: runner)
@@ -39,7 +43,7 @@ struct ScanCommand: AsyncParsableCommand {
             return true
         }
         let log = SARIFLog(
-            driver: runner.driver, target: .init(repository: repository, commit: commit, package: package),
+            driver: runner.driver, target: target,
             run: Digest(hashing: packed.archive.bytes).hex, result: pass.result,
             leftOut: packed.leftOut + source.listing.leftOut,
             notReached: plan.units.dropFirst(pass.unitCount).joined().map(\.path), isComplete: pass.stop == nil)
@@ -49,6 +53,21 @@ struct ScanCommand: AsyncParsableCommand {
         if let stop = pass.stop { throw stop }
     }
 
+    private func target() throws -> SARIFLog.Target {
+        guard repository.map({ FindingDocument.repository($0) != nil }) != false else {
+            throw ValidationError("--repository is no URI like https://github.com/acme/parser")
+        }
+        guard commit.map({ FindingDocument.commit($0) == $0 }) != false else {
+            throw ValidationError("--commit is not 7 to 64 lowercase hexadecimal digits")
+        }
+        do throws(PurlError) {
+            if let package { _ = try Purl(parsing: package) }
+        } catch {
+            throw ValidationError("--package is no package URL: \(error.reason)")
+        }
+        return .init(repository: repository, commit: commit, package: package)
+    }
+
     private func runner() throws -> any Runner {
         if tool == ModelOptions.runnerName { return try model.runner() }
         guard tool == "semgrep", let rules else { return try AnalysisTools.runner(tool, program: program) }
@@ -56,11 +75,8 @@ struct ScanCommand: AsyncParsableCommand {
     }
 
     private func write(_ bytes: [UInt8]) throws {
-        guard let output else {
-            print(String(decoding: bytes, as: UTF8.self))
-            return
-        }
-        try Data(bytes).write(to: URL(fileURLWithPath: output))
+        guard let output else { return try Console.write(bytes + [UInt8(ascii: "\n")]) }
+        try Local.write(bytes, to: output)
     }
 
     private func report(_ log: SARIFLog, fileCount: Int) {
@@ -68,6 +84,6 @@ struct ScanCommand: AsyncParsableCommand {
         lines += log.result.notices.map { "\($0.path.map { $0 + ": " } ?? "")\($0.text)" }
         lines += log.leftOut.map { "\($0.path): left out: \($0.reason.rawValue)" }
         lines += log.notReached.map { "\($0): not reached" }
-        FileHandle.standardError.write(Data(lines.map { $0 + "\n" }.joined().utf8))
+        for line in lines { Console.note(line) }
     }
 }

@@ -25,6 +25,14 @@ struct DataOptions: ParsableArguments {
     )
     var database: String?
 
+    /// Before anything is written: the name is part of the keys, and a directory made with a wrong one opens never again.
+    func validate() throws {
+        guard origin.map(LogIdentity.isOrigin) != false else {
+            throw ValidationError(
+                "--origin is a name like clearinghouse.example: without spaces, plus signs or control characters")
+        }
+    }
+
     /// - Parameter existing: true where a directory that is not there is a mistyped one.
     func open(existing: Bool = false, scans: ScanSettings = .off) async throws -> DataDirectory {
         if existing, !FileManager.default.fileExists(atPath: data + "/keys/origin") {
