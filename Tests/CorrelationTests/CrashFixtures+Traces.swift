@@ -27,6 +27,10 @@ extension CrashFixture {
             tool: .go, type: "Index out of range", state: state, isRelevant: false)
     }
 
+    private static func swift(_ name: String, _ text: String, _ state: [String]) -> CrashFixture {
+        CrashFixture(name: "Swift " + name, text: text, tool: .swift, type: "Fatal error", state: state, isRelevant: false)
+    }
+
     /// What programs print that no fuzzer runs.
     static let plainTraces: [CrashFixture] = [
         rust(
@@ -68,6 +72,15 @@ extension CrashFixture {
                 + "Caused by: java.lang.IllegalStateException: no\n\tat com.acme.Parser.next(Parser.java:42)\n"
                 + "\tat com.acme.Server.handle(Server.java:9)\n\t... 3 more\n",
             ["com.acme.Parser.next", "com.acme.Server.handle"]),
+        swift(
+            "with a backtrace",
+            "demo/main.swift:3: Fatal error: no token in the input\n\n*** Program crashed: Illegal instruction at 0x0000560fb2e2c3c6 ***\n\n"
+                + "Thread 0 \"demo\" crashed:\n\n0 [inlined] [system] 0x0000560fb2e2c3c6 Swift runtime failure: no in demo at /<compiler-generated>\n"
+                + "1                 0x0000560fb2e2c3c6 Lexer.next(_:) + 102 in demo at /tmp/demo/main.swift:3:5\n"
+                + "    1\u{2502} func next() {\n2 [ra]            0x0000560fb2e2c4c6 parse() + 9 in demo at /tmp/demo/main.swift:9:5\n"
+                + "3 [ra] [system]   0x00007f0000000000 __libc_start_call_main + 9 in libc.so.6\n\nRegisters:\n",
+            ["no token in the input", "Lexer.next", "parse"]),
+        swift("up to 5.4", "Fatal error: no token: file demo/main.swift, line 3\n", ["no token"]),
         python(
             "traceback",
             "Traceback (most recent call last):\n  File \"a.py\", line 9, in <module>\n    run()\n"

@@ -46,6 +46,7 @@ extension CrashReading {
         { AssertionSignatures.read(&$0, $1) },
         { RustSignatures.read(&$0, $1) },
         { JavaSignatures.readTrace(&$0, $1) },
+        { SwiftSignatures.read(&$0, $1) },
         { DebuggerSignatures.readSignal(&$0, $1) },
         { MemoryThreadSanitizerSignatures.read(&$0, $1) },
         { LeakSignatures.read(&$0, $1) },

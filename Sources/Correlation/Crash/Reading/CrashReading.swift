@@ -41,6 +41,7 @@ struct CrashReading {
     var sawScriptError = false
     var rust = RustSignatures.Progress()
     var java = JavaSignatures.Progress()
+    var isInSwiftBacktrace = false
     /// The oops that was read tells next which instruction failed.
     var awaitsInstruction = false
 
