@@ -52,8 +52,8 @@ struct BuiltProgram: Sendable {
 
     /// Serves on a free port while `body` is given the address that was printed, then asks it to stop.
     /// - Returns: the status it ended with.
-    func serving(_ body: (String) async throws -> Void) async throws -> Int32 {
-        let started = try start(["serve", "--port", "0", "--data", "data"])
+    func serving(_ options: [String] = [], _ body: (String) async throws -> Void) async throws -> Int32 {
+        let started = try start(["serve", "--port", "0", "--data", "data"] + options)
         var text = ""
         for _ in 0..<3_000 where !text.hasSuffix("\n") {
             try await Task.sleep(for: .milliseconds(20))

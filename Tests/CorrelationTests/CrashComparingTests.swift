@@ -18,6 +18,13 @@ import Testing
         return said.first { [.crashState, .similarCrash, .otherCrash].contains($0) }
     }
 
+    @Test func `are one whatever hash a build of Rust gave their functions`() {
+        let type = "Heap-buffer-overflow READ 4"
+        let first = Self.record("kelp", type, ["kelp::decode::h89abcdef01234567", "kelp::open::h0011223344556677"])
+        let second = Self.record("kelp", type, ["kelp::decode::hNUMBERabcdef", "kelp::open"])
+        #expect(Self.signal(first, second) == .crashState)
+    }
+
     @Test func `are one by type, state and project, similar in part, and others where their states differ`() {
         let (type, state) = ("Heap-buffer-overflow READ 4", ["expand", "decode", "open"])
         let first = Self.record("libtide", type, state)

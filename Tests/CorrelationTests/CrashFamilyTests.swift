@@ -13,7 +13,7 @@ struct CrashFixture {
     var isRelevant: Bool
     var settings = CrashSettings()
 
-    static let all = sanitizers + messages + systems + languages + kernelLogs + plainTraces
+    static let all = sanitizers + messages + systems + languages + kernelLogs + plainTraces + races
 }
 
 struct `Crashes` {
@@ -81,6 +81,18 @@ struct `Crashes` {
                 StackFrame(number: 0, function: "f_b", module: "nf_tables")
             ])
         #expect(kernel?.crashState == ["f_a", "f_b"])
+    }
+
+    @Test func `of Rust have names without what every build makes anew, and states as ClusterFuzz has them`() throws {
+        func report(_ hash: String) throws -> CrashReport {
+            let heading = "==1==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x602000000014 at pc 0x1\n"
+            let frame = "    #0 0x55d0 in parser::decode::h\(hash) /src/lib.rs:4:5\n"
+            return try #require(CrashReport(parsing: Array((heading + frame).utf8)))
+        }
+        let (first, second) = (try report("89abcdef0a1b2c3d"), try report("0123456789abcdef"))
+        #expect(first.frames.map(\.function) == ["parser::decode"] && first.frames[0].file == "/src/lib.rs")
+        #expect(first.crashState == ["parser::decode::h89abcdef0a1b2c3d"] && first.hasFunctionInState)
+        #expect(RustFrames.withoutHashes(first.crashState) == RustFrames.withoutHashes(second.crashState))
     }
 
     @Test func `are absent for a reason`() {

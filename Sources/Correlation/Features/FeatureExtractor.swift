@@ -94,8 +94,9 @@ extension CrashFeatures {
         project = TokenHash.lowercased(Self.name(of: crash.project).utf8, .place)
         self.type = Self.hash([type.joined(separator: " ")]).value
         self.kind = Self.hash([kind.joined(separator: " ")]).value
-        state = Self.hash(crash.state).wideValue
-        for (place, frame) in crash.state.prefix(frames.scalarCount).enumerated() { frames[place] = Self.hash([frame]).value }
+        let lines = RustFrames.withoutHashes(crash.state)
+        state = Self.hash(lines).wideValue
+        for (place, frame) in lines.prefix(frames.scalarCount).enumerated() { frames[place] = Self.hash([frame]).value }
     }
 
     /// The last part of a package's or a repository's name.

@@ -125,7 +125,9 @@ enum FindingEndpoints {
             ("original", Schema.text), ("hasReproducer", Schema.boolean), ("validations", Schema.list(Schema.text)),
             ("discoveredAt", Schema.optionalText), ("further", ["type": ["object", "null"]]),
             ("references", Schema.list(Schema.text)), ("credits", Schema.list(Schema.text)),
-            ("doubts", Schema.list(Schema.text))
+            ("doubts", Schema.list(Schema.text)),
+            // Members of the federation that say they hold it too; empty for all but coordinators.
+            ("peers", FederationEndpoints.peers)
         ]
     )
 
@@ -155,7 +157,12 @@ enum FindingEndpoints {
         "One finding with everything its finder said, for its finder, the coordinators and the vendor of its case",
         access: .member(.readFindings), answers: [.json(200, "The finding", findingDetail)]
     ) { call in
-        Answer.json(json(try await call.rooms.discovery.finding(try call.parameter("finding"), for: try call.caller())))
+        let (identifier, caller) = (try call.parameter("finding"), try call.caller())
+        let detail = try await call.rooms.discovery.finding(identifier, for: caller)
+        let peers = try await call.rooms.claims?.peers(ofFinding: identifier, for: caller) ?? []
+        guard case .object(var object) = json(detail) else { return Answer.json(json(detail)) }
+        object["peers"] = FederationEndpoints.json(peers)
+        return Answer.json(.object(object))
     }
 
     private static let readOriginal = Endpoint(

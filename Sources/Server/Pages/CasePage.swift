@@ -7,6 +7,7 @@ enum CasePage {
         let principal = try visit.visitor.member()
         let file = try await visit.rooms.coordination.caseSummary(try visit.parameter("case"), for: principal)
         let findings = try await findings(of: file, visit, principal)
+        let peers = try await visit.rooms.claims?.peers(ofVulnerability: file.vulnerability, for: principal) ?? []
         let timeline = try await CaseTimeline(of: file, for: principal, in: visit.rooms.journal)
         return Page(
             file.title, in: .cases,
@@ -19,6 +20,7 @@ enum CasePage {
                 \(suggestion(file))
                 \(channels(file.channels))
                 \(findings)
+                \(CasePage.peers(peers))
                 <h2>Fixes</h2>
                 \(fixes(file.fixes))
                 <h2>Validations</h2>
@@ -68,6 +70,13 @@ enum CasePage {
             <p class="when"><time datetime="\(suggestion.until.description)">\(TimeWords.long(suggestion.until))</time></p>
             <p><code>breakwater case embargo \(file.identifier) --until \(suggestion.until.description) --reason WHY</code></p></div>
             """
+    }
+
+    /// Who else of the federation says it holds one of the case's findings: to be asked before anything is reported.
+    private static func peers(_ peers: [Claims.Peer]) -> HTML {
+        var facts = Facts()
+        for peer in peers { facts.add("A peer holds this too", "\(said: peer.contact), said \(peer.received)") }
+        return peers.isEmpty ? "" : facts.markup
     }
 
     /// Where the maintainers want to hear of it.

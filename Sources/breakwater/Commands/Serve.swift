@@ -66,7 +66,7 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: "A file with the salt of a scrutineer federation; with a contact it turns POST /claim-check on."
+        help: "A file with the salt of a scrutineer federation; with a contact it turns POST /claim-check and our own claims on."
     )
     var federationSalt: String?
 

@@ -4,7 +4,9 @@ extension CrashReading {
     mutating func takeFrame(_ line: ReportText) {
         // Frames of Android's runtime below a broken rule of JNI are those that noticed it.
         if isOfJNI, line.contains("/art/runtime/") { return }
-        if let frame = NativeFrames.ofCdb(line) ?? StackFrame(parsing: line) ?? NativeFrames.ofChromium(line)
+        if tool == .threadSanitizer, let frame = StackFrame(ofThreadSanitizer: line) {
+            take(frame)
+        } else if let frame = NativeFrames.ofCdb(line) ?? StackFrame(parsing: line) ?? NativeFrames.ofChromium(line)
             ?? NativeFrames.ofTombstone(line)
         {
             take(frame)
@@ -26,7 +28,7 @@ extension CrashReading {
             if let address, stateFrameCount == 1, !marks.isKASAN { self.address = "0x" + address.string }
         } else if let metadata = V8Signatures.correctnessMetadata(line) {
             takeStateLine(metadata)
-        } else if marks.isGo, let frame = ManagedFrames.ofGo(line, newer: true) {
+        } else if marks.isGo, let frame = ManagedFrames.ofGo(withoutRaceIndent(line), newer: true) {
             takeOfGo(frame, isOfOlderForm: ManagedFrames.ofGo(line) != nil)
         } else if isOfPython, let frame = ManagedFrames.ofPython(line) {
             take(frame, isOfLibrary: frame.function == ManagedFrames.pythonModuleBody)
@@ -58,6 +60,9 @@ extension CrashReading {
             take(frame, named: name)
         }
     }
+
+    /// The race detector's frames are indented, a panic's are not.
+    private func withoutRaceIndent(_ line: ReportText) -> ReportText { isGoRace ? line.withoutIndent : line }
 
     private var isOfPython: Bool { tool == .python || type == "PySecSan" }
 

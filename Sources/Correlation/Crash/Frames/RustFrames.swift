@@ -36,11 +36,33 @@ enum RustFrames {
     static let libraries: Set<String> = ["alloc", "core", "std"]
 
     /// `::h` and sixteen digits, which change with every build.
-    private static func withoutHash(_ name: ReportText) -> ReportText {
+    static func withoutHash(_ name: ReportText) -> ReportText {
         guard let mark = name.lastRange(of: "::h"), name[mark.upperBound...].count == 16,
             name[mark.upperBound...].allSatisfy({ $0.hexadecimalValue != nil })
         else { return name }
         return name[..<mark.lowerBound]
+    }
+
+    /// Lines of a state as two builds of one program have in common. Of a hash, too, a state has `NUMBER` for a run of digits.
+    static func withoutHashes(_ state: [String]) -> [String] {
+        state.map { line in
+            let text = Array(line.utf8)[...]
+            guard let mark = text.lastRange(of: "::h"), isHash(text[mark.upperBound...]) else { return line }
+            return text[..<mark.lowerBound].string
+        }
+    }
+
+    private static func isHash(_ text: ReportText) -> Bool {
+        var (rest, count, hasNumber) = (text, 0, false)
+        while let byte = rest.first {
+            if let behind = rest.text(afterPrefix: "NUMBER") {
+                (rest, hasNumber) = (behind, true)
+            } else {
+                guard byte.hexadecimalValue != nil else { return false }
+                (rest, count) = (rest.dropFirst(), count + 1)
+            }
+        }
+        return count == 16 || hasNumber && count <= 12
     }
 
     /// The library that the function is from; nil for the program's own. `<parser::Token as core::fmt::Display>::fmt` is the

@@ -3,7 +3,7 @@ extension StackFrame {
     /// that is known.
     var stateName: String {
         if isEntryPoint, let fileName { return fileName }
-        if let function { return FrameName(function).inState }
+        if let function { return FrameName(function + (buildHash ?? "")).inState }
         guard let module else { return "" }
         return offset.map { module + "+0x" + String($0, radix: 16) } ?? module
     }

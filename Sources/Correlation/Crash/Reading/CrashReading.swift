@@ -38,10 +38,14 @@ struct CrashReading {
     var sawGoPanic = false
     /// Stacks below the panic; the first is the one that panicked.
     var goroutineCount = 0
+    /// What is read is a report of Go's race detector.
+    var isGoRace: Bool { tool == .go && type == GoSignatures.race }
     var sawScriptError = false
     var rust = RustSignatures.Progress()
     var java = JavaSignatures.Progress()
     var isInSwiftBacktrace = false
+    /// The kernel's report is of undefined behaviour, behind which it went on.
+    var isBelowKernelUBSAN = false
     /// The oops that was read tells next which instruction failed.
     var awaitsInstruction = false
 

@@ -1,5 +1,6 @@
 /// The Linux kernel: oopses, faults, panics and BUGs of its log, and the reports of KernelAddressSanitizer
-/// (`mm/kasan/report.c`) and KernelMemorySanitizer (`mm/kmsan/report.c`), also where the kernel runs as a library in a fuzz target.
+/// (`mm/kasan/report.c`), KernelMemorySanitizer (`mm/kmsan/report.c`) and of the kernel's checks for undefined behaviour
+/// (`lib/ubsan.c`), also where the kernel runs as a library in a fuzz target.
 enum KernelSignatures {
     static func read(_ reading: inout CrashReading, _ line: ReportText) -> LineFate {
         if !reading.marks.isKASAN { readOops(&reading, line) }
@@ -95,7 +96,9 @@ enum KernelSignatures {
     // MARK: the kernel's sanitizers
 
     private static func readSanitizer(_ reading: inout CrashReading, _ line: ReportText) {
+        readUndefinedBehaviour(&reading, line)
         if let words = line.text(afterPrefix: "BUG: KASAN: ") ?? line.text(afterPrefix: "BUG: KMSAN: ") {
+            beginAnew(&reading)
             if let address = lastAddress(words), let kind = kind(words, before: address.start) {
                 reading.become(failure(kind.string, capitalizing: true), by: .kernel)
                 reading.address = "0x" + address.digits.string
@@ -108,6 +111,24 @@ enum KernelSignatures {
             reading.become(failure(kind.string, capitalizing: true), by: .kernel)
             reading.address = address.string
         }
+    }
+
+    /// `UBSAN: array-index-out-of-bounds in drivers/net/x.c:123:4`. The kernel goes on behind it, so that a report that says more may
+    /// follow; what stands above it says more already.
+    private static func readUndefinedBehaviour(_ reading: inout CrashReading, _ line: ReportText) {
+        guard let words = line.text(afterPrefix: "UBSAN: "), let place = words.lastRange(of: " in "),
+            words[place.upperBound...].contains(UInt8(ascii: ":")), !isInReport(reading)
+        else { return }
+        reading.become(failure(words[..<place.lowerBound].string, capitalizing: true), by: .kernel)
+        reading.beginReport()
+        reading.isBelowKernelUBSAN = true
+    }
+
+    /// A report that stands behind one of undefined behaviour has its own frames.
+    private static func beginAnew(_ reading: inout CrashReading) {
+        guard reading.isBelowKernelUBSAN else { return }
+        reading.isBelowKernelUBSAN = false
+        reading.beginReport()
     }
 
     // MARK: faults of the x86 processor
