@@ -32,7 +32,7 @@ struct FindingIntake {
                 return .failure(
                     Refusal(
                         .idempotencyKeyReused, "the idempotency key was used before for a different finding",
-                        place: submission.keyPlace
+                        place: submission.place
                     )
                 )
             }
@@ -40,7 +40,8 @@ struct FindingIntake {
         }
         // Refused here, alone: the journal would refuse the whole batch.
         guard finding.submitted.payloadByteCount <= JournalLimits.maximumPayloadByteCount else {
-            return .failure(Refusal(.tooLarge, "a finding's texts have at most \(JournalLimits.maximumPayloadByteCount) bytes"))
+            let limit = JournalLimits.maximumPayloadByteCount
+            return .failure(Refusal(.tooLarge, "a finding's texts have at most \(limit) bytes", place: submission.place))
         }
         let assignment = try VulnerabilityAssignment(of: finding, known: vulnerability(for:))
         // Findings of one log share their bytes, which are stored once.
