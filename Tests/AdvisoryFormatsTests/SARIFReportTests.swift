@@ -175,6 +175,48 @@ import Testing
         for finding in conversion.findings { #expect(throws: Never.self) { try finding.document.bytes() } }
     }
 
+    @Test func `takes plain names of the model's provenance from driver, run and result, the nearest first`() throws {
+        let text = #"""
+            {"version":"2.1.0","runs":[{
+              "tool":{"driver":{"name":"Agent","properties":{"model":"m-1","modelVersion":"7","promptPolicyHash":"sha256:aa"}}},
+              "properties":{"humanReviewed":false,"version":"3"},
+              "results":[{"message":{"text":"x"}},
+                {"message":{"text":"y"},"properties":{"model":"m-2","ai/model":"m-3","humanReviewed":true}},
+                {"message":{"text":"z"},"properties":{"model":{"layers":3},"provenance":{"model":"m-4"}}}]}]}
+            """#
+        let conversion = try SARIFReport(parsing: Array(text.utf8)).findings(repository: "https://example.org/r")
+        let provenances = conversion.findings.compactMap(\.document.provenance)
+        #expect(provenances.map(\.model) == ["m-1", "m-3", "m-4"])
+        #expect(
+            provenances.map(\.version) == ["7", nil, nil], "a plain version is nobody's, and that of another model not this one's"
+        )
+        #expect(provenances.map(\.promptPolicyHash) == ["sha256:aa", "sha256:aa", "sha256:aa"])
+        #expect(provenances.map(\.humanReviewed) == [false, true, false])
+        #expect(conversion.misfits.map(\.pointer) == ["/runs/0/results/2/properties/model"])
+    }
+
+    @Test func `leaves out a fingerprint that a log gives to two results, which it would not tell apart`() throws {
+        func result(_ file: String, _ rule: String, _ print: String) -> String {
+            #"""
+            {"message":{"text":"x"},"ruleId":"\#(rule)","partialFingerprints":{"p/v1":"\#(print)"},"fingerprints":{"f/v1":"\#(print)"},
+             "locations":[{"physicalLocation":{"artifactLocation":{"uri":"\#(file)"}}}]}
+            """#
+        }
+        let results = [
+            result("a.js", "R1", "aa"), result("a.js", "R1", "aa"), result("b.js", "R1", "bb"), result("c.js", "R1", "bb"),
+            result("a.js", "R2", "aa")
+        ]
+        let text = #"""
+            {"version":"2.1.0","runs":[{"tool":{"driver":{"name":"T"}},"results":[\#(results.joined(separator: ","))]}]}
+            """#
+        let conversion = try SARIFReport(parsing: Array(text.utf8)).findings(repository: "https://example.org/r")
+        #expect(
+            conversion.findings.map { $0.document.fingerprints.keys.sorted() } == [
+                [], [], ["partial/p/v1"], ["partial/p/v1"], ["f/v1", "partial/p/v1"]
+            ])
+        #expect(conversion.misfits.count == 6 && conversion.misfits.first?.pointer == "/runs/0/results/0")
+    }
+
     @Test func `cuts a long title between characters and keeps the text`() throws {
         let long = String(repeating: "é", count: 600)
         let text = #"{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"T"}},"results":[{"message":{"text":"\#(long)"}}]}]}"#

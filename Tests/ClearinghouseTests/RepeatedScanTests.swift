@@ -95,24 +95,77 @@ import Testing
         }
     }
 
-    @Test func `refuses a guid that comes back for another problem, with its place, and records nothing of the log`() async throws
+    @Test(arguments: ["guid", "correlationGuid"])
+    func `an identifier that comes back with other words is a later report of the same vulnerability`(member: String) async throws
     {
-        let changes: [(String, JSONValue)] = [
-            ("text", Self.result("another text", id: ("guid", Self.guid))),
-            ("function", Self.result(function: "g", id: ("guid", Self.guid)))
+        let (house, lab) = try await scene()
+        let first = try await submit(Self.log([Self.result(id: (member, Self.guid))]), to: house, by: lab)[0]
+        let changes = [
+            Self.result("another text", id: (member, Self.guid)),
+            Self.result(function: "g", line: 90, id: (member, Self.guid.uppercased()))
         ]
-        for (what, changed) in changes {
-            let (house, lab) = try await scene()
-            _ = try await submit(Self.log([Self.result(id: ("guid", Self.guid))]), to: house, by: lab)
-            try await house.expectRefusal(.idempotencyKeyReused, at: "/runs/0/results/1/guid", "\(what)") {
-                _ = try await submit(Self.log([Self.result("new"), changed]), to: house, by: lab)
-            }
-            // Within one log too.
-            let (empty, finder) = try await scene()
-            try await empty.expectRefusal(.idempotencyKeyReused, at: "/runs/0/results/1/guid", "\(what)") {
-                _ = try await submit(Self.log([Self.result(id: ("guid", Self.guid)), changed]), to: empty, by: finder)
-            }
+        for (number, changed) in changes.enumerated() {
+            let later = try await submit(
+                Self.log([Self.result("new \(number)", function: "n\(number)"), changed], tool: "2"), to: house, by: lab)
+            #expect(!later[1].isRepeat && later[1].finding != first.finding && later[1].vulnerability == first.vulnerability)
+            #expect(later[1].joinedExisting && later[1].reasons.contains { $0.contains(Self.guid) }, "\(later[1].reasons)")
+            #expect(later[0].vulnerability != first.vulnerability, "what it came with is taken, and apart")
         }
+        let about = try await submit(
+            Self.log([Self.result(id: (member, Self.guid))]), package: "pkg:generic/libebb", to: house, by: lab)
+        #expect(about[0].vulnerability != first.vulnerability, "an identifier counts within what it is about")
+        try await house.expectProvable()
+    }
+
+    @Test func `a result with a new guid joins by the correlationGuid it shares, wherever it moved`() async throws {
+        let (house, lab) = try await scene()
+        func result(_ text: String, _ function: String, guid: String) -> JSONValue {
+            let plain = Self.result(text, function: function, id: ("guid", guid)).object?.members.map { ($0.key, $0.value) } ?? []
+            return .object(JSONObject(plain + [("correlationGuid", .string(Self.other)), ("baselineState", "updated")]))
+        }
+        let first = try await submit(Self.log([result("a", "f", guid: Self.guid)]), to: house, by: lab)[0]
+        let second = "55555555-5555-4555-8555-555555555555"
+        let later = try await submit(Self.log([result("b", "g", guid: second)]), to: house, by: lab)[0]
+        #expect(later.vulnerability == first.vulnerability && later.finding != first.finding)
+        let shown = try await house.discovery.finding(later.finding, for: lab).report.further
+        #expect(shown?["sarif/correlationGuid"]?.string == Self.other && shown?["sarif/baselineState"]?.string == "updated")
+    }
+
+    @Test func `a guid that a log gives to two problems joins neither to anything`() async throws {
+        let (house, lab) = try await scene()
+        let shared = ("guid", Self.guid)
+        let batch = try FindingReader.submissions(
+            inSARIF: Self.log([Self.result("a", id: shared), Self.result("b", function: "g", id: shared)]),
+            package: "pkg:generic/libtide")
+        #expect(batch.leftOut.filter { $0.hasPrefix("/runs/0/results/1/guid: left out") }.count == 1)
+        let receipts = try await house.discovery.submit(batch.submissions, asOne: true, by: lab).map { try $0.get() }
+        #expect(Set(receipts.map(\.vulnerability)).count == 2)
+    }
+
+    @Test func `the nil guid is nobody's`() async throws {
+        let (house, lab) = try await scene()
+        let none = ("correlationGuid", "00000000-0000-0000-0000-000000000000")
+        let receipts = try await submit(
+            Self.log([Self.result("a", id: none), Self.result("b", function: "g", id: none)]), to: house, by: lab)
+        #expect(Set(receipts.map(\.vulnerability)).count == 2)
+    }
+
+    @Test func `one result that is refused stops no other, and the refusal has its place`() async throws {
+        let (house, lab) = try await scene()
+        let submission = { (text: String, key: String, place: String) in
+            Sample.submission(Sample.report(text, function: text), key: key, place: place)
+        }
+        _ = try await house.discovery.submit([submission("a", "k", "/a")], by: lab)
+        let answers = try await house.discovery.submit(
+            [submission("b", "k", "/b"), submission("c", "c", "/c")], asOne: true, by: lab)
+        #expect(throws: Refusal.self) { try answers[0].get() }
+        if case .failure(let refusal) = answers[0] { #expect(refusal.place == "/b") }
+        #expect(try answers[1].get().isRepeat == false)
+        let before = try await house.recordCount()
+        try await house.expectRefusal(.idempotencyKeyReused, at: "/d") {
+            _ = try await house.discovery.submit([submission("d", "k", "/d")], asOne: true, by: lab)
+        }
+        #expect(try await house.recordCount() == before, "where nothing is taken, nothing is recorded")
     }
 
     @Test func `a log with guids that was handed in under the wrong package is handed in again under the right one`() async throws

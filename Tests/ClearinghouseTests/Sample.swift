@@ -23,9 +23,9 @@ enum Sample {
     }
 
     /// The submission of a report; its bytes differ wherever the report or the key does.
-    static func submission(_ report: FindingReport, key: String) -> FindingSubmission {
+    static func submission(_ report: FindingReport, key: String, place: String? = nil) -> FindingSubmission {
         let bytes = JSONValue.object(JSONObject([("key", .string(key)), ("report", report.json)])).canonicalBytes()
-        return FindingSubmission(report: report, original: Content(bytes), idempotencyKey: key)
+        return FindingSubmission(report: report, original: Content(bytes), idempotencyKey: key, place: place)
     }
 
     static let manifest: JSONValue = [

@@ -4,7 +4,8 @@ import JSONText
 ///
 /// None of these formats has members for it. Read are an object `provenance` with the members of our own finding format, and
 /// the same as properties of the bag itself with the prefix `ai/` (`ai/model`, `ai/modelVersion`), as the AI emit profile of
-/// SARIF's SDK writes its own (`ai/origin`); the object counts before them. Every other `ai/…` property is kept under its name.
+/// SARIF's SDK writes its own (`ai/origin`), or plainly (`model`, `promptPolicyHash`; a plain `version` would be anything's); the object
+/// counts before them, and the prefix before none. Every other `ai/…` property is kept under its name.
 struct ProvenanceBag {
     private(set) var provenance: FindingProvenance
     private(set) var misfits: [Misfit] = []
@@ -27,13 +28,20 @@ struct ProvenanceBag {
         }
         let object = stated?.object?.members ?? []
         // The version belongs to the model: that of another model says nothing about this one.
-        let model = object.first { $0.key == "model" }?.value ?? own.first { $0.key == Self.prefix + "model" }?.value
+        let plain = bag.members.filter { Self.plainNames.contains($0.key) }
+        let model =
+            object.first { $0.key == "model" }?.value ?? own.first { $0.key == Self.prefix + "model" }?.value ?? bag["model"]
         if let name = model?.string, !name.isEmpty, name != provenance.model { provenance.version = nil }
+        for member in plain { take(member.key, member.value, member.key, pointer) }
         for member in own { take(String(member.key.dropFirst(Self.prefix.count)), member.value, member.key, pointer) }
         for member in object { take(member.key, member.value, member.key, pointer + "/provenance") }
     }
 
     private static let prefix = "ai/"
+    private static let plainNames: Set<String> = [
+        "model", "modelVersion", "model-version", "harness", "harnessVersion", "harness-version", "promptPolicyHash",
+        "prompt-policy-hash", "humanReviewed", "human-reviewed"
+    ]
 
     /// - Parameter written: the member's name as the document has it.
     private mutating func take(_ name: String, _ value: JSONValue, _ written: String, _ pointer: String) {

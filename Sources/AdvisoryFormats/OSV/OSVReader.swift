@@ -5,6 +5,8 @@ struct OSVReader: DocumentReading {
     static let formatName = "OSV"
 
     var log = ViolationLog()
+    /// Whether the record is read before it has a home: `id` may be absent, empty, or without a known prefix.
+    var isDraft = false
 
     /// Offsets of ratings on affected packages, which a rating of the whole record forbids.
     var affectedSeverityOffsets: [Int] = []
@@ -14,14 +16,16 @@ struct OSVReader: DocumentReading {
         guard try isKind(.object, &reader) else { return nil }
         var members = Members()
         try reader.readObject { (reader, key) throws(JSONError) in try member(key, &members, &reader) }
-        require(members.hasID, "id", at: start)
+        if !isDraft { require(members.hasID, "id", at: start) }
         require(members.hasModified, "modified", at: start)
         if members.hasSeverity {
             for offset in affectedSeverityOffsets {
                 log.add(.wrongType, at: offset, "must be null, because the record itself has a severity")
             }
         }
-        guard var record = members.record, let id = members.id, let modified = members.modified else { return nil }
+        guard var record = members.record, let id = members.id ?? (isDraft ? "" : nil), let modified = members.modified else {
+            return nil
+        }
         record.id = id
         record.modified = modified
         return record
@@ -68,7 +72,7 @@ struct OSVReader: DocumentReading {
 
     private mutating func identifier(_ reader: inout JSONReader) throws(JSONError) -> String? {
         guard let token = try token(&reader) else { return nil }
-        if !token.withDecodedBytes(OSVIdentifier.hasKnownPrefix) {
+        if !isDraft, !token.withDecodedBytes(OSVIdentifier.hasKnownPrefix) {
             log.add(
                 .badValue, at: token.byteOffset,
                 "identifier without the prefix of a known database; one of no database begins with x_")
@@ -96,4 +100,19 @@ struct OSVReader: DocumentReading {
         try reader.readNull()
         return true
     }
+}
+
+/// Reads a record that is not published yet: everything but its identifier is as strict.
+struct OSVDraftReader: DocumentReading {
+    static let formatName = "OSV"
+
+    private var reader = OSVReader()
+    var log: ViolationLog {
+        get { reader.log }
+        set { reader.log = newValue }
+    }
+
+    init() { reader.isDraft = true }
+
+    mutating func document(_ reader: inout JSONReader) throws(JSONError) -> OSVRecord? { try self.reader.document(&reader) }
 }

@@ -61,6 +61,7 @@ private struct DraftConverter {
         stated.take(record.databaseSpecific?.value, pointer: "/database_specific")
         conversion.misfits += stated.misfits
         document.provenance = stated.provenance.ifStated
+        if !record.id.isEmpty { document.extra.append(RawMember(name: "osv/id", value: RawJSON(.string(record.id)))) }
         var finding = ReportedFinding(document: document, place: "")
         finding.vectors = record.severity.compactMap(\.vector)
         finding.references = record.references.map(\.url)

@@ -23,6 +23,17 @@ extension OSVRecord {
         }
     }
 
+    /// Parses a record that is not published yet. The schema asks for an identifier, whose prefix names the home database; a draft
+    /// has neither: `id` may be absent, empty or any text. Everything else is as strict.
+    ///
+    /// `id` is "" where the draft has none.
+    /// - Throws: `FormatRefusal` with every other violation found.
+    public init(parsingDraft bytes: [UInt8], limits: JSONLimits = .standard) throws(FormatRefusal) {
+        self = try bytes.withUnsafeBufferPointer { (buffer) throws(FormatRefusal) in
+            try OSVDraftReader.parse(buffer, limits: limits)
+        }
+    }
+
     /// Every violation of the schema, in byte order; empty for a valid record.
     public static func violations(in bytes: [UInt8], limits: JSONLimits = .standard) -> [FormatViolation] {
         bytes.withUnsafeBufferPointer { OSVReader.read($0, limits: limits).violations }

@@ -20,6 +20,7 @@ extension SARIFReport {
                 conversion.misfits.append(Misfit(pointer: place + "/properties/package", reason: reason))
             }
             var stated = ProvenanceBag(origin.provenance)
+            stated.take(run.tool.driver.properties?.value, pointer: place + "/tool/driver/properties")
             stated.take(run.properties?.value, pointer: place + "/properties")
             conversion.misfits += stated.misfits
             guard origin.isKnown else {
@@ -46,6 +47,7 @@ extension SARIFReport {
                 conversion.misfits += converter.misfits
             }
         }
+        conversion.leaveOutSharedIdentities()
         return conversion
     }
 }

@@ -131,6 +131,8 @@ struct ResultConverter {
         add("sarif/ruleId", (result.ruleID ?? rule?.rule.id).map { .string($0) })
         add("sarif/level", .string(resolver.level(of: result).rawValue))
         add("sarif/rank", result.rank.flatMap { JSONNumber($0) }.map { .number($0) })
+        add("sarif/guid", (result.guid?.lowercased()).map { .string($0) })
+        add("sarif/correlationGuid", (result.correlationGUID?.lowercased()).map { .string($0) })
         add("sarif/baselineState", result.baselineState.map { .string($0.rawValue) })
         return members
     }

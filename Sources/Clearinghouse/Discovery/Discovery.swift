@@ -15,12 +15,12 @@ package struct Discovery: Sendable {
     ///
     /// A submission whose idempotency key the same member used before for the same finding (`FindingSubmission.Repeat`) is
     /// answered as it was the first time; for another it is refused. The answers stand in the order of the submissions; each is durable.
-    /// - Parameter asOne: for submissions that came as one document: where any is refused, its refusal is thrown and nothing
-    ///   of the document is recorded.
+    /// - Parameter asOne: for submissions that came as one document: where all are refused, the first refusal is thrown and
+    ///   nothing is recorded, the document's key included.
     /// - Parameter key: the key of the whole body the submissions came in.
     /// - Throws: `forbidden` without the scope, `idempotencyKeyReused` where the key was used for another body (nothing is
     ///   recorded), storage errors of the journal. A refusal of one submission is in its answer
-    ///   and does not touch the others, unless they are `asOne`.
+    ///   and does not touch the others; where all are refused `asOne`, the first is thrown.
     package func submit(
         _ submissions: [FindingSubmission], asOne: Bool = false, under key: BodyKey? = nil, by principal: Principal
     ) async throws -> [Result<FindingReceipt, Refusal>] {
@@ -48,7 +48,7 @@ package struct Discovery: Sendable {
             var intake = FindingIntake(member: principal.member, secret: secret, snapshot: snapshot, now: now)
             if let key { try intake.claim(key) }
             let answers = try findings.map { try intake.take($0) }
-            if asOne { for answer in answers { _ = try answer.get() } }
+            if asOne, !answers.contains(where: { (try? $0.get()) != nil }) { _ = try answers.first?.get() }
             return Decision(intake.drafts, answer: answers)
         }.answer
     }

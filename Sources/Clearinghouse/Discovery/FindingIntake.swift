@@ -34,7 +34,7 @@ struct FindingIntake {
                 return .failure(
                     Refusal(
                         .idempotencyKeyReused, "the idempotency key was used before for a different finding",
-                        place: submission.keyPlace
+                        place: submission.place
                     )
                 )
             }
@@ -42,7 +42,8 @@ struct FindingIntake {
         }
         // Refused here, alone: the journal would refuse the whole batch.
         guard finding.submitted.payloadByteCount <= JournalLimits.maximumPayloadByteCount else {
-            return .failure(Refusal(.tooLarge, "a finding's texts have at most \(JournalLimits.maximumPayloadByteCount) bytes"))
+            let limit = JournalLimits.maximumPayloadByteCount
+            return .failure(Refusal(.tooLarge, "a finding's texts have at most \(limit) bytes", place: submission.place))
         }
         let assignment = try VulnerabilityAssignment(
             of: finding, listsAnother: { try listsAnother(submission, under: $0) }, known: vulnerability(for:))

@@ -33,7 +33,7 @@ extension FindingReader {
         let submissions = conversion.findings.map { finding in
             FindingSubmission(
                 report: FindingReport(finding), original: original,
-                idempotencyKey: "\(idempotencyKey ?? "")\(question.hex)#\(finding.place)"
+                idempotencyKey: "\(idempotencyKey ?? "")\(question.hex)#\(finding.place)", place: finding.place
             )
         }
         return Batch(
@@ -84,7 +84,7 @@ extension FindingConversion {
         _ bytes: [UInt8], _ format: FindingFormat, _ package: Purl?, _ repository: String?
     ) throws(FormatRefusal) -> FindingConversion? {
         switch format {
-        case .osv: try OSVRecord(parsing: bytes).findings(package: package, repository: repository)
+        case .osv: try OSVRecord(parsingDraft: bytes).findings(package: package, repository: repository)
         case .csaf: try FindingConversion(csafReport: bytes, package: package, repository: repository)
         case .scrutineer: try FindingConversion(scrutineerBundle: bytes, package: package, repository: repository)
         case .csv: try FindingConversion(csvExport: bytes, package: package, repository: repository)

@@ -48,11 +48,10 @@ package enum FindingReader {
 
     /// Every problem of a SARIF 2.1.0 log.
     ///
-    /// What makes a result of a later log the same finding again, first rule first: its own `guid` together with the package or
-    /// repository it is about, which is refused where it was used for another problem of the same; its `correlationGuid` together
-    /// with the problem, because several results may share one,
-    /// so that it never refuses anything; and for results without either the log's key and their place in it, which come back
-    /// only with the same log.
+    /// What makes a result of a later log the same finding again is its own `guid`, or else its `correlationGuid`, together with
+    /// the problem; and for results without either the log's key and their place in it, which come back only with the same log.
+    /// Where an identifier comes back with other words or at another place, the result has changed: that is a finding of its own, a
+    /// later report, which joins the vulnerability of the earlier one (`FingerprintKey.Kind.result`). So neither refuses anything.
     ///
     /// A run may name the package that was scanned (`properties.package`) or its repository; `package` and `repository` say
     /// it where the log does not, and count where it says something else.
@@ -95,20 +94,13 @@ package enum FindingReader {
         _ finding: SARIFFinding, in original: Content, otherwiseUnder key: String
     ) -> FindingSubmission {
         let report = FindingReport(finding.document)
-        if let guid = finding.document.idempotencyKey {
-            // About another package the log is handed in again because the first one was a mistake.
-            return FindingSubmission(
-                report: report, original: original, idempotencyKey: "\(guid)@\(report.subject.hex)", isRepeat: .ofProblem,
-                keyPlace: finding.pointer + "/guid"
-            )
+        guard let result = finding.document.idempotencyKey ?? finding.correlationGUID else {
+            return FindingSubmission(report: report, original: original, idempotencyKey: key, place: finding.pointer)
         }
-        if let correlation = finding.correlationGUID {
-            return FindingSubmission(
-                report: report, original: original, idempotencyKey: "\(correlation)/\(report.problem.hex)",
-                isRepeat: .ofProblem
-            )
-        }
-        return FindingSubmission(report: report, original: original, idempotencyKey: key)
+        return FindingSubmission(
+            report: report, original: original, idempotencyKey: "\(result)/\(report.problem.hex)", isRepeat: .ofProblem,
+            place: finding.pointer
+        )
     }
 
     /// The digest of a document together with what it is said to be.

@@ -71,19 +71,19 @@ package struct FindingSubmission: Sendable {
     /// The run of ours that found it: its keys are apart from those of members, who could take them else.
     package let run: String?
     package let isRepeat: Repeat
-    /// Where in the bytes the key stands, for the refusal of one that was used for something else.
-    package let keyPlace: String?
+    /// Where in a document of several it stands, for the refusal of this one alone.
+    package let place: String?
 
     package init(
         report: FindingReport, original: Content, idempotencyKey: String, run: String? = nil,
-        isRepeat: Repeat = .ofBytes, keyPlace: String? = nil
+        isRepeat: Repeat = .ofBytes, place: String? = nil
     ) {
         self.report = report
         self.original = original
         self.idempotencyKey = idempotencyKey
         self.run = run
         self.isRepeat = isRepeat
-        self.keyPlace = keyPlace
+        self.place = place
     }
 }
 

@@ -33,7 +33,7 @@ struct FindingReview {
         let known = finding.isPlaced ? nil : try fingerprints.lazy.compactMap(match).first
         let target = known?.vulnerability ?? finding.vulnerability
         var records = [
-            try DiscoveryRecords.reviewed(finding, claims: fingerprints.map(\.claim), of: target, by: actor)
+            try DiscoveryRecords.reviewed(finding, claims: fingerprints.claims, of: target, by: actor)
         ]
         if let known, known.vulnerability != finding.vulnerability {
             records += try moved(to: known.vulnerability, because: known.reason)
@@ -43,7 +43,7 @@ struct FindingReview {
 
     private func match(_ fingerprint: PreparedFinding.Fingerprint) throws -> (vulnerability: String, reason: String)? {
         let claim = fingerprint.claim
-        return try snapshot.vulnerability(claiming: claim).map {
+        return try fingerprint.vulnerability(known: snapshot.vulnerability(claiming:)).map {
             ($0, "same \(claim.kind) fingerprint: \(fingerprint.reason)")
         }
     }

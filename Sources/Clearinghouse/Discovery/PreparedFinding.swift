@@ -12,6 +12,14 @@ package struct PreparedFinding: Sendable {
         let reason: String
         /// The tool's own identity of the finding, and no place.
         let isOfTool: Bool
+        /// What newer versions beside the key are kept as (`FingerprintKey.newer`).
+        let newer: [FingerprintClaim]
+
+        /// The vulnerability it leads to, among what is known.
+        func vulnerability(known: (FingerprintClaim) throws -> String?) rethrows -> String? {
+            for claim in newer where try known(claim) != nil { return nil }
+            return try known(claim)
+        }
     }
 
     let member: String
@@ -48,9 +56,17 @@ package struct PreparedFinding: Sendable {
 
 extension PreparedFinding.Fingerprint {
     fileprivate init(_ key: FingerprintKey, _ secret: [UInt8]) {
-        let message = Array("\(key.kind.rawValue)\n\(key.canonicalText)".utf8)
-        claim = FingerprintClaim(kind: key.kind.rawValue, digest: keyedDigest(key: secret, message: message))
-        reason = key.reason
-        isOfTool = key.kind == .tool
+        func claim(_ text: String) -> FingerprintClaim {
+            let message = Array("\(key.kind.rawValue)\n\(text)".utf8)
+            return FingerprintClaim(kind: key.kind.rawValue, digest: keyedDigest(key: secret, message: message))
+        }
+        self.init(
+            claim: claim(key.canonicalText), reason: key.reason, isOfTool: key.kind == .tool || key.kind == .result,
+            newer: key.newer.map(claim))
     }
+}
+
+extension [PreparedFinding.Fingerprint] {
+    /// Everything that is kept of them.
+    var claims: [FingerprintClaim] { flatMap { [$0.claim] + $0.newer } }
 }

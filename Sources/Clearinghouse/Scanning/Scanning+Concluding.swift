@@ -116,6 +116,6 @@ extension FindingSubmission {
         report.provenance = provenance
         return FindingSubmission(
             report: report, original: original, idempotencyKey: idempotencyKey, run: request.identifier, isRepeat: isRepeat,
-            keyPlace: keyPlace)
+            place: place)
     }
 }

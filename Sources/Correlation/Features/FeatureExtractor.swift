@@ -191,7 +191,8 @@ struct TokenBag {
                 let evidence = FindingFingerprint.Evidence(
                     package: subject.package, repository: subject.repository, weakness: weakness, file: location?.file,
                     function: location?.function, startLine: location?.startLine, toolFingerprints: record.toolFingerprints)
-                for key in FindingFingerprint(of: evidence).keys {
+                // Nobody is asked here what stands beside another's key: of a scheme only the newest version is compared.
+                for key in FindingFingerprint(of: evidence).keys where key.newer.isEmpty {
                     self[.fingerprint] += FeatureExtractor.pair(key.canonicalText.utf8, .fingerprint)
                 }
             }

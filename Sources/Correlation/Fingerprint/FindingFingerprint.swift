@@ -25,11 +25,14 @@ package struct FindingFingerprint: Sendable, Equatable {
         package var startLine: Int?
         package var crash: CrashReport?
         package var toolFingerprints: [ToolFingerprint]
+        /// Identifiers of the result itself, which whoever keeps a tool's results gives every report of it (SARIF 2.1.0, 3.27.3
+        /// `guid` and 3.27.4 `correlationGuid`).
+        package var results: [String]
 
         package init(
             package: String? = nil, repository: String? = nil, weakness: String? = nil, file: String? = nil,
             function: String? = nil, startLine: Int? = nil, crash: CrashReport? = nil,
-            toolFingerprints: [ToolFingerprint] = []
+            toolFingerprints: [ToolFingerprint] = [], results: [String] = []
         ) {
             self.package = package
             self.repository = repository
@@ -39,6 +42,7 @@ package struct FindingFingerprint: Sendable, Equatable {
             self.startLine = startLine
             self.crash = crash
             self.toolFingerprints = toolFingerprints
+            self.results = results
         }
     }
 
@@ -49,10 +53,14 @@ package struct FindingFingerprint: Sendable, Equatable {
         /// The versioned name, like `contextRegionHash/v1`.
         package var name: String
         package var value: String
-        /// A partial fingerprint is only a contribution: it counts together with weakness and file.
+        /// A partial fingerprint is only a contribution: it counts together with the rule, or the weakness where no rule is
+        /// named, and the file (SARIF 2.1.0, appendix B).
         package var isPartial: Bool
+        /// What the tool calls the kind of problem, like `no-eval`.
+        package var rule: String?
 
-        package init(tool: String, name: String, value: String, isPartial: Bool) {
+        package init(tool: String, name: String, value: String, isPartial: Bool, rule: String? = nil) {
+            self.rule = rule
             self.tool = tool
             self.name = name
             self.value = value
@@ -71,6 +79,7 @@ package struct FindingFingerprint: Sendable, Equatable {
         for subject in subjects {
             let place = Place(evidence, in: subject)
             keys += Self.crashKeys(evidence, subject)
+            keys += Self.resultKeys(evidence, subject)
             keys += Self.toolKeys(evidence, subject, weakness, place)
             guard let weakness else { continue }
             keys += Self.placeKeys(subject, weakness, place)
@@ -78,8 +87,12 @@ package struct FindingFingerprint: Sendable, Equatable {
         }
         var seen: Set<String> = []
         let order = FingerprintKey.Kind.allCases
-        self.keys = order.flatMap { kind in keys.filter { $0.kind == kind } }.filter {
+        let unique = order.flatMap { kind in keys.filter { $0.kind == kind } }.filter {
             seen.insert($0.canonicalText).inserted
+        }
+        // What a newer version stands beside never comes first: a vulnerability is named after its first key.
+        self.keys = order.flatMap { kind in
+            unique.filter { $0.kind == kind && $0.newer.isEmpty } + unique.filter { $0.kind == kind && !$0.newer.isEmpty }
         }
     }
 
@@ -113,20 +126,41 @@ package struct FindingFingerprint: Sendable, Equatable {
         ]
     }
 
+    private static func resultKeys(_ evidence: Evidence, _ subject: FindingSubject) -> [FingerprintKey] {
+        // The nil UUID (RFC 9562, 5.9) is what tools write that have none.
+        evidence.results.prefix(mostResults).filter { $0.contains { $0 != "0" && $0 != "-" } }.map { result in
+            FingerprintKey(.result, [subject.part, ("result", result)], reason: "Both report the result \(result).")
+        }
+    }
+
+    /// A result has an identifier of its own and one that it shares with later reports.
+    private static let mostResults = 2
+
     private static func toolKeys(
         _ evidence: Evidence, _ subject: FindingSubject, _ weakness: String?, _ place: Place
     ) -> [FingerprintKey] {
-        evidence.toolFingerprints.prefix(mostToolFingerprints).compactMap { fingerprint in
+        let fingerprints = evidence.toolFingerprints.prefix(mostToolFingerprints)
+        let newer = FingerprintScheme.newerVersions(among: fingerprints.map(\.name))
+        return fingerprints.compactMap { fingerprint in
             guard !fingerprint.tool.isEmpty, !fingerprint.name.isEmpty, !fingerprint.value.isEmpty else { return nil }
             var parts = [
                 subject.part, ("tool", fingerprint.tool), ("name", fingerprint.name), ("value", fingerprint.value)
             ]
             if fingerprint.isPartial {
-                guard let weakness, let file = place.file else { return nil }
-                parts += [("weakness", weakness), ("file", file)]
+                guard let file = place.file else { return nil }
+                if let rule = fingerprint.rule {
+                    parts += [("rule", rule), ("file", file)]
+                } else if let weakness {
+                    parts += [("weakness", weakness), ("file", file)]
+                } else {
+                    return nil
+                }
+            } else if let rule = fingerprint.rule {
+                parts.append(("rule", rule))
             }
             return FingerprintKey(
-                .tool, parts, reason: "\(fingerprint.tool) gave both the same \(fingerprint.name).")
+                .tool, parts, newer: newer[fingerprint.name] ?? [],
+                reason: "\(fingerprint.tool) gave both the same \(fingerprint.name).")
         }
     }
 

@@ -58,7 +58,7 @@ enum FindingEndpoints {
         ),
         answers: [
             .json(
-                201, "One receipt a finding, durable",
+                201, "One receipt a finding that was taken, durable; what was left out, by place",
                 Schema.object([("findings", Schema.list(receipt)), ("leftOut", Schema.list(Schema.text))])
             )
         ]
@@ -72,13 +72,20 @@ enum FindingEndpoints {
         let answers = try await call.rooms.discovery.submit(
             batch.submissions, asOne: true, under: batch.key, by: try call.caller()
         )
+        let leftOut = batch.leftOut + answers.compactMap(refused)
         return Answer.json(
             [
-                "findings": .array(try answers.map { json(try $0.get()) }),
-                "leftOut": .array(batch.leftOut.map { .string($0) })
+                "findings": .array(answers.compactMap { try? json($0.get()) }),
+                "leftOut": .array(leftOut.map { .string($0) })
             ],
             status: 201
         )
+    }
+
+    /// One finding that is refused stops no other of its document; it is told with its place.
+    private static func refused(_ answer: Result<FindingReceipt, Refusal>) -> String? {
+        guard case .failure(let refusal) = answer else { return nil }
+        return "\(refusal.place ?? "/"): left out: \(refusal.reason)"
     }
 
     /// What the parameter says, or else the media type.

@@ -91,6 +91,18 @@ import Testing
         #expect(refusal?.place?.hasPrefix(place + ",") == true && refusal?.reason.contains(test) == true, "\(refusal as Any)")
     }
 
+    @Test func `a broken rule is refused where it stands, or where what is missing would`() throws {
+        for (old, new, at) in [
+            (#""label": "AMBER""#, #""label": "WHITE""#, #""WHITE""#), (#""title": "Report","#, #""title": "","#, #""","#),
+            (#""ids""#, #""x_ids""#, #"{"title": "Overflow""#), (#"["P1", "P2", "P3"]}"#, #"["P1", "P9"]}"#, #""P9""#)
+        ] {
+            let text = Self.report.replacing(old, with: new, maxReplacements: 1)
+            let refusal = #expect(throws: Refusal.self) { try FindingReader.batch(in: Array(text.utf8), as: .csaf) }
+            let offset = try #require(text.range(of: at)).lowerBound.utf16Offset(in: text)
+            #expect(refusal?.place?.hasSuffix(", byte \(offset)") == true, "\(at) at \(offset): \(refusal?.place ?? "")")
+        }
+    }
+
     /// The suite has no report; what it has for the same tests of other profiles is made one.
     @Test(
         .enabled(

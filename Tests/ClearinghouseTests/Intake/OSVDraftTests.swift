@@ -40,6 +40,32 @@ import Testing
         }
     }
 
+    @Test(arguments: [("", nil), (#""id": "","#, nil), (#""id": "DRAFT-1","#, "DRAFT-1"), (#""id": "x_lab-1","#, "x_lab-1")])
+    func `a draft has no identifier of a database yet, and the one it has is shown`(member: String, name: String?) async throws {
+        let text = Self.draft.replacing(#""id": "x_lab-1","#, with: member)
+        let batch = try FindingReader.batch(in: Array(text.utf8), as: .osv)
+        #expect(batch.submissions.count == 3)
+        #expect(batch.submissions.map(\.report.further?["osv/id"]?.string) == Array(repeating: name, count: 3))
+        #expect(FindingFormat(guessing: Array(text.utf8)) == .osv)
+        let house = try House()
+        let finder = try await house.enrol("kelp", as: .finder)
+        func hand() async throws -> [FindingReceipt] {
+            try await house.discovery.submit(batch.submissions, asOne: true, by: finder).map { try $0.get() }
+        }
+        #expect(try await hand().map(\.asRepeat) == hand(), "the same draft is the same findings")
+    }
+
+    @Test func `a draft is held to everything but its identifier`() {
+        for (text, place) in [
+            (#"{"summary": "S", "affected": []}"#, "byte 0"),
+            (#"{"id": 7, "modified": "2026-05-01T10:00:00Z"}"#, "/id, byte 7"),
+            (#"{"modified": "2026-05-01T10:00:00Z", "summry": "S"}"#, "/summry, byte 37")
+        ] {
+            let refusal = #expect(throws: Refusal.self) { try FindingReader.batch(in: Array(text.utf8), as: .osv) }
+            #expect(refusal?.place == place, "\(text): \(refusal as Any)")
+        }
+    }
+
     @Test func `several elements of one package are one finding`() throws {
         let text = """
             {"id": "x_1", "modified": "2026-05-01T10:00:00Z", "summary": "S", "affected": [

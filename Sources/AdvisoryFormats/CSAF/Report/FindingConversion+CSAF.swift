@@ -19,10 +19,13 @@ extension FindingConversion {
         }
         let broken = CSAFReportRules.broken(by: root, read: document)
         guard broken.isEmpty else {
+            let told = broken.prefix(ViolationLog.maximumCount)
+            let offsets = JSONText.byteOffsets(ofPointers: told.map(\.pointer), in: bytes, limits: limits)
+            let violations = zip(told, offsets).map {
+                FormatViolation(code: .badValue, pointer: $0.pointer, byteOffset: $1, reason: $0.reason)
+            }
             throw FormatRefusal(
-                format: "CSAF Vulnerability Report",
-                violations: broken.map { FormatViolation(code: .badValue, pointer: $0.pointer, byteOffset: 0, reason: $0.reason) }
-            )
+                format: "CSAF Vulnerability Report", violations: violations.sorted { $0.byteOffset < $1.byteOffset })
         }
         let report = CSAFReport(root: root, document: document)
         report.noteLabel(&self)
