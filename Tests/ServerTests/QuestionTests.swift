@@ -135,4 +135,37 @@ import Testing
             }
         }
     }
+
+    @Test func `a peer's claim stands at the finding it is about, for coordinators, and in the list of what came in`()
+        async throws
+    {
+        try await TestClearinghouse.open { desk in
+            let lab = try await desk.member("lab-a", "finder")
+            let receipt = try await desk.post("/v1/findings", Self.finding, as: lab).json["findings"]?.array?.first
+            let finding = try #require(receipt?["finding"]?.string)
+            let federation = try #require(Federation(salt: "s", contact: "desk@example.org"))
+            let server = BreakwaterServer(rooms: desk.house.rooms, federation: federation, logLevel: "critical")
+            while try await server.claims?.extend() == true {}
+            try await Application(router: server.router()).test(.router) { client in
+                func ask(
+                    _ path: String, as token: String, _ method: HTTPRequest.Method = .get, _ body: [UInt8]? = nil
+                ) async throws -> JSONValue {
+                    let response = try await client.executeRequest(
+                        uri: path, method: method,
+                        headers: [.authorization: "Bearer \(token)", .contentType: "application/x-ndjson"],
+                        body: body.map { ByteBuffer(bytes: $0) })
+                    #expect(response.status == .ok, "\(path)")
+                    return try JSONValue(parsing: Array(response.body.readableBytesView))
+                }
+                let admin = desk.house.adminToken
+                let claim = try #require(try await ask("/v1/federation/claims", as: admin)["records"]?.array?.first)
+                _ = try await ask("/v1/federation/records", as: admin, .post, claim.bytes())
+                let shown = try await ask("/v1/findings/\(finding)", as: admin)
+                #expect(shown["peers"]?.array?.first?["contact"]?.string == "desk@example.org")
+                #expect(try await ask("/v1/findings/\(finding)", as: lab)["peers"] == [])
+                let received = try await ask("/v1/federation/received", as: admin)["statements"]?.array?.first
+                #expect(received?["findings"] == [.string(finding)])
+            }
+        }
+    }
 }
