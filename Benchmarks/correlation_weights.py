@@ -14,7 +14,8 @@ import sys
 import numpy
 
 # Decided by hand, in the file of the weights itself: the suite has no examples (or only ones) of them.
-BY_HAND = ("identifier", "fingerprint", "crashState", "similarCrash", "otherCrash", "place", "otherPlace", "patch", "listedApart")
+BY_HAND = ("identifier", "fingerprint", "crashState", "similarCrash", "otherCrash", "place", "otherPlace", "patch", "weakness", "sameWeakness",
+           "otherWeakness", "symbol", "sink", "fixedVersionInText", "listedApart")
 MODEL = pathlib.Path(__file__).parent.parent / "Sources/Correlation/Signals/SignalModel+Weights.swift"
 FIXED = {name: float(value) for name, value in re.findall(r"\.(\w+): (-?[0-9.]+)", MODEL.read_text()) if name in BY_HAND}
 assert len(FIXED) == len(BY_HAND), FIXED
@@ -22,12 +23,12 @@ assert len(FIXED) == len(BY_HAND), FIXED
 GOAL = 0.995
 NEVER_NEGATIVE = {
     "textCosine", "textCosineSquared", "textContainment", "shingles", "sameText", "title", "reference", "referenceShare", "commit",
-    "package", "packageWord", "fixedVersion", "fixedVersionShare", "textVersionShare", "weakness", "symbol", "symbolShare",
+    "package", "packageWord", "fixedVersion", "fixedVersionShare", "textVersionShare", "symbolShare",
     "textOfPackage", "shinglesOfPackage", "symbolOfPackage", "commitAndText", "referenceAndText", "referenceOfPackage",
     "fixedVersionAndText", "titleOfPackage", "shortTextAndReference",
 }
 NEVER_POSITIVE = {
-    "repeatedText", "repeatedSameText", "otherCommit", "otherPackage", "unknownPackage", "otherFixedVersion", "otherWeakness",
+    "repeatedText", "repeatedSameText", "otherCommit", "otherPackage", "unknownPackage", "otherFixedVersion",
     "otherSymbols", "otherReferences", "sameDatabase", "sameDatabaseAndPackage", "sameDatabaseOtherPackage", "sameTextOfDatabase", "otherVersionAndText", "shortText",
 }
 

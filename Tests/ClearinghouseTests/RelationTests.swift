@@ -189,6 +189,48 @@ import Testing
         #expect(waiting.map(\.obstacle) == ["the two findings name no package in common"])
     }
 
+    @Test func `two kinds of weakness in one function stay apart, and the same kind of weakness joins`() async throws {
+        func report(_ title: String, _ weakness: String?, _ detail: String, line: Int64) -> FindingReport {
+            FindingReport(
+                title: title, repository: "https://github.com/wk/lib", weakness: weakness, file: "src/dec.c", function: "decode",
+                startLine: line, detail: detail)
+        }
+        let write = report(
+            "decoding of rows writes past the end of the table", "CWE-787",
+            "decoding of rows writes past the end of the table when the count is large", line: 5)
+        let cases: [(what: String, second: FindingReport, joins: Bool)] = [
+            (
+                "the name in HTML",
+                report(
+                    "rows decoder puts user text of the table into HTML", "CWE-79",
+                    "decoding of rows puts the name of the table into html when the count is large", line: 9), false
+            ),
+            ("the same words, another weakness", report(write.title, "CWE-79", write.detail, line: 5), false),
+            ("the same weakness in other words", report("Large counts corrupt memory", "CWE-787", "Read.", line: 90), true),
+            (
+                "a weakness of the family",
+                report(
+                    "rows are written behind the table", "CWE-122",
+                    "a large count lets the decoding of rows write past the end of the table", line: 7), true
+            ),
+            ("no weakness", report(write.title, nil, write.detail, line: 5), true),
+            ("a weakness that says little", report(write.title, "CWE-20", write.detail, line: 5), true)
+        ]
+        for (what, second, joins) in cases {
+            let house = try House()
+            let labs = [try await house.enrol("lab-a", as: .finder), try await house.enrol("lab-b", as: .finder)]
+            let one = try await house.submit(write, key: "One", by: labs[0])
+            let two = try await house.submit(second, key: "Two", by: labs[1])
+            try await house.correlate()
+            let places = try await house.places()
+            #expect((places[one.finding] == places[two.finding]) == joins, "\(what)")
+            let waiting = try await house.discovery.relations(limit: 9, waiting: true, for: House.desk)
+            let proposed = what == "the same words, another weakness"
+            #expect(
+                waiting.map(\.obstacle) == (proposed ? ["the two findings name different kinds of weakness"] : []), "\(what)")
+        }
+    }
+
     @Test func `packages that share their last word only are two, until a person says that they are one`() async throws {
         let pairs = [
             ("pkg:npm/yaml@1", "pkg:pypi/yaml@2"), ("pkg:golang/golang.org/x/net@v1", "pkg:golang/github.com/other/net@v1")

@@ -149,6 +149,61 @@ import Testing
         #expect(Self.signals(made, new) == [.otherPlace], "a file made anew is no rename")
     }
 
+    @Test func `a finding in a renamed file is the same as under the file's own name, and no part of it`() {
+        func relation(_ path: String, weakness: String?, renames: [CorrelationRecord.Rename] = []) -> Relation? {
+            var (old, new) = (Self.placed(path, "expand"), Self.placed("codec/expand.c", "expand"))
+            (old.weaknesses, new.weaknesses) = ([weakness].compactMap(\.self), [weakness].compactMap(\.self))
+            old.renames = renames
+            return Self.index(old, new).relations().first
+        }
+        let renames = [CorrelationRecord.Rename(from: "src/tide.c", to: "codec/expand.c")]
+        let renamed = relation("src/tide.c", weakness: "CWE-787", renames: renames)
+        #expect(renamed?.kind == .duplicate && renamed?.score == relation("codec/expand.c", weakness: "CWE-787")?.score)
+        #expect(relation("src/tide.c", weakness: "CWE-787") == nil)
+        #expect(relation("src/tide.c", weakness: nil, renames: renames) == relation("codec/expand.c", weakness: nil))
+    }
+
+    @Test func `a part of a fix, or a small one, supports what else is alike and decides nothing alone`() {
+        let six = (1...6).map { "+    checked_step_\($0)(plane, at);" }
+        let four = six.prefix(4) + ["+    something_else(plane);", "+    and_another(plane);"]
+        let small = ["-    memcpy(plane->levels, in->data, run);", "+    copy_bounded(plane, in->data, run);"]
+        for (one, two) in [(six, Array(four)), (small, small)] {
+            let patches = [one, two].map {
+                "--- a/src/tide.c\n+++ b/src/tide.c\n@@ -1,9 +1,9 @@\n" + $0.joined(separator: "\n") + "\n"
+            }
+            var (a, b) = (Self.patched(patches[0]), Self.patched(patches[1]))
+            #expect(!Self.areOne(a, b))
+            (a.weaknesses, b.weaknesses) = (["CWE-787"], ["CWE-787"])
+            #expect(Self.areOne(a, b))
+            b.weaknesses = ["CWE-79"]
+            #expect(!Self.areOne(a, b))
+        }
+    }
+
+    @Test func `weaknesses speak for and against one bug in a function, symbols and sinks for one`() {
+        func score(_ first: String?, _ second: String?, _ change: (inout CorrelationRecord) -> Void = { _ in }) -> Float {
+            var (a, b) = (Self.placed("src/tide.c", line: 10), Self.placed("src/tide.c", line: 20))
+            (a.weaknesses, b.weaknesses) = ([first].compactMap(\.self), [second].compactMap(\.self))
+            change(&a)
+            change(&b)
+            return Self.index(a, b).logOdds(0, 1)
+        }
+        let (same, family, none, broad, other) = (
+            score("CWE-787", "cwe-787: written"), score("CWE-787", "CWE-122"), score("CWE-787", nil), score("CWE-787", "CWE-20"),
+            score("CWE-787", "CWE-79")
+        )
+        #expect(same > family && family > none && none == broad && none > other + 3)
+        let (unplaced, named) = (
+            score(nil, nil) { $0.locations = [] },
+            score(nil, nil) {
+                $0.locations = []
+                $0.symbols = ["tide_expand"]
+            }
+        )
+        #expect(named > unplaced)
+        #expect(score(nil, nil) { $0.sink = "memcpy" } > none)
+    }
+
     @Test func `renames that go round in a circle end`() {
         var record = Self.placed("a.c", "f")
         record.renames =

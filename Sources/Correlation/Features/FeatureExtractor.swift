@@ -18,9 +18,12 @@ package struct FeatureExtractor: Sendable {
         for reference in record.references { bag.add(address: Array(reference.utf8)[...]) }
         bag[.commit] += record.commits.compactMap { ReferenceToken.hash(Array($0.utf8)[...]) }
         bag.addPackages(of: record)
-        bag[.fixedVersion] += record.fixedVersions.compactMap { VersionToken.hash(Array($0.utf8)[...], .fixedVersion) }
+        bag[.fixedVersion] += record.fixedVersions.compactMap { VersionToken.hash(Array($0.utf8)[...], isBound: true) }
         // By family: one overflow is CWE-122 to one finder and CWE-787 to another.
         bag[.weakness] = record.weaknesses.compactMap { WeaknessFamily.name(of: $0) }.map { TokenHash.of($0.utf8, .weakness) }
+        bag[.weaknessNumber] = record.weaknesses.compactMap(WeaknessName.normalized).map {
+            TokenHash.of($0.utf8, .weaknessNumber)
+        }
         for symbol in record.symbols { SymbolToken.append(Array(symbol.utf8)[...], to: &bag[.symbol]) }
         bag.addPlaces(of: record)
         bag.addPatch(record.patch)
@@ -30,6 +33,7 @@ package struct FeatureExtractor: Sendable {
         var features = bag.features()
         features.signature = MinHash.signature(of: text.shingles)
         features.summary = summary(of: record, text)
+        features.summary.placeCount = UInt16(clamping: bag.statedPlaces.count)
         features.summary.listing = Self.listing(of: record, features)
         return features
     }
@@ -77,6 +81,7 @@ package struct FeatureExtractor: Sendable {
         summary.database = record.database.map { TokenHash.lowercased($0.utf8, .word) } ?? 0
         summary.finder = record.finder.map { TokenHash.lowercased($0.utf8, .word) } ?? 0
         summary.namesFunction = record.locations.contains { $0.function.flatMap(FunctionName.normalized) != nil }
+        summary.hasBroadWeakness = record.weaknesses.contains(where: WeaknessFamily.isBroad)
         if record.locations.count == 1, record.locations[0].function == nil, let line = record.locations[0].startLine {
             summary.line = UInt32(clamping: line)
         }
@@ -118,6 +123,8 @@ extension CrashFeatures {
 /// Tokens by kind while they are collected.
 struct TokenBag {
     private var lists = [[UInt32]](repeating: [], count: TokenKind.count)
+    /// The tokens of places by the names that the record gives its files, without what renames make of them.
+    private(set) var statedPlaces: Set<UInt32> = []
 
     subscript(kind: TokenKind) -> [UInt32] {
         get { lists[kind.rawValue] }
@@ -153,11 +160,13 @@ struct TokenBag {
         let projectName = subjects.first?.split(separator: "/").last.map(String.init) ?? ""
         let renames = FileRenames(of: record, project: projectName)
         for location in record.locations.prefix(Self.mostLocations) {
-            addFingerprints(of: record, at: location)
             let function = location.function.flatMap(FunctionName.normalized)
             if let function { SymbolToken.append(Array(function.utf8)[...], to: &self[.symbol]) }
-            guard let file = location.file.flatMap({ SourcePath.normalized($0, project: projectName) }) else { continue }
-            for file in renames.names(of: file) { addPlace(file, function, of: subjects) }
+            guard let file = location.file.flatMap({ SourcePath.normalized($0, project: projectName) }) else {
+                addFingerprints(of: record, at: location)
+                continue
+            }
+            addNames(renames.names(of: file), of: location, in: record, subjects)
         }
         if record.locations.isEmpty { addFingerprints(of: record, at: nil) }
         for subject in subjects {
@@ -166,6 +175,25 @@ struct TokenBag {
                 guard let name, !name.isEmpty else { continue }
                 self[kind].append(TokenHash.of((subject.lowercased() + "\u{0}" + name).utf8, .entry))
             }
+        }
+    }
+
+    /// A renamed file is one place by each of its names, and has the fingerprints of each.
+    private mutating func addNames(
+        _ names: [String], of location: CorrelationRecord.Location, in record: CorrelationRecord, _ subjects: [String]
+    ) {
+        let function = location.function.flatMap(FunctionName.normalized)
+        addFingerprints(of: record, at: location)
+        for (place, name) in names.enumerated() {
+            let before = self[.place].count
+            addPlace(name, function, of: subjects)
+            guard place > 0 else {
+                statedPlaces.formUnion(self[.place][before...])
+                continue
+            }
+            var renamed = location
+            renamed.file = name
+            addFingerprints(of: record, at: renamed)
         }
     }
 

@@ -3,7 +3,7 @@ struct FeatureStore {
     /// What is fixed in size of one record.
     struct Header {
         var start: Int
-        var ends: InlineArray<15, UInt16>
+        var ends: InlineArray<16, UInt16>
         var summary: FeatureSummary
         /// Length of the vector of words, weighted.
         var norm: Float

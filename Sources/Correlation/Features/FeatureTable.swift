@@ -17,6 +17,8 @@ enum TokenKind: Int, CaseIterable, Sendable {
     case textVersion
     /// Families of weaknesses (`WeaknessFamily`).
     case weakness
+    /// The weaknesses themselves.
+    case weaknessNumber
     /// The record's own and its other identifiers; empty where identifiers must not count.
     case identifier
     /// `FingerprintKey`s: subject, weakness and place, or a tool's own identity.
@@ -40,7 +42,7 @@ package struct FindingFeatures: Sendable, Equatable {
     /// All kinds one after another.
     var tokens: [UInt32] = []
     /// Where each kind ends in `tokens`.
-    var ends = InlineArray<15, UInt16>(repeating: 0)
+    var ends = InlineArray<16, UInt16>(repeating: 0)
     var summary = FeatureSummary()
     /// Minima of the shingles of three words, one for each permutation; all ones where there is no text.
     var signature = MinHashSignature(repeating: .max)
@@ -101,4 +103,8 @@ struct FeatureSummary: Sendable, Equatable {
     var line: UInt32 = 0
     /// Whether its places are functions, and not files as a whole.
     var namesFunction = false
+    /// How many places its tokens of places are without the other names of renamed files.
+    var placeCount: UInt16 = 0
+    /// A weakness so broad that it contradicts none: it has no family, and kinds of its own.
+    var hasBroadWeakness = false
 }

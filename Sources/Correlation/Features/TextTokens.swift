@@ -79,7 +79,7 @@ struct TextTokens {
         // The dots and slashes part an identifier from what stands around it.
         if Self.holdsIdentifier(bytes[run]) { return }
         if bytes[run.lowerBound].isDigit || bytes[run.lowerBound] | 0x20 == UInt8(ascii: "v"),
-            let version = VersionToken.hash(bytes[run], .textVersion)
+            let version = VersionToken.hash(bytes[run], isBound: false)
         {
             versions.append(version)
             return
@@ -153,17 +153,19 @@ enum SymbolToken {
 
 /// Versions by their numbers: `v1.2.0` is `1.2`, and what stands behind the numbers doesn't count.
 enum VersionToken {
-    static func hash(_ text: ArraySlice<UInt8>, _ kind: TokenKind) -> UInt32? {
+    /// Versions of texts and bounds have one hash, so that one record's bound meets the other's text.
+    /// - Parameter isBound: whether it is known to be a version; in a text a number alone may be anything.
+    static func hash(_ text: ArraySlice<UInt8>, isBound: Bool) -> UInt32? {
         var rest = text.trimmed
         if let first = rest.first, first | 0x20 == UInt8(ascii: "v") { rest = rest.dropFirst() }
         guard rest.first?.isDigit == true else { return nil }
         let numbers = rest.prefix { $0.isDigit || $0 == UInt8(ascii: ".") }
         var parts = numbers.split(separator: UInt8(ascii: "."))
-        guard parts.count > 1 || kind == .fixedVersion, parts.first.map({ $0.count < 12 }) == true else { return nil }
+        guard parts.count > 1 || isBound, parts.first.map({ $0.count < 12 }) == true else { return nil }
         while parts.count > 2, parts[parts.count - 1].allSatisfy({ $0 == UInt8(ascii: "0") }) { parts.removeLast() }
         // Zero alone is no bound.
         guard !(parts.count == 1 && parts[0].allSatisfy { $0 == UInt8(ascii: "0") }) else { return nil }
-        var hash = TokenHash(kind)
+        var hash = TokenHash(.fixedVersion)
         for part in parts {
             hash.add(part)
             hash.add(UInt8(ascii: "."))

@@ -23,11 +23,15 @@ struct RelationRule {
 
     /// Commits, or else places: both must name some, for nothing is a part of everything.
     private func isPart(_ a: FeatureView, of b: FeatureView) -> Bool {
-        for kind in [TokenKind.commit, .place] {
-            let (part, whole) = (a.tokens(kind), b.tokens(kind))
-            if !part.isEmpty, whole.count >= 2 * part.count, part.allSatisfy({ whole.contains($0) }) { return true }
-        }
-        return false
+        isPart(a.tokens(.commit), of: b.tokens(.commit), a.tokens(.commit).count, b.tokens(.commit).count)
+            || isPart(a.tokens(.place), of: b.tokens(.place), Int(a.summary.placeCount), Int(b.summary.placeCount))
+    }
+
+    /// - Parameter size: how many things the tokens name; a renamed file has several tokens, and is one place.
+    private func isPart(
+        _ part: UnsafeBufferPointer<UInt32>, of whole: UnsafeBufferPointer<UInt32>, _ size: Int, _ wholeSize: Int
+    ) -> Bool {
+        size > 0 && wholeSize >= 2 * size && part.count { whole.contains($0) } >= size
     }
 
     /// The same weakness told in much the same words, but of other code.

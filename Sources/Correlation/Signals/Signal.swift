@@ -21,8 +21,15 @@ package enum Signal: Int, CaseIterable, Sendable {
     // What it is about.
     case package, packageWord, otherPackage, unknownPackage
     case fixedVersion, fixedVersionShare, otherFixedVersion, textVersionShare
-    case weakness, otherWeakness
+    /// One's bound stands in the other's text, by how rare it is: many databases leave versions to their texts.
+    case fixedVersionInText
+    /// A family of weaknesses in common, and one number.
+    case weakness, sameWeakness
+    /// Both state weaknesses that have a family or no kinds, and none is of one family: what one sees, the other does not.
+    case otherWeakness
     case symbol, symbolShare, otherSymbols
+    /// Both do harm at one place of one package.
+    case sink
     // Who says so.
     case sameDatabase, sameDatabaseAndPackage, sameDatabaseOtherPackage, sameTextOfDatabase
     /// One catalogue lists both, and lists each vulnerability once: it holds them for two (`CorrelationRecord.Listing`).
@@ -32,14 +39,14 @@ package enum Signal: Int, CaseIterable, Sendable {
     case fixedVersionAndText, titleOfPackage, repeatedSameText, otherVersionAndText, shortTextAndReference
 
     /// Of all cases; a number, for `allCases` makes an array each time. A test holds the two together.
-    static let count = 50
+    static let count = 53
 
     package var name: String { "\(self)" }
 }
 
 /// All signals of two records.
 struct SignalVector: Sendable {
-    private var values = InlineArray<50, Float>(repeating: 0)
+    private var values = InlineArray<53, Float>(repeating: 0)
 
     subscript(signal: Signal) -> Float {
         @inline(__always) get { values[signal.rawValue] }

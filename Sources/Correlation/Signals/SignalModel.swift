@@ -2,7 +2,7 @@
 ///
 /// Additive, so that a person can be told what each signal gave, and a signal that improves changes its own part only.
 package struct SignalModel: Sendable {
-    private var weights = InlineArray<50, Float>(repeating: 0)
+    private var weights = InlineArray<53, Float>(repeating: 0)
     let bias: Float
     /// From which log-odds two records are called duplicates.
     package let threshold: Float

@@ -123,8 +123,16 @@ extension SignalVector {
             self[.sameTextOfDatabase] = self[.sameText]
         }
         if Self.areListedTogether(a, b) { self[.listedApart] = 1 }
-        if a.has(.weakness), b.has(.weakness) {
-            self[overlap(.weakness, a, b, weights).count > 0 ? .weakness : .otherWeakness] = 1
+        compareWeaknesses(a, b, weights)
+    }
+
+    private mutating func compareWeaknesses(_ a: FeatureView, _ b: FeatureView, _ weights: TokenWeights) {
+        guard a.has(.weakness), b.has(.weakness) else { return }
+        if overlap(.weakness, a, b, weights).count > 0 {
+            self[.weakness] = 1
+            if overlap(.weaknessNumber, a, b, weights).count > 0 { self[.sameWeakness] = 1 }
+        } else if !a.summary.hasBroadWeakness, !b.summary.hasBroadWeakness {
+            self[.otherWeakness] = 1
         }
     }
 
@@ -133,10 +141,15 @@ extension SignalVector {
         self[.fixedVersion] = fixed.rarest / weights.largest
         self[.fixedVersionShare] = share(fixed.count, .fixedVersion, a, b)
         if fixed.count == 0, a.has(.fixedVersion), b.has(.fixedVersion) { self[.otherFixedVersion] = self[.package] }
+        let named = max(
+            TokenOverlap(a.tokens(.fixedVersion), b.tokens(.textVersion), weights).rarest,
+            TokenOverlap(a.tokens(.textVersion), b.tokens(.fixedVersion), weights).rarest)
+        self[.fixedVersionInText] = named / weights.largest
         self[.textVersionShare] = share(overlap(.textVersion, a, b, weights).count, .textVersion, a, b)
     }
 
     private mutating func compareSymbols(_ a: FeatureView, _ b: FeatureView, _ weights: TokenWeights) {
+        if overlap(.sink, a, b, weights).count > 0 { self[.sink] = 1 }
         guard a.has(.symbol), b.has(.symbol) else { return }
         let symbols = overlap(.symbol, a, b, weights)
         self[.symbol] = symbols.rarest / weights.largest

@@ -9,6 +9,12 @@ package enum WeaknessFamily {
         return families.first { $0.numbers.contains(number) }?.name ?? normalized
     }
 
+    /// Whether a weakness says little of what somebody sees (CWE-20, CWE-703 …): it belongs to no family, and others are kinds of it.
+    static func isBroad(_ weakness: String) -> Bool {
+        guard let normalized = WeaknessName.normalized(weakness), let number = Int(normalized.dropFirst(4)) else { return false }
+        return !families.contains { $0.numbers.contains(number) } && WeaknessHierarchy.kinds(of: number).count > 1
+    }
+
     static let families: [(name: String, numbers: Set<Int>)] = [
         (
             "bounds",

@@ -96,6 +96,7 @@ struct RelationCase {
         if try hasUndoneRelation() { return "a relation of it to a finding of that vulnerability was undone" }
         // As in the append of a finding: an equal key joins, whatever else is there.
         if judgement.isExact { return nil }
+        if judgement.namesOtherWeakness { return "the two findings name different kinds of weakness" }
         if try !isAboutOneSubject() { return "the two findings name no package in common" }
         if findings.count > Self.mostFindings { return "the vulnerability has more than \(Self.mostFindings) findings" }
         return belongs ? nil : "it resembles one finding of that vulnerability and contradicts others"

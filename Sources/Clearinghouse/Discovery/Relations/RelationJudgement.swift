@@ -28,6 +28,11 @@ struct RelationJudgement: Sendable {
     /// Whether both share an exact key.
     var isExact: Bool { signals.contains { $0.signal == .fingerprint && $0.logOdds > 0 } }
 
+    /// Whether one names a kind of weakness that the other's is not, and no crash shows that they are one all the same.
+    var namesOtherWeakness: Bool {
+        signals.contains { $0.signal == .otherWeakness && $0.logOdds < 0 } && !signals.contains { $0.signal == .crashState }
+    }
+
     /// The relation's name: two findings have one, whoever sees it first, and on whichever server.
     func relation(secret: [UInt8]) -> String {
         Identifier.derived("rel", secret: secret, from: [min(first, second), max(first, second)])
