@@ -83,6 +83,21 @@ import Testing
         #expect(places[one.finding] == places[two.finding])
     }
 
+    @Test func `a place in a renamed file is the same place, and without the rename another`() async throws {
+        for renames in [[FindingReport.Rename(from: "src/old.c", to: "src/tide.c")], []] {
+            let house = try House()
+            let labs = [try await house.enrol("lab-a", as: .finder), try await house.enrol("lab-b", as: .finder)]
+            var later = Telling.report(function: "tide_expand")
+            later.renames = renames
+            let one = try await house.submit(
+                Telling.report(file: "src/old.c", function: "tide_expand"), key: "1", by: labs[0])
+            let two = try await house.submit(later, key: "2", by: labs[1])
+            try await house.correlate()
+            let places = try await house.places()
+            #expect((places[one.finding] == places[two.finding]) == !renames.isEmpty)
+        }
+    }
+
     @Test func `where one's sink is the other's entry, they are a chain and stay two`() async throws {
         let house = try House()
         let labs = [try await house.enrol("lab-a", as: .finder), try await house.enrol("lab-b", as: .finder)]
