@@ -12,7 +12,17 @@ extension Refusal {
             return
         }
         let more = refused.violations.count > 1 ? " (and \(refused.violations.count - 1) more)" : ""
-        let place = (first.pointer.isEmpty ? "" : first.pointer + ", ") + "byte \(first.byteOffset)"
-        self.init(.malformed, first.reason + more, place: place)
+        self.init(.malformed, first.reason + more, place: Self.place(of: first))
+        guard refused.violations.count > 1 else { return }
+        violations = refused.violations.prefix(Self.mostViolations).map {
+            Violation(reason: $0.reason, place: Self.place(of: $0))
+        }
+    }
+
+    /// More than that nobody mends in one go.
+    private static let mostViolations = 20
+
+    private static func place(of violation: FormatViolation) -> String {
+        (violation.pointer.isEmpty ? "" : violation.pointer + ", ") + "byte \(violation.byteOffset)"
     }
 }

@@ -38,6 +38,23 @@ package struct Refusal: Error, Sendable, CustomStringConvertible {
     package let place: String?
     /// After which the same may be asked again; nil where time alone changes nothing.
     package let retryAfter: Duration?
+    /// Where a document breaks several rules of its format, the first of them (at most 20), each with its place; empty else.
+    package var violations: [Violation] = []
+
+    /// Where what was asked for is now, for whoever may know.
+    package private(set) var movedTo: String?
+
+    func moved(to identifier: String) -> Refusal {
+        var refusal = self
+        refusal.movedTo = identifier
+        return refusal
+    }
+
+    /// One rule that a document breaks.
+    package struct Violation: Sendable {
+        package let reason: String
+        package let place: String
+    }
 
     package init(_ code: Code, _ reason: String, place: String? = nil, retryAfter: Duration? = nil) {
         self.code = code

@@ -165,16 +165,21 @@ package struct ClientProblem: Error, CustomStringConvertible {
     package let status: Int
     package let detail: String
     package let place: String?
+    /// Each rule that what was sent breaks, with its place, where there are several.
+    package let violations: [String]
 
     init(status: Int, body: [UInt8]) {
         let problem = try? JSONValue(parsing: body)
         self.status = status
         detail = problem?["detail"]?.string ?? String(decoding: body.prefix(300), as: UTF8.self)
         place = problem?["place"]?.string
+        violations = (problem?["violations"]?.array ?? []).compactMap { violation in
+            violation["detail"]?.string.map { "\($0) (at \(violation["place"]?.string ?? "/"))" }
+        }
     }
 
     package var description: String {
-        "\(detail)\(place.map { " (at \($0))" } ?? "") [\(status)]"
+        (["\(detail)\(place.map { " (at \($0))" } ?? "") [\(status)]"] + violations.dropFirst()).joined(separator: "\n")
     }
 }
 

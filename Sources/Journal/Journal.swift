@@ -123,6 +123,9 @@ package struct LogIdentity: Sendable {
     package let origin: String
     package let signingKey: SigningKey
 
+    /// Whether a text can be an origin: the name of a key in signed notes (C2SP signed-note), for good.
+    package static func isOrigin(_ text: String) -> Bool { (try? NoteKeyName(text)) != nil }
+
     package init(origin: String, signingKey: SigningKey) {
         self.origin = origin
         self.signingKey = signingKey

@@ -7,6 +7,8 @@ package struct RunnerError: Error, Sendable, Hashable, CustomStringConvertible {
         case badSource
         /// The tool ended otherwise than it promises, or wrote what it never writes.
         case toolFailed
+        /// The rules that the tool was given are none, or it can't read all of them: with less of them it would find less.
+        case badRules
         /// The model's service did not answer as its protocol says.
         case modelFailed
         /// The model's service will not answer however often it is asked: a wrong key, an unknown model, a malformed question.
@@ -32,6 +34,7 @@ package struct RunnerError: Error, Sendable, Hashable, CustomStringConvertible {
         switch code {
         case .badSource, .budgetSpent: reason
         case .toolMissing: "the tool is not installed here"
+        case .badRules: "the tool's rules can't be used"
         case .toolFailed: "the tool ended otherwise than it promises"
         case .modelFailed: "the model's service does not answer as it should"
         case .modelRefused: "the model's service refuses the question"

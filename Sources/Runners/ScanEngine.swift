@@ -19,10 +19,14 @@ package struct ScanEngine: Sendable {
 
     /// What the runner says of these files, as far as there is room (`ResultRoom.unit`). One that the tool can't bear costs the
     /// others nothing: where a group fails, its halves are tried, and what is left in the end is told as not looked at.
-    /// - Throws: errors that are not the files': no sandbox, no tool, no answer of a model, a spent budget, cancellation.
+    /// - Throws: errors that are not the files': no sandbox, no tool, rules that are none, no answer of a model, a spent budget, cancellation.
     package func scan(_ files: [SourceFile], of source: Source, by runner: any Runner) async throws -> UnitResult {
         var attempts = ScanEngine.maximumAttempts
-        return try await scan(files, of: source, by: runner, &attempts).kept(in: .unit)
+        var result = try await scan(files, of: source, by: runner, &attempts)
+        let missed = Set(result.notices.filter(\.isMiss).compactMap(\.path))
+        result.files.missed = files.count { missed.contains($0.path) }
+        result.files.lookedAt = files.count - result.files.missed
+        return result.kept(in: .unit)
     }
 
     /// Enough to find one bad file among 256, and no more: each attempt may take as long as the sandbox allows (ten minutes), and a
@@ -34,7 +38,7 @@ package struct ScanEngine: Sendable {
     ) async throws -> UnitResult {
         guard attempts > 0 else {
             return UnitResult(
-                notices: files.map { RunnerNotice("not looked at: too many files beside it can't be", path: $0.path) })
+                notices: files.map { .miss($0.path, because: "too many files beside it can't be") })
         }
         attempts -= 1
         do {
@@ -42,7 +46,7 @@ package struct ScanEngine: Sendable {
             return ScanEngine.confined(result, to: source.listing)
         } catch let error as RunnerError where error.code == .toolFailed {
             guard files.count > 1 else {
-                return UnitResult(notices: [RunnerNotice("not looked at: \(error.reason)", path: files.first?.path)])
+                return UnitResult(notices: [.miss(files.first?.path, because: error.reason)])
             }
             let half = files.count / 2
             let first = try await scan(Array(files[..<half]), of: source, by: runner, &attempts)

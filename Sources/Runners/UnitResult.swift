@@ -45,12 +45,44 @@ package struct RunnerNotice: Sendable, Hashable {
     package let text: String
     /// True where findings may be missed because of it.
     package let isLoss: Bool
+    /// True where the file does not count as looked at.
+    package let isMiss: Bool
 
     package init(_ text: String, path: String? = nil, isLoss: Bool = true) {
+        self.init(text: text, path: path, isLoss: isLoss, isMiss: false)
+    }
+
+    init(text: String, path: String?, isLoss: Bool, isMiss: Bool) {
         self.text = text
         self.path = path
         self.isLoss = isLoss
+        self.isMiss = isMiss
     }
+
+    /// A file was not looked at, or, where `perhapsInPart`, not to its end.
+    package static func miss(_ path: String?, because reason: String, perhapsInPart: Bool = false) -> RunnerNotice {
+        let words = perhapsInPart ? "not looked at, or not to its end" : "not looked at"
+        return RunnerNotice(text: "\(words): \(reason)", path: path, isLoss: true, isMiss: true)
+    }
+}
+
+/// How many files a result is about.
+package struct FileTally: Sendable, Hashable {
+    package var lookedAt: Int
+    /// That were to be looked at and were not; why is told in notices.
+    package var missed: Int
+
+    package init(lookedAt: Int = 0, missed: Int = 0) {
+        self.lookedAt = lookedAt
+        self.missed = missed
+    }
+
+    package static func + (a: FileTally, b: FileTally) -> FileTally {
+        FileTally(lookedAt: a.lookedAt + b.lookedAt, missed: a.missed + b.missed)
+    }
+
+    /// Whether there was something to look at and nothing of it was: that nothing was found then says nothing.
+    package var isNothingLookedAt: Bool { lookedAt == 0 && missed > 0 }
 }
 
 /// What a model's service took for an answer.
@@ -84,6 +116,8 @@ package struct UnitResult: Sendable, Hashable {
     package var findings: [RunnerFinding]
     package var notices: [RunnerNotice]
     package var usage: TokenUsage
+    /// Set by `ScanEngine`, whatever room there is for notices; a runner doesn't count.
+    package var files = FileTally()
     /// Why the rest of the group was not looked at, where that is so. What was found before counts; it is not kept in `json`.
     package var stop: Stop?
 
@@ -111,15 +145,18 @@ package struct UnitResult: Sendable, Hashable {
     }
 
     package static func + (a: UnitResult, b: UnitResult) -> UnitResult {
-        UnitResult(
+        var sum = UnitResult(
             version: a.version ?? b.version, findings: a.findings + b.findings, notices: a.notices + b.notices,
             usage: a.usage + b.usage, stop: a.stop ?? b.stop)
+        sum.files = a.files + b.files
+        return sum
     }
 }
 
 extension UnitResult {
     package var json: JSONValue {
         [
+            "files": files.json,
             "findings": .array(findings.map(\.json)),
             "notices": .array(
                 notices.map(\.json)),
@@ -135,11 +172,14 @@ extension UnitResult {
             version: json["version"]?.string, findings: findings.compactMap(RunnerFinding.init(json:)),
             notices: notices.compactMap { notice in
                 notice["text"]?.string.map {
-                    RunnerNotice($0, path: notice["path"]?.string, isLoss: notice["loss"]?.bool ?? true)
+                    RunnerNotice(
+                        text: $0, path: notice["path"]?.string, isLoss: notice["loss"]?.bool ?? true,
+                        isMiss: notice["missed"]?.bool ?? false)
                 }
             },
             usage: TokenUsage(json: json["usage"])
         )
+        files = FileTally(json: json["files"])
         guard self.findings.count == findings.count, self.notices.count == notices.count else { return nil }
     }
 }
@@ -152,8 +192,19 @@ extension TokenUsage {
     }
 }
 
+extension FileTally {
+    var json: JSONValue { ["lookedAt": .number(lookedAt), "missed": .number(missed)] }
+
+    init(json: JSONValue?) {
+        func count(_ name: String) -> Int { json?[name]?.integer.map { Int(clamping: $0) } ?? 0 }
+        self.init(lookedAt: count("lookedAt"), missed: count("missed"))
+    }
+}
+
 extension RunnerNotice {
-    var json: JSONValue { ["loss": .bool(isLoss), "path": .text(path), "text": .string(text)] }
+    var json: JSONValue {
+        ["loss": .bool(isLoss), "missed": .bool(isMiss), "path": .text(path), "text": .string(text)]
+    }
 }
 
 extension RunnerFinding {

@@ -10,15 +10,13 @@ import ServiceLifecycle
 /// The HTTP edge: the API and the plain pages on one port, and the workers beside them.
 package struct BreakwaterServer: Sendable {
     package let rooms: Rooms
-    /// Nil unless a federation is configured.
-    let claims: Claims?
+    var claims: Claims? { rooms.claims }
     private let logger: Logger
 
     package init(rooms: Rooms, federation: Federation? = nil, logLevel: String = "notice") {
         var logger = Logger(label: "breakwater")
         logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
-        self.rooms = rooms
-        claims = federation.map { Claims(journal: rooms.journal, federation: $0) }
+        self.rooms = federation.map(rooms.joining) ?? rooms
         self.logger = logger
     }
 

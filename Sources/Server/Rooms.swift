@@ -23,6 +23,8 @@ package struct Rooms: Sendable {
     package let federation: FederationExchange
     package let scanning: Scanning
     package let questions: Questions
+    /// Nil unless a federation is configured.
+    package private(set) var claims: Claims?
 
     package init(
         journal: any Journal, environment: ClearinghouseEnvironment, logKey: String, runner: ReplayRunner,
@@ -48,6 +50,13 @@ package struct Rooms: Sendable {
         scanning = Scanning(journal: journal, environment: environment, discovery: discovery, settings: scans)
         questions = Questions(journal: journal, environment: environment)
     }
+    /// The same rooms as a member of a federation.
+    package func joining(_ federation: Federation) -> Rooms {
+        var rooms = self
+        rooms.claims = Claims(journal: journal, federation: federation)
+        return rooms
+    }
+
     /// The same rooms where anonymous reports are taken, which they are not unless somebody decided so.
     package func takingAnonymousReports() -> Rooms {
         var rooms = self

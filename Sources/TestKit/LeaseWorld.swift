@@ -26,14 +26,14 @@ package enum LeaseWorld {
         (nil, ["a", "b", "c", "d"]), ("src", ["a", "b", "c"]), ("./src/", ["a", "b", "c"]), ("src/xml", ["b"]),
         ("src/xml/b.c", ["b"]), ("src/xmlrpc", ["c"]), ("lib", ["d"])
     ]
-    /// Weaknesses by their numbers, and one that has none.
+    /// Weaknesses by their numbers.
     private static let weaknesses: Meaning = [
-        (nil, ["122", "125", "416", "401", "89", "79", "99", "22", "552", "862", "776", "odd"]),
+        (nil, ["122", "125", "416", "401", "89", "79", "99", "22", "552", "862", "776", "134"]),
         ("CWE-122", ["122"]), ("cwe-787", ["122"]), ("CWE-119", ["122", "125", "416"]), ("bounds", ["122", "125"]),
         ("memory-safety", ["122", "125", "416", "401"]), ("resource-exhaustion", ["401", "776"]),
         ("injection", ["89", "79", "99", "776"]),
         ("CWE-74", ["89", "79", "99"]), ("file-handling", ["99", "22", "552"]), ("access-control", ["22", "862"]),
-        ("CWE-22", ["22"]), ("CWE-284", ["552", "862"]), ("odd-ones", ["odd"])
+        ("CWE-22", ["22"]), ("CWE-284", ["552", "862"]), ("format-string", ["134"]), ("sql-injection", ["89"])
     ]
     private static let tools: Meaning = [
         (nil, ["fuzzer", "agent", "other"]), ("fuzzer", ["fuzzer"]), ("Fuzzer", ["fuzzer"]), ("model-agent", ["agent"])

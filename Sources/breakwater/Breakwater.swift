@@ -1,14 +1,19 @@
 import ArgumentParser
-import Foundation
 
 @main
 enum Main {
     static func main() async {
-        await Breakwater.main()
-        // What was printed may still wait in a buffer; where the disk is full, it is lost here.
-        if fflush(nil) == 0 { return }
-        FileHandle.standardError.write(Data("Error: the output could not be written: \(String(cString: strerror(errno)))\n".utf8))
-        exit(1)
+        do {
+            var command = try Breakwater.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            try Console.finish()
+        } catch {
+            Breakwater.exit(withError: FileFailure(error) ?? error)
+        }
     }
 }
 
@@ -19,7 +24,8 @@ struct Breakwater: AsyncParsableCommand {
         abstract: "The AI cybersecurity clearinghouse.",
         discussion: """
             Exit codes: 0 done, 1 refused or not clean (the reason is printed), 2 what match --fail-on asks for \
-            was found, 3 a lease was not granted or no longer lives, 64 a wrong command line.
+            was found, 3 a lease was not granted or no longer lives, 64 a wrong command line, 141 nobody reads the \
+            output any more.
             """,
         subcommands: [
             Serve.self, Demo.self, AuditCommand.self, Rebuild.self, MemberCommand.self, FindingCommand.self,

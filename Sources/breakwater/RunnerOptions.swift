@@ -15,6 +15,8 @@ struct RunnerOptions: ParsableArguments {
 
     @OptionGroup var model: ModelOptions
 
+    static let names = AnalysisTools.names + [ModelOptions.runnerName]
+
     func settings() throws -> ScanSettings {
         guard !runner.isEmpty else { return .off }
         return ScanSettings(

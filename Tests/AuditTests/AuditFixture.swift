@@ -305,22 +305,29 @@ struct Walk {
     /// One of two chunks that is complete, and one whose second chunk never came.
     private func attachFiles(_ finding: String) async throws {
         let attachments = Attachments(journal: journal, environment: environment, chunkByteCount: 10)
-        for (name, sent) in [("whole.bin", 2), ("half.bin", 1)] {
+        for (name, sent) in [("whole.bin", 2), ("half.bin", 1), ("torn.bin", 2)] {
             let bytes = Array("\(name) of chunks".utf8)
+            let isDamaged = name == "torn.bin"
             let declaration = try AttachmentDeclaration(
                 finding: finding, name: name, mediaType: "application/octet-stream", sizeInBytes: Int64(bytes.count),
-                sha256: Digest(hashing: bytes).hex
+                sha256: Digest(hashing: isDamaged ? bytes.reversed() : bytes).hex
             )
             let attachment = try await attachments.declare(declaration, by: lab).identifier
             let chunks = [bytes.prefix(10), bytes.dropFirst(10)]
             for (index, chunk) in chunks.prefix(sent).enumerated() {
                 _ = try await attachments.receive(Array(chunk), at: Int64(10 * index), of: attachment, by: lab)
             }
-            if sent == chunks.count { _ = try await attachments.complete(attachment, by: lab) }
+            guard sent == chunks.count else { continue }
+            do {
+                _ = try await attachments.complete(attachment, by: lab)
+            } catch is Refusal where isDamaged {
+                // Recorded as failed.
+            }
         }
     }
 
-    /// One report with a conversation and a claimed credit, and one that was withdrawn, of which nobody can read anything.
+    /// One report with a conversation and a claimed credit, and one that was taken back and forgotten, of which nobody can read
+    /// anything.
     private func reportAnonymously() async throws {
         let reports = AnonymousReports(journal: journal, environment: environment, areTaken: true)
         let code = try await reports.submit(Array(#"{"title":"a leak","package":"pkg:generic/x@1"}"#.utf8))
@@ -328,6 +335,7 @@ struct Walk {
         _ = try await reports.answer(report.identifier, "Thank you.", by: desk)
         _ = try await reports.credit(lab, with: code)
         try await reports.withdraw(with: try await reports.submit(Array(#"{"title":"b","package":"pkg:generic/x@1"}"#.utf8)))
+        try await reports.forget()
     }
 
     private func validate(_ finding: String) async throws -> String {
@@ -358,7 +366,7 @@ struct Walk {
         )
         let remediation = Remediation(journal: journal, environment: environment)
         let fix = try await remediation.attach(
-            patch: Array("--- a\n+++ b\n".utf8), fixedVersion: "1.0.1", to: caseIdentifier, by: vendor
+            patch: Array("--- a\n+++ b\n@@ -1 +1 @@\n-a\n+b\n".utf8), fixedVersion: "1.0.1", to: caseIdentifier, by: vendor
         )
         let validation = Validation(journal: journal, environment: environment, runner: WalkRunner.quiet)
         let onFix = try await validation.request(finding: finding, fix: fix, by: desk)

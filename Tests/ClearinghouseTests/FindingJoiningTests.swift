@@ -1,4 +1,5 @@
 import JSONText
+import Journal
 import Testing
 
 @testable import Clearinghouse
@@ -51,6 +52,37 @@ import Testing
         #expect(between.reasons.contains { $0.contains(byPlace.vulnerability) }, "the other is named for who decides")
         let next = try await house.submit(Sample.report("Next", function: "g"), by: lab)
         #expect(next.vulnerability == byPlace.vulnerability)
+    }
+
+    @Test func `two results of one document join by their tool's identity only, whatever place they share`() async throws {
+        let house = try House()
+        let (a, b) = (try await house.enrol("lab-a", as: .finder), try await house.enrol("lab-b", as: .finder))
+        func result(_ title: String, line: Int64, harness: String = "kelp", tool: [String: String] = [:]) -> FindingReport {
+            var report = Sample.report(title, line: line)
+            (report.provenance, report.toolFingerprints) = (JSONObject([("harness", .string(harness))]), tool)
+            return report
+        }
+        let document = Content(Array("one log".utf8))
+        let reports = [
+            result("through user name", line: 5), result("through order id", line: 305),
+            result("through user name", line: 5), result("by its tool", line: 7, tool: ["context/v1": "db81"]),
+            result("by its tool again", line: 8, tool: ["context/v1": "db81"]),
+            result("by another tool", line: 5, harness: "wrack")
+        ]
+        let submissions = reports.enumerated().map { place, report in
+            FindingSubmission(report: report, original: document, idempotencyKey: "k\(place)")
+        }
+        // In two batches, so that the second is judged by what is recorded of the first.
+        let first = try await house.discovery.submit(Array(submissions[..<2]), by: a)
+        let receipts = try (first + (await house.discovery.submit(Array(submissions[2...]), by: a))).map { try $0.get() }
+        let homes = receipts.map(\.vulnerability)
+        #expect(homes[0] != homes[1] && homes[2] == homes[0], "the same line again is the same result")
+        #expect(homes[3] != homes[0] && homes[3] != homes[1] && homes[4] == homes[3])
+        #expect(homes[5] == homes[0], "two tools in one log are two finders")
+        #expect(receipts[1].reasons.contains { $0.contains("lists another result") } && !receipts[1].joinedExisting)
+        let other = try await house.submit(Sample.report("Told by another", line: 99), by: b)
+        #expect(other.vulnerability == homes[0])
+        try await house.expectProvable()
     }
 
     @Test func `moves a finding out and back, and keeps every reason`() async throws {

@@ -198,7 +198,8 @@ extension RandomWalk {
         let vendor = number(below: 6) == 0 ? somebody : Principal(member: summary.vendor, scopes: [.attachFixes])
         fixes.append(
             try await house.remediation.attach(
-                patch: Array("--- \(number(below: 9))\n".utf8), fixedVersion: "1.2.\(number(below: 9))", to: identifier,
+                patch: Array("--- a\n+++ b\n@@ -1 +1 @@\n-a\n+\(number(below: 9))\n".utf8),
+                fixedVersion: "1.2.\(number(below: 9))", to: identifier,
                 by: vendor
             )
         )

@@ -32,7 +32,7 @@ import Testing
             caseIdentifier = try await house.coordination.open(opening, by: House.desk)
         }
 
-        func attach(_ patch: String = "--- a\n+++ b\n", version: String = "1.2.1") async throws -> String {
+        func attach(_ patch: String = "--- a\n+++ b\n@@ -1 +1 @@\n-a\n+b\n", version: String = "1.2.1") async throws -> String {
             try await house.remediation.attach(patch: Array(patch.utf8), fixedVersion: version, to: caseIdentifier, by: vendor)
         }
 
@@ -55,20 +55,43 @@ import Testing
         }
     }
 
+    private static func diff(_ line: String) -> String { "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-x\n+\(line)\n" }
+
+    @Test(arguments: [
+        ("junk", "/patch"), ("--- a/x\n+++ b/x\n", "/patch"), ("@@ -1 +1 @@\n-a\n+b\n", "/patch"),
+        ("--- a/x\n+++ b/x\n@@ -1,2 +1 @@\n a\n", "/patch, line 5"),
+        ("--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-a\njunk\n", "/patch, line 5"),
+        ("--- a/x\n+++ b/x\n@@ -1,99999999999999999999 +1 @@\n-a\n", "/patch"), ("--- a/x\n+++ b/x\n@@ -1 +1 @@\n a\n", "/patch")
+    ])
+    func `refuses a patch that is no unified diff, with the line where it breaks`(text: String, place: String) {
+        let refusal = #expect(throws: Refusal.self) { try ProposedPatch(Array(text.utf8), fixedVersion: "1") }
+        #expect(refusal?.code == .malformed && refusal?.place == place, "\(text): \(String(describing: refusal))")
+    }
+
+    @Test(arguments: [
+        "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b",
+        "From 1 Mon Sep 17\nSubject: x\n\n---\n x | 2 +-\n\ndiff --git a/x b/x\nindex 1..2 100644\n"
+            + "--- a/x\n+++ b/x\n@@ -1,3 +1,2 @@ int f()\n a\n--- b\n\n@@ -9 +8 @@\n-c\n\\ No newline at end of file\n+d\n-- \n2.39\n",
+        "--- /dev/null\n+++ b/x\n@@ -0,0 +1,2 @@\n+a\n+b\n"
+    ])
+    func `takes what diff and git write`(text: String) throws {
+        #expect(try ProposedPatch(Array(text.utf8), fixedVersion: "1").content.bytes.count == text.utf8.count)
+    }
+
     @Test func `refutes the wrong patch and verifies the right one`() async throws {
         let scene = try await Scene()
         _ = try await scene.replay(.expected)
-        let wrong = try await scene.attach("--- wrong\n")
+        let wrong = try await scene.attach(Self.diff("wrong"))
         #expect(try await scene.fixStates() == ["proposed"])
         #expect(try await scene.judge(wrong, by: try await scene.replay(fix: wrong, .expected)) == .refuted)
         scene.house.wait(.seconds(60))
-        let right = try await scene.attach("--- right\n")
+        let right = try await scene.attach(Self.diff("right"))
         #expect(try await scene.judge(right, by: try await scene.replay(fix: right, .calm)) == .verified)
         #expect(try await scene.fixStates() == ["refuted", "verified"])
         let patches = scene.sandbox.calls.filter { $0.policy == .build }.map { call in
             call.job.inputs.values.map { String(decoding: $0.bytes, as: UTF8.self) }.filter { $0.hasPrefix("---") }
         }
-        #expect(patches == [[], ["--- wrong\n"], ["--- right\n"]], "each fix was judged with its own patch")
+        #expect(patches == [[], [Self.diff("wrong")], [Self.diff("right")]], "each fix was judged with its own patch")
         try await scene.house.expectProvable()
     }
 
@@ -184,7 +207,8 @@ import Testing
         for identifier in [scene.caseIdentifier, "BWC-2026-0099"] {
             try await scene.house.expectRefusal(.notFound) {
                 do {
-                    _ = try await scene.house.remediation.attach(patch: [1], fixedVersion: "1", to: identifier, by: stranger)
+                    _ = try await scene.house.remediation.attach(
+                        patch: Array(Self.diff("y").utf8), fixedVersion: "1", to: identifier, by: stranger)
                 } catch let refusal as Refusal {
                     reasons.insert(refusal.reason.replacing(identifier, with: "…"))
                     throw refusal
@@ -196,7 +220,7 @@ import Testing
 
     @Test func `keeps the patch sealed under the case's key`() async throws {
         let scene = try await Scene()
-        _ = try await scene.attach("--- a telling patch\n")
+        _ = try await scene.attach(Self.diff("a telling patch"))
         for record in try await scene.house.records() {
             #expect(!String(decoding: record.storedPayload, as: UTF8.self).contains("1.2.1"), "\(record.kind)")
         }

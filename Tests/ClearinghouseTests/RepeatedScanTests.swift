@@ -113,12 +113,29 @@ import Testing
                 _ = try await submit(Self.log([Self.result(id: ("guid", Self.guid)), changed]), to: empty, by: finder)
             }
         }
+    }
+
+    @Test func `a log with guids that was handed in under the wrong package is handed in again under the right one`() async throws
+    {
         let (house, lab) = try await scene()
         let log = Self.log([Self.result(id: ("guid", Self.guid))])
-        _ = try await submit(log, to: house, by: lab)
-        try await house.expectRefusal(.idempotencyKeyReused) {
-            _ = try await submit(log, package: "pkg:generic/libebb", to: house, by: lab)
+        let wrong = try await submit(log, to: house, by: lab)
+        let right = try await submit(log, package: "pkg:generic/libebb@1", to: house, by: lab)
+        #expect(!right[0].isRepeat && right[0].finding != wrong[0].finding)
+        #expect(
+            try await submit(log, package: "pkg:generic/libebb@2", to: house, by: lab) == right.map(\.asRepeat),
+            "its next version")
+        #expect(try await submit(log, to: house, by: lab) == wrong.map(\.asRepeat))
+    }
+
+    @Test func `a log whose problems are in no known package or repository is refused, and one without problems is not`() throws {
+        let lost = #expect(throws: Refusal.self) { try FindingReader.submissions(inSARIF: Self.log([Self.result()])) }
+        #expect(lost?.code == .malformed && lost?.place == "/runs/0" && lost?.reason.contains("1 results are left out") == true)
+        #expect(try FindingReader.submissions(inSARIF: Self.log([])).submissions.isEmpty)
+        let strange = #expect(throws: Refusal.self) {
+            try FindingReader.submissions(inSARIF: Self.log([Self.result()]), repository: "not a URI")
         }
+        #expect(strange?.place == "query parameter repository")
     }
 
     @Test func `results that share a correlationGuid and say different things are different findings`() async throws {

@@ -52,8 +52,8 @@ struct BuiltProgram: Sendable {
 
     /// Serves on a free port while `body` is given the address that was printed, then asks it to stop.
     /// - Returns: the status it ended with.
-    func serving(_ body: (String) async throws -> Void) async throws -> Int32 {
-        let started = try start(["serve", "--port", "0", "--data", "data"])
+    func serving(_ options: [String] = [], _ body: (String) async throws -> Void) async throws -> Int32 {
+        let started = try start(["serve", "--port", "0", "--data", "data"] + options)
         var text = ""
         for _ in 0..<3_000 where !text.hasSuffix("\n") {
             try await Task.sleep(for: .milliseconds(20))
@@ -69,6 +69,20 @@ struct BuiltProgram: Sendable {
         }
         started.process.send(SIGTERM)
         return await BuiltProgram.status(of: started.process)
+    }
+
+    /// Runs with standard output and standard error in a pipe that nobody reads.
+    /// - Returns: the status, or the number of the signal that ended it.
+    func run(intoClosedPipe arguments: [String]) async throws -> Int32 {
+        let pipe = Pipe()
+        try pipe.fileHandleForReading.close()
+        let descriptor = pipe.fileHandleForWriting.fileDescriptor
+        let process = try HostProcess(
+            .init(
+                executable.path, arguments, environment: ["HOME": directory, "PATH": "/usr/bin:/bin"], directory: directory,
+                output: descriptor, error: descriptor))
+        try pipe.fileHandleForWriting.close()
+        return await BuiltProgram.status(of: process)
     }
 
     struct Unexpected: Error {

@@ -108,42 +108,12 @@ struct CommandTests {
         }
     }
 
-    private static let finding = """
+    static let finding = """
         {"title": "Heap overflow in tide_expand", "package": "pkg:generic/libtide", "weakness": "CWE-122", "severity": "high",
          "location": {"file": "src/tide.c", "function": "tide_expand", "startLine": 88},
          "description": "A run length from the file is used unchecked.",
          "provenance": {"model": "example-1", "harness": "kelp", "humanReviewed": true}}
         """
-
-    @Test
-    func `a bulk transfer goes on after the last whole answer, and does not forget what was refused`() async throws {
-        try await BuiltProgram.with { program in
-            func path(_ name: String) -> URL { URL(fileURLWithPath: program.directory + "/" + name) }
-            let line = Self.finding.replacing("\n", with: " ")
-            let lines = [line, "{}", line.replacing("tide_expand", with: "tide_close")].joined(separator: "\n")
-            try Data(lines.utf8).write(to: path("lines.ndjson"))
-            let status = try await program.serving { address in
-                func bulk(_ file: String) async throws -> BuiltProgram.Ending {
-                    try await program.run([
-                        "finding", "bulk", file, "--results", "answers", "--server", address, "--token", "@data/admin.token"
-                    ])
-                }
-                let first = try await bulk("lines.ndjson")
-                #expect(first.status == 1 && first.errors.contains("2 taken, 1 refused"), "\(first.errors)")
-                let answers = try Data(contentsOf: path("answers"))
-                let again = try await bulk("lines.ndjson")
-                #expect(again.status == 1 && again.errors.contains("3 answered before, 1 of them refused"), "\(again.errors)")
-                try answers.dropLast(5).write(to: path("answers"))
-                let torn = try await bulk("lines.ndjson")
-                #expect(torn.errors.contains("1 taken, 0 refused, 2 answered before"), "\(torn.errors)")
-                #expect(try Data(contentsOf: path("answers")) == answers, "the same answer as the first time")
-                try Data("\n\(line)".utf8).write(to: path("other.ndjson"))
-                let other = try await bulk("other.ndjson")
-                #expect(other.status == 64 && other.errors.contains("holds the answers of another file"), "\(other.errors)")
-            }
-            #expect(status == 0)
-        }
-    }
 
     @Test
     func `serves, takes members and findings, stops when told to, and passes its own audit`() async throws {

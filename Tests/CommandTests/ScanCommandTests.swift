@@ -31,6 +31,56 @@ struct ScanCommandTests {
         }
     }
 
+    /// - Returns: how it ended, and the log's invocation; nil where no sandbox or no tool is here.
+    private func scan(
+        _ tool: String, _ files: [String: String], _ more: [String] = []
+    ) async throws -> (ending: BuiltProgram.Ending, invocation: JSONValue?)? {
+        var answer: (ending: BuiltProgram.Ending, invocation: JSONValue?)?
+        try await BuiltProgram.with { program in
+            let source = URL(fileURLWithPath: program.directory + "/source")
+            try FileManager.default.createDirectory(at: source, withIntermediateDirectories: true)
+            for (name, text) in files {
+                try Data(text.utf8).write(to: URL(fileURLWithPath: program.directory + "/" + name))
+            }
+            let ending = try await program.run(["scan", tool, "source", "--output", "log.sarif"] + more)
+            if ending.errors.contains("is not installed") || ending.errors.contains("bwrap") {
+                print("SKIPPED: \(ending.errors)")
+                return
+            }
+            let log = try JSONValue(
+                parsing: [UInt8](try Data(contentsOf: URL(fileURLWithPath: program.directory + "/log.sarif"))))
+            answer = (ending, log["runs"]?.array?.first?["invocations"]?.array?.first)
+        }
+        return answer
+    }
+
+    @Test func `ends with 1 where rules can't be used, names them and their fault once, and its log says so`() async throws {
+        let files = Dictionary(uniqueKeysWithValues: (0..<5).map { ("source/\($0).py", "eval(input())\n") })
+        guard
+            let scan = try await scan("semgrep", files.merging(["bad.yaml": "rules: [\n"]) { $1 }, ["--rules", "bad.yaml"])
+        else { return }
+        #expect(scan.ending.status == 1, "\(scan.ending.errors)")
+        #expect(scan.ending.errors.components(separatedBy: "bad.yaml can't be used").count == 2, "\(scan.ending.errors)")
+        #expect(scan.ending.errors.contains("line 2"), "\(scan.ending.errors)")
+        #expect(scan.invocation?["executionSuccessful"] == false)
+        let fault = scan.invocation?["toolExecutionNotifications"]?.array?.first
+        #expect(fault?["level"] == "error" && fault?["message"]?["text"]?.string?.contains("bad.yaml") == true)
+    }
+
+    @Test func `ends with 1 where nothing was looked at, and warns where some was not`() async throws {
+        let broken = "def f(:\n"
+        if let none = try await scan("bandit", ["source/a.py": broken, "source/b.py": broken]) {
+            #expect(none.ending.status == 1 && none.ending.errors.contains("nothing was looked at"), "\(none.ending.errors)")
+            #expect(none.ending.errors.contains("a.py, b.py: not looked at"), "\(none.ending.errors)")
+            #expect(none.invocation?["executionSuccessful"] == false)
+        }
+        if let some = try await scan("bandit", ["source/a.py": broken, "source/b.py": "import os\n"]) {
+            #expect(some.ending.status == 0, "\(some.ending.errors)")
+            #expect(some.ending.errors.contains("warning: 1 of 2 files were not looked at"), "\(some.ending.errors)")
+            #expect(some.invocation?["executionSuccessful"] == true)
+        }
+    }
+
     @Test func `writes the log also where it can't go on, with what was not reached, and ends with 1`() async throws {
         try await BuiltProgram.with { program in
             let source = URL(fileURLWithPath: program.directory + "/source")

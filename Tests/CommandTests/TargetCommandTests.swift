@@ -55,4 +55,42 @@ import Testing
             #expect(status == 0)
         }
     }
+
+    @Test func `claims of a federation go out where one is configured, and one that comes in names the finding it is about`()
+        async throws
+    {
+        try await BuiltProgram.with { program in
+            func write(_ name: String, _ text: String) throws {
+                try Data(text.utf8).write(to: URL(fileURLWithPath: program.directory + "/" + name))
+            }
+            func run(_ arguments: [String], at address: String) async throws -> String {
+                let ending = try await program.run(arguments + ["--server", address, "--token", "@data/admin.token"])
+                try #require(ending.status == 0, "\(arguments): \(ending.errors)")
+                return ending.output
+            }
+            try write("salt", "shared")
+            try write(
+                "finding.json",
+                #"{"title": "x", "repository": "https://git.example/lib", "weakness": "CWE-79", "location": {"file": "a.c"}}"#)
+            let alone = try await program.serving { address in
+                _ = try await run(["finding", "submit", "finding.json"], at: address)
+                #expect(try await run(["federation", "claims"], at: address).isEmpty)
+            }
+            let joined = try await program.serving(["--federation-salt", "salt", "--federation-contact", "a@b.example"]) {
+                address in
+                let claims = try await run(["federation", "claims"], at: address)
+                #expect(claims.split(separator: "\n").count == 1 && claims.contains("a@b.example") && !claims.contains("a.c"))
+                try write("claims.ndjson", claims.replacing("a@b.example", with: "c@d.example"))
+                _ = try await run(["federation", "take", "claims.ndjson"], at: address)
+                var received: JSONValue?
+                for _ in 0..<100 where received?["findings"]?.array?.isEmpty != false {
+                    try await Task.sleep(for: .milliseconds(50))
+                    received = try JSONValue(parsing: Array(try await run(["federation", "received"], at: address).utf8))
+                }
+                #expect(received?["contact"]?.string == "c@d.example" && received?["findings"]?.array?.count == 1)
+                #expect(try await run(["federation", "list"], at: address).isEmpty)
+            }
+            #expect(alone == 0 && joined == 0)
+        }
+    }
 }

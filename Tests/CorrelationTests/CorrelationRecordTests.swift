@@ -51,6 +51,32 @@ import Testing
         #expect(faults[5] == "line 8: crash.type: missing")
     }
 
+    @Test func `refuses a line whose id stands above already, with both lines`() {
+        let (records, faults) = Self.read(
+            "{\"id\": \"dup\", \"title\": \"one\"}\n{\"id\": \"b\"}\n\n{\"id\": \"dup\", \"title\": \"two\"}\n")
+        #expect(records.map(\.id) == ["dup", "b"] && records.first?.title == "one")
+        #expect(faults == ["line 4: id: dup is that of line 1"])
+    }
+
+    @Test func `of one run of a finder are two, whatever they share`() {
+        func score(_ second: String) -> Float {
+            var run = CorrelationRun(comparesIdentifiers: false)
+            let first = #"{"id": "a", "finder": "ana", "run": "monday", "startLine": 5, "#
+            for (head, line) in [(first, 5), (second, 305)] {
+                let record =
+                    head + #""title": "SQL injection through user name", "weaknesses": ["CWE-89"], "#
+                    + #""repositories": ["https://example.org/a/b"], "locations": [{"file": "app.py", "function": "main", "#
+                    + "\"startLine\": \(line)}]}\n"
+                let faults = CorrelationRecord.reading(lines: Array(record.utf8)) { run.add($0) }
+                #expect(faults.isEmpty)
+            }
+            return run.index().relations().first { $0.kind == .duplicate }?.score ?? 0
+        }
+        #expect(score(#"{"id": "b", "finder": "ana", "run": "monday", "#) == 0)
+        #expect(score(#"{"id": "b", "finder": "ana", "run": "tuesday", "#) > 0.5)
+        #expect(score(#"{"id": "b", "finder": "bob", "run": "monday", "#) > 0.5)
+    }
+
     @Test func `reads OSV and CVE records as they are`() throws {
         let (records, faults) = Self.read(
             """

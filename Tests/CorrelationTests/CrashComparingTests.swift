@@ -18,6 +18,13 @@ import Testing
         return said.first { [.crashState, .similarCrash, .otherCrash].contains($0) }
     }
 
+    @Test func `are one whatever hash a build of Rust gave their functions`() {
+        let type = "Heap-buffer-overflow READ 4"
+        let first = Self.record("kelp", type, ["kelp::decode::h89abcdef01234567", "kelp::open::h0011223344556677"])
+        let second = Self.record("kelp", type, ["kelp::decode::hNUMBERabcdef", "kelp::open"])
+        #expect(Self.signal(first, second) == .crashState)
+    }
+
     @Test func `are one by type, state and project, similar in part, and others where their states differ`() {
         let (type, state) = ("Heap-buffer-overflow READ 4", ["expand", "decode", "open"])
         let first = Self.record("libtide", type, state)
@@ -35,6 +42,27 @@ import Testing
         for (second, wanted, what) in cases {
             #expect(Self.signal(first, second) == wanted, "\(what)")
             #expect(Self.signal(second, first) == wanted, "\(what), the other way")
+        }
+    }
+
+    @Test func `whose states name no function say nothing`() {
+        let message = "called `Option::unwrap()` on a `None` value"
+        let states = [
+            ("ASSERT", [message]), ("ASSERT", ["ready"]), ("CHECK failure", ["size > 0 in fling.cc"]),
+            ("Abrt", ["parse_fuzzer.cc"]),
+            ("UNKNOWN READ", ["libtide.so", "/usr/bin/tide", "libkelp.so+0x12"]), ("ASSERT", [message, "lexer.rs"]), ("Abrt", [])
+        ]
+        for (type, state) in states {
+            #expect(Self.signal(Self.record("libtide", type, state), Self.record("libtide", type, state)) == nil, "\(state)")
+        }
+        #expect(Self.signal(Self.record("libtide", "ASSERT", [message]), Self.record("libtide", "ASSERT", ["other"])) == nil)
+        let named = [
+            ["parser::lexer::next"], ["<parser::Token as core::fmt::Display>::fmt"], ["std::map<int, char*>::at(int const&)"],
+            ["com.acme.B.c"], ["json.(*state).object"], ["bool operator ==<int>"], ["module!Function"], ["start_up"]
+        ]
+        for state in named {
+            let (one, two) = (Self.record("p", "Abrt", state), Self.record("p", "ASSERT", [message] + state))
+            #expect(Self.signal(one, one) == .crashState && Self.signal(two, two) == .crashState, "\(state)")
         }
     }
 

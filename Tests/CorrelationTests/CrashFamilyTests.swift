@@ -13,7 +13,7 @@ struct CrashFixture {
     var isRelevant: Bool
     var settings = CrashSettings()
 
-    static let all = sanitizers + messages + systems + languages
+    static let all = sanitizers + messages + systems + languages + kernelLogs + plainTraces + races
 }
 
 struct `Crashes` {
@@ -36,6 +36,63 @@ struct `Crashes` {
                     .utf8))
         #expect(abort?.crashType == "CHECK failure" && abort?.crashState == ["ready in a.cc", "start_up"])
         #expect(abort?.hasFunctionInState == true)
+    }
+
+    @Test func `without a function of the program in the state are no evidence that two are one`() {
+        func names(_ text: String) -> Bool? { CrashReport(parsing: Array(text.utf8))?.hasFunctionInState }
+        let rust = "thread 'main' panicked at src/lexer.rs:42:17:\nno token\n"
+        #expect(names(rust) == false)
+        #expect(names(rust + "stack backtrace:\n   0: core::option::unwrap_failed\n") == false)
+        #expect(names(rust + "stack backtrace:\n   0: core::option::unwrap_failed\n   1: parser::next\n") == true)
+        let go = "panic: runtime error: integer divide by zero\n\ngoroutine 1 [running]:\n"
+        #expect(names(go + "main.handle(0x1)\n\t/a.go:1\n") == true)
+        // Every handler of a server stands below these, and ClusterFuzz names the crash by them alone.
+        #expect(names(go + "main.handle(0x1)\n\t/a.go:1\nnet/http.HandlerFunc.ServeHTTP(0x1)\n\t/b.go:2\n") == false)
+        #expect(names(go + "net/http.HandlerFunc.ServeHTTP(0x1)\n\t/b.go:2\nmain.serve(0x1)\n\t/a.go:1\n") == true)
+        let java =
+            "== Java Exception: java.lang.IllegalStateException: no\n\tat java.base/java.util.ArrayList.get(ArrayList.java:1)\n"
+        #expect(names(java) == false)
+        #expect(names(java + "\tat com.acme.Parser.next(Parser.java:42)\n") == true)
+        let python = "Traceback (most recent call last):\n  File \"a.py\", line 9, in <module>\nValueError: no\n"
+        #expect(names(python) == false)
+    }
+
+    @Test func `of native code are read beside a traceback of Python`() {
+        let traceback = "Traceback (most recent call last):\n  File \"/src/a.py\", line 9, in load\nValueError: no\n"
+        let heading = "==1==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x602000000014 at pc 0x1\n"
+        let report = CrashReport(parsing: Array((traceback + heading + "    #0 0x1 in look_up a.c:1\n" + traceback).utf8))
+        #expect(report?.tool == .addressSanitizer && report?.crashState == ["look_up"])
+    }
+
+    @Test func `keep the places of their frames`() {
+        let rust = CrashReport(
+            parsing: Array(
+                "thread 'main' panicked at src/lexer.rs:42:17:\nno\nstack backtrace:\n   4: parser::next\n             at ./src/lexer.rs:42:17\n"
+                    .utf8))
+        #expect(rust?.frames == [StackFrame(number: 4, function: "parser::next", file: "./src/lexer.rs", line: 42, column: 17)])
+        let kernel = CrashReport(
+            parsing: Array(
+                "BUG: KASAN: use-after-free in f+0x1/0x2\n print_report+0x1/0x2\n f_a+0x1/0x2 net/a.c:12\n f_b+0x1/0x2 [nf_tables]\n"
+                    .utf8))
+        #expect(
+            kernel?.frames == [
+                StackFrame(number: 0, function: "print_report", module: "vmlinux"),
+                StackFrame(number: 0, function: "f_a", file: "net/a.c", line: 12, module: "vmlinux"),
+                StackFrame(number: 0, function: "f_b", module: "nf_tables")
+            ])
+        #expect(kernel?.crashState == ["f_a", "f_b"])
+    }
+
+    @Test func `of Rust have names without what every build makes anew, and states as ClusterFuzz has them`() throws {
+        func report(_ hash: String) throws -> CrashReport {
+            let heading = "==1==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x602000000014 at pc 0x1\n"
+            let frame = "    #0 0x55d0 in parser::decode::h\(hash) /src/lib.rs:4:5\n"
+            return try #require(CrashReport(parsing: Array((heading + frame).utf8)))
+        }
+        let (first, second) = (try report("89abcdef0a1b2c3d"), try report("0123456789abcdef"))
+        #expect(first.frames.map(\.function) == ["parser::decode"] && first.frames[0].file == "/src/lib.rs")
+        #expect(first.crashState == ["parser::decode::h89abcdef0a1b2c3d"] && first.hasFunctionInState)
+        #expect(RustFrames.withoutHashes(first.crashState) == RustFrames.withoutHashes(second.crashState))
     }
 
     @Test func `are absent for a reason`() {

@@ -72,6 +72,27 @@ struct `Stack frames` {
         }
     }
 
+    /// Lines of ThreadSanitizer, and what they say; nil for none of its.
+    private static let withoutAddress: [(String, StackFrame?)] = [
+        (
+            "    #0 inc(void*) /src/race.cc:4:5 (race+0x4a1c2d)",
+            .init(number: 0, function: "inc(void*)", file: "/src/race.cc", line: 4, column: 5, module: "race", offset: 0x4a1c2d)
+        ),
+        (
+            "    #1 dec src.c:4 (race+0x4a) (BuildId: 12ab)",
+            .init(number: 1, function: "dec", file: "src.c", line: 4, module: "race", offset: 0x4a)
+        ),
+        ("    #2 memcpy <null> (race+0x4a)", .init(number: 2, function: "memcpy", module: "race", offset: 0x4a)),
+        ("    #3 <null> <null> (libc.so.6+0x2)", .init(number: 3, module: "libc.so.6", offset: 2)),
+        ("    #0 0x1 in f /src/a.c:1", nil), ("    #1", nil), ("    #1 words of a comment", nil)
+    ]
+
+    @Test func `are read where ThreadSanitizer gives no addresses`() {
+        for (line, expected) in Self.withoutAddress {
+            #expect(StackFrame(ofThreadSanitizer: Array(line.utf8)[...]) == expected, "\(line)")
+        }
+    }
+
     @Test func `are not seen where there are none`() {
         for line in [
             "", "#", "#1", "#EOF", "#a 0x1 in f", "#READY 0x1", "x #0 0x1 in f", "#0", "#0 in f", "#0 f.c:1",

@@ -56,6 +56,27 @@ import Testing
         #expect(try Scanning.read(log).findings().findings.count == 5)
     }
 
+    @Test(
+        .enabled("SKIPPED: semgrep") { await Scanning.isAvailable("semgrep") },
+        arguments: [
+            ("rules: [\n", "line 2"),
+            ("rules:\n- id: r\n  languages: [python]\n  severity: ERROR\n  pattern: f($X)\n", "message"),
+            ("rules:\n- id: r\n  languages: [python]\n  severity: ERROR\n  message: m\n  pattern: \"eval((((\"\n", "rule r")
+        ])
+    func `semgrep with rules that are none looks at nothing, and the rules are named with their fault`(
+        rules: String, fault: String
+    ) async throws {
+        let program = try AnalysisTools.runner("semgrep").program
+        let runner = AnalysisTools.semgrep(program, rules: Array(rules.utf8), named: "mine.yaml")
+        do {
+            _ = try await Scanning.scan(try SourceTree(WeakSource.both), by: runner)
+            Issue.record("something was looked at")
+        } catch let error as RunnerError {
+            #expect(error.code == .badRules && error.reason.hasPrefix("mine.yaml can't be used"), "\(error)")
+            #expect(error.reason.contains(fault) && !error.reason.contains("/work/"), "\(error)")
+        }
+    }
+
     @Test func `one that is not installed is named with where it was looked for`() {
         #expect { _ = try ProgramLocator.find(["no-such-tool"], for: "nothing") } throws: { error in
             (error as? RunnerError)?.code == .toolMissing && "\(error)".contains("/usr/bin")

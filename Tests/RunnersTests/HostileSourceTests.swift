@@ -163,9 +163,10 @@ struct `A hostile source` {
                 files: ["a.c", "b.c", "bad.c", "c.c"].map { SourceFile(path: $0, sizeInBytes: 1) }, leftOut: []))
         let result = try await ScanEngine.sandboxed.scan(source.listing.files, of: source, by: Fragile())
         #expect(result.findings.map(\.path) == ["a.c", "b.c", "c.c"])
+        #expect(result.files == FileTally(lookedAt: 3, missed: 1))
         #expect(
             result.notices == [
-                RunnerNotice("not looked at: it stalls", path: "bad.c"),
+                .miss("bad.c", because: "it stalls"),
                 RunnerNotice("1 findings outside the source were dropped")
             ])
     }

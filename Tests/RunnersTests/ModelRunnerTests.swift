@@ -116,12 +116,27 @@ private final class Service: Sendable {
     func `that answers garbage has found nothing, and that is told`(text: String) async throws {
         let result = try await Self.scan(Self.code, Service([Service.said(text)]).service())
         #expect(result.findings == [])
-        #expect(result.notices == [RunnerNotice("not looked at: the model's answer is no report", path: "a.c")])
+        #expect(result.notices == [.miss("a.c", because: "the model's answer is no report")])
+    }
+
+    @Test func `that never answers as asked has looked at nothing, and its log says that the run was no success`() async throws {
+        func invocation(_ text: String) async throws -> JSONValue? {
+            let result = try await Self.scan(Self.code, Service([Service.said(text)]).service())
+            let log = SARIFLog(driver: RunnerDriver(name: "m"), run: "u", result: result, leftOut: [])
+            return log.json["runs"]?.array?.first?["invocations"]?.array?.first
+        }
+        let none = try await invocation("I found nothing.")
+        #expect(none?["executionSuccessful"] == false)
+        #expect(none?["toolExecutionNotifications"]?.array?.first?["level"] == "error")
+        let some = try await invocation("{\"findings\": []}")
+        #expect(some?["executionSuccessful"] == true)
     }
 
     @Test func `may put its report into a fence, and may babble only so much`() async throws {
         let fenced = try await Self.scan(Self.code, Service([Service.said("\n```json\n{\"findings\": []}\n```\n")]).service())
-        #expect(fenced == UnitResult(version: "m-2026-11-01", usage: TokenUsage(input: 100, output: 10)))
+        var whole = UnitResult(version: "m-2026-11-01", usage: TokenUsage(input: 100, output: 10))
+        whole.files = FileTally(lookedAt: 1)
+        #expect(fenced == whole)
         let babble = Service([Service.report(Array(repeating: Service.finding(), count: 500))])
         let result = try await Self.scan(Self.code, babble.service())
         #expect(result.findings.count == ModelReport.maximumFindingCount)
@@ -135,7 +150,7 @@ private final class Service: Sendable {
         ])
         let result = try await Self.scan(two, service.service())
         #expect(service.asked.count == 3 && result.findings.map(\.path) == ["a.c"])
-        #expect(result.notices == [RunnerNotice("not looked at: the model's answer was cut", path: "b.c")])
+        #expect(result.notices == [.miss("b.c", because: "the model's answer was cut")])
         #expect(result.usage == TokenUsage(input: 300, output: 30))
     }
 
@@ -247,6 +262,6 @@ private final class Service: Sendable {
         let (result, _) = try await Scanning.scan(
             tree, by: ModelRunner(service: service.service(), budget: ModelBudget(maximumTokens: 90_000)))
         #expect(result.places == ["src/-a b.c:1 121"])
-        #expect(result.notices == [RunnerNotice("not looked at: it is no text", path: "d.c")])
+        #expect(result.notices == [.miss("d.c", because: "it is no text")])
     }
 }

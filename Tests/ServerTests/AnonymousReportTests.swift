@@ -60,6 +60,52 @@ struct AnonymousReportTests {
     }
 
     @Test
+    func `is written as mail or text too, and listed for the desk until it is answered`() async throws {
+        try await Self.withReports { desk in
+            let mail = "From: a@example.org\r\nSubject: A <hidden> flaw\r\n\r\nThe parser reads behind its buffer.\r\n"
+            let sent = try await desk.send(
+                .post, "/v1/reports?package=pkg:npm/left-pad", bytes: Array(mail.utf8), type: "message/rfc822")
+            #expect(sent.status == 201, "\(sent.text)")
+            #expect(try await desk.post("/v1/reports", Self.finding).status == 201)
+            let sarif = try await desk.send(.post, "/v1/reports", bytes: Array("{}".utf8), type: "application/sarif+json")
+            #expect(sarif.status == 415)
+            let (report, desk_) = (try sent.text("report"), desk.house.adminToken)
+            let list = try await desk.get("/v1/reports?limit=1", as: desk_)
+            #expect(try list.list("reports").count == 1 && list.json["next"]?.integer != nil)
+            let all = try await desk.get("/v1/reports", as: desk_).list("reports")
+            let mailed = try #require(all.last)
+            #expect(mailed["report"]?.string == report && mailed["title"] == "A <hidden> flaw" && mailed["awaitsAnswer"] == true)
+            let finding = try await desk.get("/v1/findings/\(mailed["finding"]?.string ?? "")", as: desk_).json
+            #expect(finding["package"] == "pkg:npm/left-pad" && finding["needsReview"] == true)
+            let finder = try await desk.member("lab-a", "finder")
+            #expect(try await desk.get("/v1/reports", as: finder).status == 403)
+            let page = try await desk.page("/reports", as: desk_)
+            #expect(page.status == 200 && page.text.contains("/reports/\(report)") && page.text.contains("waits for an answer"))
+            for path in ["/reports", "/reports/\(report)"] {
+                #expect(try await desk.page(path, as: finder).status == 403, "\(path)")
+                #expect(try await desk.get(path).status == 401, "\(path)")
+            }
+            let code = ["Claim-Code": try sent.text("claimCode")]
+            _ = try await desk.post("/v1/report/messages", ["text": "At <night>."], headers: code)
+            #expect(try await desk.page("/reports/\(report)", as: desk_).text.contains("At &lt;night&gt;."))
+            let form = "application/x-www-form-urlencoded"
+            let cookie = ["Cookie": "breakwater_token=\(desk_)", "Sec-Fetch-Site": "same-origin"]
+            let answered = try await desk.send(
+                .post, "/reports/\(report)", bytes: Array("text=Thank+you.".utf8), type: form, headers: cookie)
+            #expect(answered.status == 200 && answered.text.contains("Thank you."), "\(answered.text)")
+            let strange = try await desk.send(
+                .post, "/reports/\(report)", bytes: Array("text=x".utf8), type: form, headers: ["Cookie": cookie["Cookie"] ?? ""])
+            #expect(strange.status == 403, "a form of another site")
+            let told = try await desk.send(.get, "/v1/report", headers: code)
+            #expect(try told.list("messages").compactMap { $0["text"]?.string } == ["At <night>.", "Thank you."])
+            let later = try await desk.get("/v1/reports", as: desk_).list("reports")
+            #expect(later.map { $0["awaitsAnswer"] } == [true, false] && later.last?["messageCount"]?.integer == 2)
+            _ = try await desk.send(.delete, "/v1/report", headers: code)
+            #expect(try await desk.get("/v1/reports", as: desk_).list("reports").count == 1)
+        }
+    }
+
+    @Test
     func `refuses what is too long, no finding, or comes without a code, naming the place`() async throws {
         try await Self.withReports { desk in
             let long: JSONValue = ["title": .string(String(repeating: "x", count: 70_000))]

@@ -147,7 +147,7 @@ struct CaseTests {
             #expect(read["advisory"]?.string == advisory)
             #expect(try await walk.publish(caseIdentifier, earlyBecause: "again").status == 409)
             let late = try await desk.post(
-                "/v1/cases/\(caseIdentifier)/fixes", ["patch": "x", "fixedVersion": "2"], as: walk.vendor)
+                "/v1/cases/\(caseIdentifier)/fixes", ["patch": .string(Walk.patch), "fixedVersion": "2"], as: walk.vendor)
             #expect(late.status == 409)
             // What was reported stays between the finder and the coordinators.
             for document in ["osv", "csaf"] {

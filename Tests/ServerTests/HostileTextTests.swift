@@ -49,7 +49,8 @@ struct HostileTextTests {
             )
             let caseIdentifier = try opened.text("id")
             _ = try await desk.post(
-                "/v1/cases/\(caseIdentifier)/fixes", ["patch": "x", "fixedVersion": .string(title)], as: walk.vendor)
+                "/v1/cases/\(caseIdentifier)/fixes", ["patch": .string(Walk.patch), "fixedVersion": .string(title)],
+                as: walk.vendor)
             let moved: JSONValue = ["until": "2027-07-01T00:00:00Z", "reason": .string(title)]
             _ = try await desk.send(.put, "/v1/cases/\(caseIdentifier)/embargo", as: walk.coordinator, bytes: moved.bytes())
             let record: JSONValue = [

@@ -13,6 +13,7 @@ struct Walk: Sendable {
     let coordinator: String
 
     static let package = "pkg:generic/libtide"
+    static let patch = "--- a/src/tide.c\n+++ b/src/tide.c\n@@ -1 +1 @@\n-a\n+b\n"
 
     init(_ desk: Desk) async throws {
         self.desk = desk
@@ -94,7 +95,7 @@ struct Walk: Sendable {
     func attachFix(to caseIdentifier: String) async throws -> String {
         let reply = try await desk.post(
             "/v1/cases/\(caseIdentifier)/fixes",
-            ["patch": "--- a/src/tide.c\n+++ b/src/tide.c\n@@ -1 +1 @@\n-a\n+b\n", "fixedVersion": "1.2.1"], as: vendor
+            ["patch": .string(Walk.patch), "fixedVersion": "1.2.1"], as: vendor
         )
         try #require(reply.status == 201, "\(reply.text)")
         return try reply.text("fix")

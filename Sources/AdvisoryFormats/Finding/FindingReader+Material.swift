@@ -9,7 +9,7 @@ extension FindingReader {
             log.add(.badValue, at: token.byteOffset, "a patch has at most \(FindingDocument.maximumPatchBytes) bytes")
             return nil
         }
-        if UnifiedDiff.found(in: text) != nil { return text }
+        if DiffExcerpt.found(in: text) != nil { return text }
         log.add(.badValue, at: token.byteOffset, "no unified diff: no \"--- \" and \"+++ \" with a \"@@\" behind them")
         return nil
     }

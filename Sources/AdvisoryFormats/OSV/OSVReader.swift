@@ -69,7 +69,9 @@ struct OSVReader: DocumentReading {
     private mutating func identifier(_ reader: inout JSONReader) throws(JSONError) -> String? {
         guard let token = try token(&reader) else { return nil }
         if !token.withDecodedBytes(OSVIdentifier.hasKnownPrefix) {
-            log.add(.badValue, at: token.byteOffset, "identifier without the prefix of a known database")
+            log.add(
+                .badValue, at: token.byteOffset,
+                "identifier without the prefix of a known database; one of no database begins with x_")
         }
         return token.string
     }

@@ -4,6 +4,8 @@ public struct SARIFConversion: Sendable, Hashable {
     public var findings: [SARIFFinding] = []
     /// What was left out or cut, by place in the log.
     public var misfits: [Misfit] = []
+    /// Those of the misfits that cost problems for want of a package or repository, one per run.
+    public var withoutSubject: [Misfit] = []
 
     /// An empty conversion.
     public init() {}

@@ -25,6 +25,9 @@ extension SARIFReport {
             guard origin.isKnown else {
                 let reason = "no package and no repository is known: \(run.results.count) results are left out"
                 conversion.misfits.append(Misfit(pointer: place, reason: reason))
+                if run.results.contains(where: { $0.absenceOfProblem == nil }) {
+                    conversion.withoutSubject.append(Misfit(pointer: place, reason: reason))
+                }
                 continue
             }
             origin.provenance = stated.provenance
@@ -87,5 +90,14 @@ struct FindingOrigin {
         } catch {
             misfit = "not a package URL, left out: \(error.reason)"
         }
+    }
+}
+
+extension SARIFResult {
+    /// Why the result is no problem of the source; nil for one that is.
+    var absenceOfProblem: String? {
+        if kind != .fail { return "reports no problem (kind \(kind.rawValue))" }
+        if isSuppressed { return "is suppressed" }
+        return baselineState == .absent ? "is no longer present" : nil
     }
 }

@@ -49,7 +49,7 @@ extension ResultConverter {
             return nil
         }
         // A path of several lines would be none of a diff.
-        return UnifiedDiff.found(in: diff)
+        return DiffExcerpt.found(in: diff)
     }
 }
 

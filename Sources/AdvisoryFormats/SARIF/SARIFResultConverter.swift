@@ -28,9 +28,7 @@ struct ResultConverter {
     mutating func finding(
         from origin: FindingOrigin, _ allowance: ConversionAllowance
     ) throws(FormatRefusal) -> FindingDocument? {
-        if result.kind != .fail { return skip("reports no problem (kind \(result.kind.rawValue))") }
-        if result.isSuppressed { return skip("is suppressed") }
-        if result.baselineState == .absent { return skip("is no longer present") }
+        if let reason = result.absenceOfProblem { return skip(reason) }
         var finding = FindingDocument()
         finding.package = origin.package
         finding.repository = origin.repository

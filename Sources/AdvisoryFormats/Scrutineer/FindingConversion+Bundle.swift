@@ -99,7 +99,7 @@ private struct BundleReader {
 
     /// A diff has a place of its own; what is said beside it, and what is none, belongs to the description.
     private mutating func patch(_ text: String) {
-        let diff = UnifiedDiff.found(in: text)
+        let diff = DiffExcerpt.found(in: text)
         if let diff, diff.utf8.count <= FindingDocument.maximumPatchBytes { finding.patch = diff }
         if finding.patch == nil || finding.patch.map(FindingDocument.trimmed) != FindingDocument.trimmed(text) {
             finding.describe("Suggested patch", text)

@@ -14,11 +14,12 @@ package struct Coordination: Sendable {
     /// Opens the one case of a vulnerability.
     /// - Returns: its identifier, `BWC-<year>-<number>`, numbered within the year.
     /// - Throws: `notFound` for an unknown vulnerability or vendor, `conflict` where the vulnerability has a case, open or published, or
-    ///   its maintainer opted out or wants a patch with it; `notYet` where the maintainer takes no more for now; `malformed` where the
-    ///   embargo ends in the past, or without a reason later than the policy says.
+    ///   its maintainer opted out or wants a patch with it; `notYet` where the maintainer takes no more for now; `malformed` for a
+    ///   case without a title, and where the embargo ends in the past, or without a reason later than the policy says.
     package func open(_ opening: CaseOpening, by principal: Principal) async throws -> String {
         try principal.require(.coordinate)
         let now = environment.now()
+        try opening.requireTitle()
         let fix = Identifier.text("x", environment.random(10))
         return try await journal.append { snapshot in
             try Coordination.requireKnown(opening, in: snapshot)

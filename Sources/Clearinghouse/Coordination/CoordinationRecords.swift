@@ -1,3 +1,4 @@
+import AdvisoryFormats
 package import CivilTime
 import Handling
 import JSONText
@@ -98,5 +99,15 @@ package struct CaseOpening: Sendable {
         self.title = title
         self.embargoUntil = embargoUntil
         self.patch = patch
+    }
+
+    /// Longer than the longest title of a finding no title needs to be.
+    static let maximumTitleByteCount = FindingDocument.maximumTitleBytes
+
+    /// - Throws: `malformed` for a title of blanks only, or a huge one.
+    func requireTitle() throws(Refusal) {
+        guard title.contains(where: { !$0.isWhitespace }), title.utf8.count <= Self.maximumTitleByteCount else {
+            throw Refusal(.malformed, "a case has a title of 1 to \(Self.maximumTitleByteCount) bytes", place: "/title")
+        }
     }
 }

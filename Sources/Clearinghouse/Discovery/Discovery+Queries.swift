@@ -11,8 +11,11 @@ package struct FindingSummary: Sendable {
     package let package: String?
     package let weakness: String?
     package let severity: String?
+    package let repository: String?
+    package let commit: String?
     package let file: String?
     package let function: String?
+    package let startLine: Int64?
     package let received: Timestamp
     package let vulnerability: String
     package let sequence: Int64
@@ -54,6 +57,18 @@ package struct FindingDetail: Sendable {
     package let hasReproducer: Bool
     /// Its validations, oldest first.
     package let validations: [String]
+    /// The case of its vulnerability, where one was opened.
+    package let caseFile: FindingCase?
+}
+
+/// What everybody who may read a finding is told of its case: that there is one, and whether it is open. The rest is for those who
+/// take part in it.
+package struct FindingCase: Sendable {
+    package let identifier: String
+    /// `open` or `published`.
+    package let phase: String
+    /// Whether the principal may read the case itself.
+    package let isReadable: Bool
 }
 
 extension Discovery {
@@ -80,7 +95,7 @@ extension Discovery {
     /// - Throws: `notFound` also where the caller may not read it: that it exists is not the caller's to know.
     package func finding(_ identifier: String, for principal: Principal) async throws -> FindingDetail {
         try principal.require(.readFindings)
-        return try await journal.read { try FindingDetail(try $0.finding(identifier, for: principal), in: $0) }
+        return try await journal.read { try FindingDetail(try $0.finding(identifier, for: principal), in: $0, for: principal) }
     }
 
     /// The bytes a finding arrived in, exactly, for its finder and the coordinators. Not for the vendor of its case: a log may
@@ -103,6 +118,7 @@ extension Discovery {
 
     /// A vulnerability: whole for the coordinators and the vendor of its case; a finder sees its own findings of it, and how many
     /// organisations reported it.
+    /// - Throws: `notFound` where none of the caller's findings is in it; one whose findings were moved away is told where to.
     package func vulnerability(_ identifier: String, for principal: Principal) async throws -> VulnerabilitySummaryView {
         try principal.require(.readFindings)
         return try await journal.read { snapshot in
@@ -115,6 +131,9 @@ extension Discovery {
             let seesAll = try principal.seesEverything || snapshot.isVendor(principal, of: identifier)
             let isConcerned = seesAll || findings.contains { $0.member == principal.member }
             guard let row, isConcerned else {
+                if let target = try snapshot.vulnerability(followedFrom: identifier, by: principal.member) {
+                    throw Refusal(.notFound, "your finding was moved from \(identifier) to \(target)").moved(to: target)
+                }
                 throw Refusal(.notFound, "there is no vulnerability \(identifier) with a finding of yours")
             }
             let visible = try findings.filter { seesAll || $0.member == principal.member }.withFinderCounts(in: snapshot)
@@ -142,7 +161,7 @@ extension Discovery {
 }
 
 extension FindingDetail {
-    fileprivate init(_ summary: FindingSummary, in snapshot: JournalSnapshot) throws {
+    fileprivate init(_ summary: FindingSummary, in snapshot: JournalSnapshot, for principal: Principal) throws {
         let payload = try snapshot.record(at: summary.sequence)?.payload
         guard let report = payload?["report"].flatMap(FindingReport.init(json:)) else {
             throw JournalError(
@@ -155,7 +174,8 @@ extension FindingDetail {
             originalDigest: payload?["original"]?.string ?? "",
             hasReproducer: try snapshot.firstRow("SELECT 1 FROM reproducer WHERE finding = $1", key) != nil,
             validations: try snapshot.rows("SELECT id FROM validation WHERE finding = $1 ORDER BY requested, id", key)
-                .map { try $0.text(0) }
+                .map { try $0.text(0) },
+            caseFile: try snapshot.caseFile(of: summary.vulnerability, for: principal)
         )
     }
 }
@@ -163,14 +183,15 @@ extension FindingDetail {
 extension FindingSummary {
     static let columns = """
         id, member, title, package, weakness, severity, file, function, received, vulnerability, sequence,
-        (SELECT count(*) FROM awaited_review WHERE awaited_review.finding = finding.id)
+        (SELECT count(*) FROM awaited_review WHERE awaited_review.finding = finding.id), repository, revision, start_line
         """
 
     fileprivate init(row: SQLRow) throws {
         self.init(
             identifier: try row.text(0), member: try row.text(1), title: try row.text(2), package: try row.optionalText(3),
-            weakness: try row.optionalText(4), severity: try row.optionalText(5), file: try row.optionalText(6),
-            function: try row.optionalText(7), received: Timestamp(millisecondsSinceEpoch: try row.integer(8)),
+            weakness: try row.optionalText(4), severity: try row.optionalText(5), repository: try row.optionalText(12),
+            commit: try row.optionalText(13), file: try row.optionalText(6), function: try row.optionalText(7),
+            startLine: try row.optionalInteger(14), received: Timestamp(millisecondsSinceEpoch: try row.integer(8)),
             vulnerability: try row.optionalText(9) ?? "", sequence: try row.integer(10),
             needsReview: try row.integer(11) > 0
         )
@@ -216,6 +237,25 @@ extension JournalSnapshot {
             "SELECT 1 FROM case_file WHERE vulnerability = $1 AND vendor = $2",
             [.text(vulnerability), .text(principal.member)]
         ) != nil
+    }
+
+    fileprivate func caseFile(of vulnerability: String, for principal: Principal) throws -> FindingCase? {
+        try firstRow("SELECT id, phase, vendor FROM case_file WHERE vulnerability = $1", [.text(vulnerability)]).map { row in
+            let isReadable = try principal.seesEverything || row.text(2) == principal.member
+            return FindingCase(identifier: try row.text(0), phase: try row.text(1), isReadable: isReadable)
+        }
+    }
+
+    /// Where the member's first finding that left a vulnerability is now; nil where none of its findings ever was there.
+    fileprivate func vulnerability(followedFrom identifier: String, by member: String) throws -> String? {
+        for record in try records(of: DiscoveryRecords.vulnerabilityStream(identifier)) where record.kind == DiscoveryRecords.left
+        {
+            guard let finding = record.payload?["finding"]?.string else { continue }
+            let row = try firstRow(
+                "SELECT vulnerability FROM finding WHERE id = $1 AND member = $2", [.text(finding), .text(member)])
+            if let target = try row?.optionalText(0) { return target }
+        }
+        return nil
     }
 
     fileprivate func membershipHistory(of vulnerability: String) throws -> [MembershipEvent] {

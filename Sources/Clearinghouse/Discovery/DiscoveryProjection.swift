@@ -13,7 +13,9 @@ enum DiscoveryProjection {
             // The relation that put it where it is, and 1 where a person ever moved it.
             .text("relation").optional, .integer("is_placed"),
             // Of its provenance; `human_reviewed` is 1 where the finder says so.
-            .text("model").optional, .text("harness").optional, .integer("human_reviewed")
+            .text("model").optional, .text("harness").optional, .integer("human_reviewed"),
+            // Where it is, beside package, file and function.
+            .text("repository").optional, .text("revision").optional, .integer("start_line").optional
         ],
         primaryKey: ["id"],
         // The first serves the oldest finding of a vulnerability and its finders.
@@ -65,7 +67,8 @@ enum DiscoveryProjection {
                     .optional(report.function), .integer(record.time.millisecondsSinceEpoch), .integer(record.sequence),
                     .null, .null, .integer(0), .optional(report.provenance?["model"]?.string),
                     .optional(report.provenance?["harness"]?.string),
-                    .integer(report.provenance?["humanReviewed"]?.bool == true ? 1 : 0)
+                    .integer(report.provenance?["humanReviewed"]?.bool == true ? 1 : 0), .optional(report.repository),
+                    .optional(report.commit), report.startLine.map { .integer($0) } ?? .null
                 ]
             )
         ] + (report.doubts.isEmpty ? [] : [.insert(review, [.text(identifier), .integer(record.sequence)])])

@@ -15,6 +15,8 @@ struct FindingIntake {
     private var claims: [FingerprintClaim: String] = [:]
     /// Digests of the original bytes that a draft of this batch brings.
     private var carried: Set<Digest> = []
+    /// Results by the vulnerability and the document that this batch put them under.
+    private var listed: [DocumentListing: Set<ListedResult>] = [:]
     /// Vulnerabilities that a finding of this batch has joined.
     private var joined: Set<String> = []
 
@@ -42,7 +44,9 @@ struct FindingIntake {
         guard finding.submitted.payloadByteCount <= JournalLimits.maximumPayloadByteCount else {
             return .failure(Refusal(.tooLarge, "a finding's texts have at most \(JournalLimits.maximumPayloadByteCount) bytes"))
         }
-        let assignment = try VulnerabilityAssignment(of: finding, known: vulnerability(for:))
+        let assignment = try VulnerabilityAssignment(
+            of: finding, listsAnother: { try listsAnother(submission, under: $0) }, known: vulnerability(for:))
+        listed[DocumentListing(submission, under: assignment.vulnerability), default: []].insert(ListedResult(submission.report))
         // Findings of one log share their bytes, which are stored once.
         let isFirstWithBytes = carried.insert(submission.original.digest).inserted
         drafts.append(isFirstWithBytes ? finding.submitted : finding.submitted.withoutContents)
@@ -91,6 +95,13 @@ struct FindingIntake {
         case .ofProblem:
             return try (known?.report ?? recordedReport(finding))?.problem == submission.report.problem
         }
+    }
+
+    /// Whether the vulnerability has results of the same tool in the same document, and none of them is this one.
+    private func listsAnother(_ submission: FindingSubmission, under vulnerability: String) throws -> Bool {
+        let listing = DocumentListing(submission, under: vulnerability)
+        let results = try (listed[listing] ?? []).union(snapshot.results(of: listing, by: member))
+        return !results.isEmpty && !results.contains(ListedResult(submission.report))
     }
 
     private func recordedOriginal(_ finding: String) throws -> String? {

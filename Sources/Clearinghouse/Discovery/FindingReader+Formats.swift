@@ -26,7 +26,8 @@ extension FindingReader {
             return try submissions(inSARIF: bytes, package: package, repository: repository, idempotencyKey: idempotencyKey)
         default: break
         }
-        let conversion = try FindingConversion(of: bytes, in: format, package: try Self.purl(package), repository: repository)
+        let conversion = try FindingConversion(
+            of: bytes, in: format, package: try Self.purl(package), repository: try Self.repository(repository))
         let original = Content(bytes)
         let question = question(original, [format.rawValue, package, repository])
         let submissions = conversion.findings.map { finding in

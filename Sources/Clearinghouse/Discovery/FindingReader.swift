@@ -48,13 +48,16 @@ package enum FindingReader {
 
     /// Every problem of a SARIF 2.1.0 log.
     ///
-    /// What makes a result of a later log the same finding again, first rule first: its own `guid`, which is refused where it
-    /// was used for another problem; its `correlationGuid` together with the problem, because several results may share one,
+    /// What makes a result of a later log the same finding again, first rule first: its own `guid` together with the package or
+    /// repository it is about, which is refused where it was used for another problem of the same; its `correlationGuid` together
+    /// with the problem, because several results may share one,
     /// so that it never refuses anything; and for results without either the log's key and their place in it, which come back
     /// only with the same log.
     ///
     /// A run may name the package that was scanned (`properties.package`) or its repository; `package` and `repository` say
     /// it where the log does not, and count where it says something else.
+    /// - Throws: `malformed` with the place, also where the log reports problems and none of them is known to be in any package or
+    ///   repository.
     package static func submissions(
         inSARIF bytes: [UInt8], package said: String? = nil, repository: String? = nil, idempotencyKey: String? = nil
     ) throws(Refusal) -> Batch {
@@ -66,11 +69,16 @@ package enum FindingReader {
         }
         let original = Content(bytes)
         let package = try purl(said)
+        let about = try Self.repository(repository)
         let converted: SARIFConversion
         do throws(FormatRefusal) {
-            converted = try report.findings(package: package, repository: repository)
+            converted = try report.findings(package: package, repository: about)
         } catch {
             throw Refusal(error)
+        }
+        if converted.findings.isEmpty, let lost = converted.withoutSubject.first {
+            throw Refusal(
+                .malformed, "\(lost.reason); say beside the log what it is about: package or repository", place: lost.pointer)
         }
         // What the log is said to be about belongs to the question: the same log about something else is another one.
         let question = question(original, [said, repository])
@@ -88,8 +96,9 @@ package enum FindingReader {
     ) -> FindingSubmission {
         let report = FindingReport(finding.document)
         if let guid = finding.document.idempotencyKey {
+            // About another package the log is handed in again because the first one was a mistake.
             return FindingSubmission(
-                report: report, original: original, idempotencyKey: guid, isRepeat: .ofProblem,
+                report: report, original: original, idempotencyKey: "\(guid)@\(report.subject.hex)", isRepeat: .ofProblem,
                 keyPlace: finding.pointer + "/guid"
             )
         }
@@ -116,6 +125,15 @@ package enum FindingReader {
         } catch {
             throw Refusal(.malformed, "package is not a package URL: \(error.reason)", place: "query parameter package")
         }
+    }
+
+    static func repository(_ text: String?) throws(Refusal) -> String? {
+        guard let text else { return nil }
+        guard let repository = FindingDocument.repository(text) else {
+            throw Refusal(
+                .malformed, "repository is no URI like https://github.com/acme/parser", place: "query parameter repository")
+        }
+        return repository
     }
 }
 

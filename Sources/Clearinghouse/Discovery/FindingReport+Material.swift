@@ -8,5 +8,5 @@ extension FindingReport {
     }
 
     /// The diff of the proposed fix, without what is written around it; else the one that is pasted into the description.
-    var diff: String? { [patch, detail].lazy.compactMap(\.self).compactMap(UnifiedDiff.found).first }
+    var diff: String? { [patch, detail].lazy.compactMap(\.self).compactMap(DiffExcerpt.found).first }
 }

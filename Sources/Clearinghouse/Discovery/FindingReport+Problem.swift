@@ -9,8 +9,14 @@ extension FindingReport {
     /// Left out is what changes from scan to scan while the problem stays: the line (edits above move it), the commit and the
     /// version that were scanned, the tool's version, its fingerprints and its severities.
     var problem: Digest {
-        let parts = [Self.withoutVersion(package), repository, weakness, file, function, title, detail]
-        return Digest(hashing: JSONValue.array(parts.map { $0.map { .string($0) } ?? .null }).canonicalBytes())
+        digest([Self.withoutVersion(package), repository, weakness, file, function, title, detail])
+    }
+
+    /// The digest of what the report is about: the package in any version, and the repository.
+    var subject: Digest { digest([Self.withoutVersion(package), repository]) }
+
+    private func digest(_ parts: [String?]) -> Digest {
+        Digest(hashing: JSONValue.array(parts.map { $0.map { .string($0) } ?? .null }).canonicalBytes())
     }
 
     private static func withoutVersion(_ package: String?) -> String? {

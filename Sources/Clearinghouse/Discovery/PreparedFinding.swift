@@ -10,6 +10,8 @@ package struct PreparedFinding: Sendable {
     struct Fingerprint: Sendable {
         let claim: FingerprintClaim
         let reason: String
+        /// The tool's own identity of the finding, and no place.
+        let isOfTool: Bool
     }
 
     let member: String
@@ -19,6 +21,8 @@ package struct PreparedFinding: Sendable {
     let fingerprints: [Fingerprint]
     /// What the vulnerability is called if the finding is its first.
     let newVulnerability: String
+    /// What it is called if the finding stays alone whatever its fingerprints are.
+    let loneVulnerability: String
     let submitted: RecordDraft
 
     init(_ submission: FindingSubmission, of member: String, secret: [UInt8]) throws {
@@ -31,6 +35,8 @@ package struct PreparedFinding: Sendable {
         newVulnerability = Identifier.derived(
             "v", secret: secret, from: [fingerprints.first?.claim.digest.hex ?? identifier]
         )
+        // As where a person takes it out of another.
+        loneVulnerability = Identifier.derived("v", secret: secret, from: ["alone", identifier])
         submitted = try DiscoveryRecords.submitted(identifier, submission, by: member)
     }
 
@@ -45,5 +51,6 @@ extension PreparedFinding.Fingerprint {
         let message = Array("\(key.kind.rawValue)\n\(key.canonicalText)".utf8)
         claim = FingerprintClaim(kind: key.kind.rawValue, digest: keyedDigest(key: secret, message: message))
         reason = key.reason
+        isOfTool = key.kind == .tool
     }
 }

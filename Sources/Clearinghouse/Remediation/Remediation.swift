@@ -14,7 +14,7 @@ package struct Remediation: Sendable {
     /// Attaches a unified diff to an open case. The replay on the patched build is asked for with `Validation.request`.
     /// - Returns: the fix's identifier.
     /// - Throws: `forbidden` without the scope, `notFound` unless the caller is the case's vendor or a coordinator, `conflict`
-    ///   where the case is published, `malformed` for an empty or huge patch; nothing was recorded.
+    ///   where the case is published, `malformed` for an empty or huge patch, or none; nothing was recorded.
     package func attach(
         patch: [UInt8], fixedVersion: String, to caseIdentifier: String, by principal: Principal
     ) async throws -> String {
@@ -101,12 +101,13 @@ package struct ProposedPatch: Sendable {
     /// A patch larger than this is a release, not a fix.
     package static let maximumByteCount = 1_024 * 1_024
 
-    /// - Throws: `malformed` for an empty or huge patch, or one without a version.
+    /// - Throws: `malformed` for an empty or huge patch, one that is no unified diff, or one without a version.
     package init(_ bytes: [UInt8], fixedVersion: String) throws(Refusal) {
         guard !bytes.isEmpty, bytes.count <= Self.maximumByteCount else {
             throw Refusal(.malformed, "a patch has 1 to \(Self.maximumByteCount) bytes", place: "/patch")
         }
         guard !fixedVersion.isEmpty else { throw Refusal(.malformed, "the fixed version is missing", place: "/fixedVersion") }
+        try UnifiedDiff.require(bytes)
         content = Content(bytes)
         self.fixedVersion = fixedVersion
     }

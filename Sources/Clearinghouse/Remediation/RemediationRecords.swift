@@ -41,7 +41,8 @@ enum RemediationProjection {
     static let fix = TableSchema(
         "fix",
         columns: [
-            .text("id"), .text("case_file"), .text("patch"), .text("fixed_version"), .text("state"), .integer("attached")
+            .text("id"), .text("case_file"), .text("patch"), .text("fixed_version"), .text("state"), .integer("attached"),
+            .integer("judged").optional
         ],
         primaryKey: ["id"],
         indexes: [["case_file"]]
@@ -60,13 +61,17 @@ enum RemediationProjection {
                     fix,
                     [
                         .text(identifier), .text(owner), .text(patch), .text(version),
-                        .text(CaseState.FixState.proposed.rawValue), .integer(record.time.millisecondsSinceEpoch)
+                        .text(CaseState.FixState.proposed.rawValue), .integer(record.time.millisecondsSinceEpoch), .null
                     ]
                 )
             ]
         case RemediationRecords.judged:
             let state: CaseState.FixState = payload["verified"]?.bool == true ? .verified : .refuted
-            return [.update(fix, key: [.text(identifier)], set: [.init("state", .text(state.rawValue))])]
+            let judged = SQLValue.integer(record.time.millisecondsSinceEpoch)
+            return [
+                .update(
+                    fix, key: [.text(identifier)], set: [.init("state", .text(state.rawValue)), .init("judged", judged)])
+            ]
         default: return []
         }
     }

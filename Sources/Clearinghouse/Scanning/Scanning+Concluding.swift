@@ -53,7 +53,8 @@ extension Scanning {
     ) -> SARIFLog {
         SARIFLog(
             driver: state.request.driver, target: state.request.target.sarif, run: state.request.identifier, result: result,
-            leftOut: rest?.leftOut ?? [], notReached: rest?.notReached ?? [], isComplete: conclusion.ending == .completed)
+            leftOut: rest?.leftOut ?? [], notReached: rest?.notReached ?? [], isComplete: conclusion.ending == .completed,
+            failure: conclusion.ending == .completed ? nil : conclusion.reason)
     }
 
     /// The way everybody's SARIF goes, as the member who asked, but under keys that no member can use.

@@ -43,7 +43,7 @@ package struct FeatureExtractor: Sendable {
     }
 
     private static func listing(of record: CorrelationRecord, _ features: FindingFeatures) -> UInt32 {
-        guard let database = record.database else { return 0 }
+        guard let database = record.database else { return run(of: record) }
         var hash = TokenHash(.package)
         hash.add(database.utf8.map(\.lowercased))
         switch record.listing {
@@ -55,6 +55,16 @@ package struct FeatureExtractor: Sendable {
             }
             return hash.value
         }
+    }
+
+    /// A run of a finder's tool lists each of its findings once, like a catalogue.
+    private static func run(of record: CorrelationRecord) -> UInt32 {
+        guard let run = record.run else { return 0 }
+        var hash = TokenHash(.word)
+        hash.add((record.finder ?? "").utf8)
+        hash.add(0)
+        hash.add(run.utf8)
+        return hash.value
     }
 
     private func summary(of record: CorrelationRecord, _ text: TextTokens) -> FeatureSummary {
@@ -70,7 +80,9 @@ package struct FeatureExtractor: Sendable {
         if record.locations.count == 1, record.locations[0].function == nil, let line = record.locations[0].startLine {
             summary.line = UInt32(clamping: line)
         }
-        if let crash = record.crash, !crash.state.isEmpty { summary.crash = CrashFeatures(of: crash) }
+        if let crash = record.crash, CrashStateLines.nameFunction(crash.state, type: crash.type) {
+            summary.crash = CrashFeatures(of: crash)
+        }
         return summary
     }
 }
@@ -82,8 +94,9 @@ extension CrashFeatures {
         project = TokenHash.lowercased(Self.name(of: crash.project).utf8, .place)
         self.type = Self.hash([type.joined(separator: " ")]).value
         self.kind = Self.hash([kind.joined(separator: " ")]).value
-        state = Self.hash(crash.state).wideValue
-        for (place, frame) in crash.state.prefix(frames.scalarCount).enumerated() { frames[place] = Self.hash([frame]).value }
+        let lines = RustFrames.withoutHashes(crash.state)
+        state = Self.hash(lines).wideValue
+        for (place, frame) in lines.prefix(frames.scalarCount).enumerated() { frames[place] = Self.hash([frame]).value }
     }
 
     /// The last part of a package's or a repository's name.

@@ -105,7 +105,7 @@ package struct FindingFingerprint: Sendable, Equatable {
         guard let crash = evidence.crash, crash.hasFunctionInState else { return [] }
         // Without the size: the same overflow is hit with other sizes.
         let kind = crash.crashType.prefix { $0 != "\n" }.lowercased()
-        let frames = crash.crashState.enumerated().map { (name: "frame\($0)", value: $1) }
+        let frames = RustFrames.withoutHashes(crash.crashState).enumerated().map { (name: "frame\($0)", value: $1) }
         return [
             FingerprintKey(
                 .crash, [subject.part, ("crash", kind)] + frames,

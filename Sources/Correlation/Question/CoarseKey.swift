@@ -65,7 +65,7 @@ package struct CoarseKeys: Sendable, Hashable {
     private static func state(of crash: CrashReport, _ subject: FindingSubject) -> CoarseKey? {
         guard crash.hasFunctionInState, crash.crashState.count >= leastStateLines else { return nil }
         let kind = crash.crashType.prefix { $0 != "\n" }.lowercased()
-        return CoarseKey(.state, subject, [("crash", kind)] + crash.crashState.map { ("frame", $0) })
+        return CoarseKey(.state, subject, [("crash", kind)] + RustFrames.withoutHashes(crash.crashState).map { ("frame", $0) })
     }
 
     private static let leastStateLines = 2

@@ -5,7 +5,7 @@ import JSONText
 /// | member | is |
 /// |---|---|
 /// | `id` | required; a name that is unique in the file |
-/// | `database`, `finder`, `title`, `description`, `patch`, `entry`, `sink` | text |
+/// | `database`, `finder`, `run`, `title`, `description`, `patch`, `entry`, `sink` | text |
 /// | `listing` | `byPackage` (as if absent) or `byVulnerability`: what stands once in the database |
 /// | `aliases`, `repositories`, `fixed`, `commits`, `references`, `weaknesses`, `symbols` | lists of texts |
 /// | `packages` | a list of purls or plain names |
@@ -28,17 +28,22 @@ extension CorrelationRecord {
         package var description: String { "line \(line): " + (member.isEmpty ? "" : member + ": ") + reason }
     }
 
-    /// The records of a file, and the lines that aren't one: a bad line costs only itself. Empty lines count as nothing.
+    /// The records of a file, and the lines that aren't one: a bad line costs only itself, and so does one whose `id` stands above
+    /// already. Empty lines count as nothing.
     package static func reading(
         lines bytes: [UInt8], visit: (CorrelationRecord) -> Void
     ) -> [Malformation] {
         var malformations: [Malformation] = []
+        var lines: [String: Int] = [:]
         var number = 0
         for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1
             guard line.contains(where: { $0 > .space }) else { continue }
             do throws(MemberFault) {
-                visit(try CorrelationRecord(line: Array(line)))
+                let record = try CorrelationRecord(line: Array(line))
+                if let first = lines[record.id] { throw MemberFault("id", "\(record.id) is that of line \(first)") }
+                lines[record.id] = number
+                visit(record)
             } catch {
                 malformations.append(Malformation(line: number, member: error.member, reason: error.reason))
             }
@@ -63,6 +68,7 @@ extension CorrelationRecord {
         self.init(id: id)
         database = try members.text("database")
         finder = try members.text("finder")
+        run = try members.text("run")
         if let name = try members.text("listing") {
             guard let known = Listing(rawValue: name) else {
                 throw MemberFault("listing", "neither byPackage nor byVulnerability")

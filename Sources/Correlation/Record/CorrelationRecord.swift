@@ -11,6 +11,8 @@ package struct CorrelationRecord: Sendable, Equatable {
     package var listing = Listing.byPackage
     /// Who found it: vulnerabilities that independent finders reach are counted by it.
     package var finder: String?
+    /// The run of the finder's tool that listed it, by any name: it lists each vulnerability once.
+    package var run: String?
     /// Identifiers of the same vulnerability elsewhere.
     package var aliases: [String] = []
     package var title = ""

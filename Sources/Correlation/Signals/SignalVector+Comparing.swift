@@ -12,7 +12,10 @@ extension SignalVector {
 
     private mutating func compareDecisive(_ a: FeatureView, _ b: FeatureView, _ weights: TokenWeights) {
         if Self.sharePair(a.tokens(.identifier), b.tokens(.identifier)) { self[.identifier] = 1 }
-        if Self.sharePair(a.tokens(.fingerprint), b.tokens(.fingerprint)) { self[.fingerprint] = 1 }
+        // What one run lists at one place it holds for two.
+        if !Self.areListedTogether(a, b), Self.sharePair(a.tokens(.fingerprint), b.tokens(.fingerprint)) {
+            self[.fingerprint] = 1
+        }
         compareCrashes(a, b, weights)
         comparePlaces(a, b, weights)
         if a.has(.patchLine), b.has(.patchLine) {
@@ -45,6 +48,10 @@ extension SignalVector {
             return
         }
         self[crash.state == other.state && crash.type == other.type ? .crashState : .similarCrash] = 1
+    }
+
+    private static func areListedTogether(_ a: FeatureView, _ b: FeatureView) -> Bool {
+        a.summary.listing != 0 && a.summary.listing == b.summary.listing
     }
 
     /// So many changed lines in common are a fix in common; one or two may be an idiom (`return -EINVAL;`).
@@ -115,8 +122,7 @@ extension SignalVector {
             self[.sameDatabaseOtherPackage] = 1 - self[.package]
             self[.sameTextOfDatabase] = self[.sameText]
         }
-        let listing = a.summary.listing
-        if listing != 0, listing == b.summary.listing { self[.listedApart] = 1 }
+        if Self.areListedTogether(a, b) { self[.listedApart] = 1 }
         if a.has(.weakness), b.has(.weakness) {
             self[overlap(.weakness, a, b, weights).count > 0 ? .weakness : .otherWeakness] = 1
         }

@@ -53,7 +53,7 @@ package struct ModelRunner: Runner {
         let read = files.filter { $0.sizeInBytes <= ModelRunner.maximumFileByteCount }
         var result = UnitResult(
             notices: files.filter { $0.sizeInBytes > ModelRunner.maximumFileByteCount }.map {
-                RunnerNotice("not looked at: larger than 256 KiB", path: $0.path)
+                .miss($0.path, because: "larger than 256 KiB")
             })
         guard !read.isEmpty else { return result }
         var excerpts: [SourceExcerpt] = []
@@ -61,7 +61,7 @@ package struct ModelRunner: Runner {
             if let text {
                 excerpts += SourceExcerpt.excerpts(of: text, path: file.path)
             } else {
-                result.notices.append(RunnerNotice("not looked at: it is no text", path: file.path))
+                result.notices.append(.miss(file.path, because: "it is no text"))
                 continue
             }
             result.notices += SourceExcerpt.cutNotices(of: text ?? "", path: file.path)
@@ -74,8 +74,7 @@ package struct ModelRunner: Runner {
                 questions.removeFirst()
             } catch let error as RunnerError {
                 let paths = Set(questions.joined().map(\.path)).sorted()
-                let words = "not looked at, or not to its end: \(error.publicReason)"
-                result.notices += paths.map { RunnerNotice(words, path: $0) }
+                result.notices += paths.map { .miss($0, because: error.publicReason, perhapsInPart: true) }
                 result.stop = .init(error, wasAnythingLookedAt: questions.count < count)
                 break
             }
@@ -123,7 +122,7 @@ package struct ModelRunner: Runner {
             return
         }
         let reason = answer.isCut ? "the model's answer was cut" : "the model's answer is no report"
-        result.notices += Set(excerpts.map(\.path)).sorted().map { RunnerNotice("not looked at: \(reason)", path: $0) }
+        result.notices += Set(excerpts.map(\.path)).sorted().map { .miss($0, because: reason) }
     }
 
     /// Three bytes a token are fewer than code has, so that a budget holds.

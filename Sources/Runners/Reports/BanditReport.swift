@@ -10,9 +10,9 @@ enum BanditReport {
         let seen = (report["metrics"]?.object?.keys ?? []).map(ProgramOutput.sourcePath)
         for error in report["errors"]?.array ?? [] {
             result.notices.append(
-                RunnerNotice(
-                    "not looked at: \(error["reason"]?.string ?? "bandit does not say why")",
-                    path: error["filename"]?.string.map(ProgramOutput.sourcePath)))
+                .miss(
+                    error["filename"]?.string.map(ProgramOutput.sourcePath),
+                    because: error["reason"]?.string ?? "bandit does not say why"))
         }
         result.notices += output.notices(unless: Set(seen), because: "bandit did not name it")
         return result

@@ -16,7 +16,7 @@ enum ClangReport {
 
     private static func add(_ call: ProgramOutput.Call, to result: inout UnitResult) {
         if let failure = call.failure {
-            result.notices.append(RunnerNotice("not looked at, or not to its end: \(failure)", path: call.path))
+            result.notices.append(.miss(call.path, because: failure, perhapsInPart: true))
         }
         guard !call.report.isEmpty else { return }
         do throws(JSONError) {
@@ -25,7 +25,7 @@ enum ClangReport {
                 result.findings += (run["results"]?.array ?? []).compactMap { finding($0, in: call.path) }
             }
         } catch {
-            result.notices.append(RunnerNotice("not looked at: clang's report is no JSON: \(error)", path: call.path))
+            result.notices.append(.miss(call.path, because: "clang's report is no JSON: \(error)"))
         }
     }
 

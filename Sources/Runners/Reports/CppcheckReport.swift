@@ -8,7 +8,7 @@ enum CppcheckReport {
 
     private static func read(_ call: ProgramOutput.Call) -> UnitResult {
         if let failure = call.failure {
-            return UnitResult(notices: [RunnerNotice("not looked at, or not to its end: \(failure)", path: call.path)])
+            return UnitResult(notices: [.miss(call.path, because: failure, perhapsInPart: true)])
         }
         do throws(XMLError) {
             return try XMLReader.read(call.report) { (reader) throws(XMLError) in
@@ -17,7 +17,7 @@ enum CppcheckReport {
                 return reading.result
             }
         } catch {
-            return UnitResult(notices: [RunnerNotice("not looked at: cppcheck's report is no XML: \(error)", path: call.path)])
+            return UnitResult(notices: [.miss(call.path, because: "cppcheck's report is no XML: \(error)")])
         }
     }
 

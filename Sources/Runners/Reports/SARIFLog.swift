@@ -28,11 +28,14 @@ package struct SARIFLog: Sendable {
     package let notReached: [String]
     /// False where the run ended before everything was looked at.
     package let isComplete: Bool
+    /// Why it did; nil where that is not known or not to be told.
+    package let failure: String?
 
     package init(
         driver: RunnerDriver, target: Target = Target(), run: String, result: UnitResult, leftOut: [LeftOut],
-        notReached: [String] = [], isComplete: Bool = true
+        notReached: [String] = [], isComplete: Bool = true, failure: String? = nil
     ) {
+        self.failure = failure
         self.driver = driver
         self.target = target
         self.run = run
@@ -87,8 +90,11 @@ package struct SARIFLog: Sendable {
 
     /// What was not looked at is part of what a run says (3.20.21).
     private var invocation: JSONValue {
+        let isNothingLookedAt = result.files.isNothingLookedAt
+        let faults = [failure, isNothingLookedAt ? "none of \(result.files.missed) files was looked at" : nil].compactMap(\.self)
         let told =
-            result.notices.map { notification($0.text, path: $0.path, isLoss: $0.isLoss) }
+            faults.map { notification($0, path: nil, level: "error") }
+            + result.notices.map { notification($0.text, path: $0.path, isLoss: $0.isLoss) }
             + SARIFLog.told(leftOut) {
                 notification("left out: \($0.reason.rawValue)", path: $0.path, isLoss: true)
             } more: {
@@ -99,7 +105,9 @@ package struct SARIFLog: Sendable {
             } more: {
                 notification("\($0) more files were not reached", path: nil, isLoss: true)
             }
-        return ["executionSuccessful": .bool(isComplete), "toolExecutionNotifications": .array(told)]
+        return [
+            "executionSuccessful": .bool(isComplete && !isNothingLookedAt), "toolExecutionNotifications": .array(told)
+        ]
     }
 
     /// The first of a list that may be as long as a source is large, and how many there are besides.
@@ -113,9 +121,11 @@ package struct SARIFLog: Sendable {
     private static let mostTold = 2_000
 
     private func notification(_ text: String, path: String?, isLoss: Bool) -> JSONValue {
-        var members: [(String, JSONValue)] = [
-            ("level", .string(isLoss ? "warning" : "note")), ("message", message(text))
-        ]
+        notification(text, path: path, level: isLoss ? "warning" : "note")
+    }
+
+    private func notification(_ text: String, path: String?, level: String) -> JSONValue {
+        var members: [(String, JSONValue)] = [("level", .string(level)), ("message", message(text))]
         if let path { members.append(("locations", [location(path, line: nil, column: nil)])) }
         return .object(JSONObject(members))
     }

@@ -15,9 +15,17 @@ package struct DirectoryPacker {
         guard root >= 0 else { throw RunnerError(.badSource, "\(directory): \(String(cString: strerror(errno)))") }
         var packer = DirectoryPacker()
         try packer.addEntries(of: root, path: "", depth: 0)
+        guard !packer.archive.isEmpty else { throw RunnerError(.badSource, packer.emptiness(of: directory)) }
         // Two empty blocks end an archive.
         packer.archive += [UInt8](repeating: 0, count: 1_024)
         return (try SourceArchive(packer.archive), packer.leftOut)
+    }
+
+    private func emptiness(of directory: String) -> String {
+        let what =
+            leftOut.isEmpty
+            ? "" : " that can be looked at: \(leftOut.count) left out, such as \(leftOut[0].path), \(leftOut[0].reason.rawValue)"
+        return "\(directory) holds no files\(what)"
     }
 
     /// Deeper than any source; each level holds a descriptor.

@@ -19,7 +19,7 @@ package enum AnalysisTools {
             throw RunnerError(.toolMissing, "there is no tool \(name); there are \(names.joined(separator: ", "))")
         }
         guard let program else { return tool.make(try ProgramLocator.find(tool.programs, for: name)) }
-        return tool.make(try ProgramLocator.find([program], for: name, in: [""]))
+        return tool.make(try ProgramLocator.named(program, for: name))
     }
 
     private static let cEndings = [".c", ".cc", ".cpp", ".cxx", ".c++"]
@@ -101,8 +101,12 @@ package enum AnalysisTools {
     }
 
     /// With rules of our own unless others are given; without network there are no others. It does not start without trust
-    /// anchors, though it never connects: the ones of its own installation or of the system's share are named to it.
-    package static func semgrep(_ program: String, rules: [UInt8]? = nil) -> ProgramRunner {
+    /// anchors, though it never connects: the ones of its own installation or of the system's share are named to it. Where it
+    /// ends badly, its report mostly says why.
+    /// - Parameter rulesName: how the rules are named where they can't be used.
+    package static func semgrep(
+        _ program: String, rules: [UInt8]? = nil, named rulesName: String = "the rules"
+    ) -> ProgramRunner {
         ProgramRunner(
             name: "semgrep", driver: RunnerDriver(name: "Semgrep", informationURI: "https://semgrep.dev"),
             configuration: [".semgrepignore", ".semgrep.yml", ".semgrepconfig.yml"],
@@ -113,10 +117,11 @@ package enum AnalysisTools {
                 export SSL_CERT_FILE="$anchors" HOME=/tmp SEMGREP_SEND_METRICS=off SEMGREP_ENABLE_VERSION_CHECK=0
                 "$program" scan --config ../rules.yaml --json --output report --quiet --metrics=off --disable-version-check \
                 --disable-nosem --no-git-ignore --x-ignore-semgrepignore-files --no-rewrite-rule-ids --max-target-bytes 0 \
-                --timeout 60 --timeout-threshold 0 --jobs 1 "$@"
+                --timeout 60 --timeout-threshold 0 --jobs 1 "$@" || { code=$?; [ -s report ] || exit $code; }
+                printf '%s' "${code:-0}" > code
                 """,
-            inputs: ["rules.yaml": SandboxInput(rules ?? Array(SemgrepRules.text.utf8))], outputs: ["report"],
-            silencingWords: nil, read: SemgrepReport.read
+            inputs: ["rules.yaml": SandboxInput(rules ?? Array(SemgrepRules.text.utf8))], outputs: ["report", "code"],
+            silencingWords: nil, read: { try SemgrepReport.read($0, rulesName: rulesName) }
         )
     }
 }

@@ -18,6 +18,22 @@ package enum ProgramLocator {
             "\(tool) is not installed: none of \(names.joined(separator: ", ")) is in \(directories.joined(separator: ", "))")
     }
 
+    /// A program that was named.
+    /// - Throws: `toolMissing` for one that is not there, or that the sandbox could not show without its whole parent.
+    package static func named(_ program: String, for tool: String) throws(RunnerError) -> String {
+        guard program.hasPrefix("/") else {
+            throw RunnerError(.toolMissing, "the program of \(tool) is named by its whole path, not \(program)")
+        }
+        guard access(program, X_OK) == 0 else {
+            throw RunnerError(.toolMissing, "\(tool) is not installed as \(program): \(String(cString: strerror(errno)))")
+        }
+        guard binds(for: program) != ["/"] else {
+            throw RunnerError(
+                .toolMissing, "\(program) is not in a directory like /opt/tool/bin, which the sandbox can show alone")
+        }
+        return program
+    }
+
     /// What of the host the sandbox must show for this program: nothing where it is part of the system, else the directory it
     /// was installed into (`PREFIX` of `PREFIX/bin/NAME`).
     static func binds(for program: String) -> [String] {

@@ -144,7 +144,7 @@ struct ProgramOutput: Sendable {
 
     /// A notice for every file that the program does not say it looked at.
     func notices(unless seen: Set<String>, because words: String) -> [RunnerNotice] {
-        files.filter { !seen.contains($0) }.map { RunnerNotice("not looked at: \(words)", path: $0) }
+        files.filter { !seen.contains($0) }.map { .miss($0, because: words) }
     }
 
     /// `file:line:word`, as grep prints it; a file whose name has a colon is told without its line.

@@ -1,3 +1,4 @@
+import AdvisoryFormats
 import CivilTime
 import Clearinghouse
 import HTTPTypes
@@ -5,7 +6,7 @@ import JSONText
 
 /// Reports without a token, followed with a claim code. The code travels in a header: addresses end up in logs.
 enum AnonymousReportEndpoints {
-    static let all = [submit, read, message, credit, withdraw, readByDesk, answer, destroy].map(\.unstored)
+    static let all = [submit, read, message, credit, withdraw, list, readByDesk, answer, destroy].map(\.unstored)
 
     private static let claimCode = Endpoint.QueryParameter(
         name: "Claim-Code", meaning: "the code that was shown when the report was handed in", isInteger: false, isHeader: true
@@ -30,17 +31,20 @@ enum AnonymousReportEndpoints {
 
     private static let submit = Endpoint(
         .post, "/v1/reports", "submitAnonymousReport",
-        "Report without a token, where this clearinghouse takes such reports; a finding as in submitFindings, of at most 64 KiB. The claim code is shown once",
-        access: .anyone,
+        "Report without a token, where this clearinghouse takes such reports: one finding as in submitFindings, text or mail, of at most 64 KiB. The claim code is shown once",
+        access: .anyone, query: FindingEndpoints.subject,
         body: .init(
-            mediaTypes: ["application/json"], schema: FindingEndpoints.report,
+            mediaTypes: AnonymousReports.formats.map(\.mediaType), schema: FindingEndpoints.report,
             maximumByteCount: AnonymousReportLimits.maximumByteCount
         ),
         answers: [
             .json(201, "Durable", Schema.object([("report", Schema.text), ("claimCode", Schema.text)]))
         ]
     ) { call in
-        let code = try await call.rooms.anonymousReports.submit(try await call.bytes())
+        let code = try await call.rooms.anonymousReports.submit(
+            try await call.bytes(), as: FindingFormat(mediaType: call.mediaType) ?? .finding, package: call.query("package"),
+            repository: call.query("repository")
+        )
         return Answer.json(["report": .string(code.report), "claimCode": .string(code.text)], status: 201)
     }
 
@@ -77,6 +81,24 @@ enum AnonymousReportEndpoints {
         let code = try code(call)
         try await call.rooms.anonymousReports.withdraw(with: code)
         return Answer.json(["withdrawn": .string(code.report)])
+    }
+
+    private static let summary = Schema.object([
+        ("report", Schema.text), ("finding", Schema.text), ("title", Schema.text), ("received", Schema.moment),
+        ("messageCount", Schema.integer), ("awaitsAnswer", Schema.boolean), ("sequence", Schema.integer)
+    ])
+
+    private static let list = Endpoint(
+        .get, "/v1/reports", "listReports", "Anonymous reports that were not taken back, latest first, for coordinators",
+        access: .member(.coordinate), query: Paging.parameters,
+        answers: [
+            .json(200, "A page", Schema.object([("reports", Schema.list(summary)), ("next", ["type": ["integer", "null"]])]))
+        ]
+    ) { call in
+        let page = try Paging(call)
+        let reports = try await call.rooms.anonymousReports.reports(
+            before: page.before, limit: page.limit, for: try call.caller())
+        return Answer.json(["reports": .array(reports.map(json)), "next": page.next(reports.map(\.sequence))])
     }
 
     private static let readByDesk = Endpoint(
@@ -125,6 +147,14 @@ extension AnonymousReportEndpoints {
             throw Refusal(.malformed, "the claim code is missing", place: "header Claim-Code")
         }
         return try ClaimCode(text)
+    }
+
+    private static func json(_ report: ReportSummary) -> JSONValue {
+        [
+            "report": .string(report.identifier), "finding": .string(report.finding), "title": .string(report.title),
+            "received": .string(report.received.description), "messageCount": .number(JSONNumber(report.messageCount)),
+            "awaitsAnswer": .bool(report.awaitsAnswer), "sequence": .number(JSONNumber(report.sequence))
+        ]
     }
 
     private static func json(_ report: AnonymousReport, _ more: [(String, JSONValue)] = []) -> JSONValue {

@@ -214,11 +214,12 @@ private struct BulkBatch: Sendable {
             return .object(JSONObject([line, ("status", 201)] + members))
         case .failure(let refusal):
             return .object(
-                JSONObject([
-                    line, ("status", .number(JSONNumber(Int64(Problem.status(of: refusal.code))))),
-                    ("problem", .string(refusal.code.rawValue)), ("detail", .string(refusal.reason)),
-                    ("place", refusal.place.map { .string($0) } ?? .null)
-                ])
+                JSONObject(
+                    [
+                        line, ("status", .number(JSONNumber(Int64(Problem.status(of: refusal.code))))),
+                        ("problem", .string(refusal.code.rawValue)), ("detail", .string(refusal.reason)),
+                        ("place", refusal.place.map { .string($0) } ?? .null)
+                    ] + Problem.violations(of: refusal))
             )
         }
     }

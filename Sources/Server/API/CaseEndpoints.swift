@@ -13,6 +13,8 @@ enum CaseEndpoints {
         ("embargoUntil", Schema.moment), ("phase", Schema.text), ("advisory", Schema.optionalText),
         ("fixes", Schema.list(Schema.anything)), ("validations", Schema.list(Schema.anything)),
         ("finderCount", Schema.integer), ("embargoSuggestion", ["type": ["object", "null"]]),
+        // Of `readCase`: members of the federation that say they hold it too; empty for all but coordinators.
+        ("peers?", FederationEndpoints.peers),
         (
             "channels",
             Schema.list(
@@ -65,7 +67,12 @@ enum CaseEndpoints {
     private static let read = Endpoint(
         .get, "/v1/cases/{case}", "readCase", "One case", access: .member(nil), answers: [.json(200, "The case", summary)]
     ) { call in
-        Answer.json(json(try await call.rooms.coordination.caseSummary(try call.parameter("case"), for: try call.caller())))
+        let caller = try call.caller()
+        let file = try await call.rooms.coordination.caseSummary(try call.parameter("case"), for: caller)
+        let peers = try await call.rooms.claims?.peers(ofVulnerability: file.vulnerability, for: caller) ?? []
+        guard case .object(var object) = json(file) else { return Answer.json(json(file)) }
+        object["peers"] = FederationEndpoints.json(peers)
+        return Answer.json(.object(object))
     }
 
     private static let moveEmbargo = Endpoint(

@@ -5,7 +5,7 @@ import JSONText
 
 /// Records that a federation exchanges, as in-toto statements.
 enum FederationEndpoints {
-    static let all = [take, list, received]
+    static let all = [take, list, certificates, claims, received]
 
     private static let take = Endpoint(
         .post, "/v1/federation/records", "takeFederationRecords",
@@ -40,9 +40,33 @@ enum FederationEndpoints {
         return Answer.json(["records": .array(found.statements), "next": page.next(found.sequences)])
     }
 
+    private static let page = Schema.object([
+        ("records", Schema.list(["type": "object"])), ("next", ["type": ["integer", "null"]])
+    ])
+
+    private static let certificates = Endpoint(
+        .get, "/v1/federation/certificates", "listFederationCertificates",
+        "Certificates of published advisories whose fixes held when they were replayed here, as in-toto statements, latest advisory first",
+        access: .anyone, query: Paging.parameters, answers: [.json(200, "A page", page)]
+    ) { call in
+        let page = try Paging(call)
+        let found = try await call.rooms.federation.certificates(before: page.before, limit: page.limit)
+        return Answer.json(["records": .array(found.statements), "next": page.next(found.sequences)])
+    }
+
+    private static let claims = Endpoint(
+        .get, "/v1/federation/claims", "listFederationClaims",
+        "Our own claims as in-toto statements, for who passes them on: salted hashes of findings that are not published; empty unless a federation is configured",
+        access: .member(.exchangeRecords), query: Paging.parameters, answers: [.json(200, "A page", page)]
+    ) { call in
+        let page = try Paging(call)
+        let found = try await call.rooms.claims?.statements(before: page.before, limit: page.limit, for: try call.caller())
+        return Answer.json(["records": .array(found?.statements ?? []), "next": page.next(found?.sequences ?? [])])
+    }
+
     private static let received = Endpoint(
         .get, "/v1/federation/received", "listReceivedStatements",
-        "Claims and certificates that others sent, latest first; nothing follows from them by itself",
+        "Claims and certificates that others sent, latest first, with the findings and advisories here that they are about; nothing follows from them by itself",
         access: .member(.exchangeRecords), query: Paging.parameters,
         answers: [
             .json(
@@ -55,7 +79,8 @@ enum FederationEndpoints {
                                 ("kind", Schema.choice(["claim", "certificate"])), ("received", Schema.moment),
                                 ("hash?", Schema.text), ("contact?", Schema.text), ("target?", Schema.text),
                                 ("advisory?", Schema.text), ("status?", Schema.text), ("commit?", Schema.text),
-                                ("audited?", Schema.moment)
+                                ("audited?", Schema.moment), ("findings?", Schema.list(Schema.text)),
+                                ("advisories?", Schema.list(Schema.text))
                             ]))
                     ), ("next", ["type": ["integer", "null"]])
                 ]))
@@ -64,10 +89,30 @@ enum FederationEndpoints {
         let page = try Paging(call)
         let found = try await call.rooms.federation.received(
             before: page.before, limit: page.limit, for: try call.caller())
-        let statements = found.map { statement -> JSONValue in
-            .object(JSONObject(statement.content.members + [("received", .string(statement.received.description))]))
+        var statements: [JSONValue] = []
+        for statement in found {
+            let members = statement.content.members + [("received", .string(statement.received.description))]
+            statements.append(.object(JSONObject(members + (try await known(of: statement, call)))))
         }
         return Answer.json(["statements": .array(statements), "next": page.next(found.map(\.sequence))])
+    }
+
+    /// What of our own a statement is about.
+    private static func known(of statement: ReceivedStatement, _ call: Call) async throws -> [(String, JSONValue)] {
+        switch statement.content {
+        case .claim(let hash, _):
+            let findings = try await call.rooms.claims?.findings(with: hash, for: try call.caller()) ?? []
+            return [("findings", .array(findings.map { .string($0) }))]
+        case .certificate(_, let advisory, _, _, _):
+            let advisories = try await call.rooms.federation.advisories(named: advisory)
+            return [("advisories", .array(advisories.map { .string($0) }))]
+        }
+    }
+
+    static let peers = Schema.list(Schema.object([("contact", Schema.text), ("received", Schema.moment)]))
+
+    static func json(_ peers: [Claims.Peer]) -> JSONValue {
+        .array(peers.map { ["contact": .string($0.contact), "received": .string($0.received.description)] })
     }
 
     /// One statement over several lines, or one a line.

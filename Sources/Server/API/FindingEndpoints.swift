@@ -31,6 +31,15 @@ enum FindingEndpoints {
         ("discoveredAt?", Schema.moment)
     ])
 
+    /// What a document is about, said beside it.
+    static let subject: [Endpoint.QueryParameter] = [
+        .init(
+            name: "package", meaning: "the package URL of what the document is about, instead of the document's own",
+            isInteger: false
+        ),
+        .init(name: "repository", meaning: "the repository the document is about", isInteger: false)
+    ]
+
     private static let submit = Endpoint(
         .post, "/v1/findings", "submitFindings",
         "Hand in findings in any format that is read; repeating it with the same Idempotency-Key gives the same answer",
@@ -40,12 +49,8 @@ enum FindingEndpoints {
                 name: "format",
                 meaning: "the format, where Content-Type does not say it: "
                     + FindingFormat.allCases.map(\.rawValue).joined(separator: ", "), isInteger: false
-            ),
-            .init(
-                name: "package", meaning: "the package URL of what the document is about, instead of the document's own",
-                isInteger: false
-            ),
-            .init(name: "repository", meaning: "the repository the document is about", isInteger: false),
+            )
+        ] + subject + [
             .init(
                 name: "Idempotency-Key", meaning: "the same key and body again give the same answer",
                 isInteger: false, isHeader: true
@@ -105,22 +110,30 @@ enum FindingEndpoints {
     private static let findingMembers = [
         ("id", Schema.text), ("member", Schema.text), ("title", Schema.text), ("package", Schema.optionalText),
         ("weakness", Schema.optionalText), ("severity", Schema.optionalText), ("file", Schema.optionalText),
-        ("function", Schema.optionalText), ("received", Schema.moment), ("vulnerability", Schema.text),
+        ("function", Schema.optionalText), ("repository", Schema.optionalText), ("commit", Schema.optionalText),
+        ("startLine", ["type": ["integer", "null"]]), ("received", Schema.moment), ("vulnerability", Schema.text),
         ("sequence", Schema.integer), ("finderCount", Schema.integer), ("needsReview", Schema.boolean)
     ]
 
     private static let finding = Schema.object(findingMembers)
 
+    /// The case of the finding's vulnerability; null where there is none.
+    private static let caseFile: JSONValue = [
+        "type": ["object", "null"], "required": ["id", "state"],
+        "properties": ["id": Schema.text, "state": Schema.choice(["open", "published"])]
+    ]
+
     private static let findingDetail = Schema.object(
         findingMembers + [
             ("description", Schema.text), ("patch", Schema.optionalText), ("crash", Schema.optionalText), ("renames", renames),
-            ("entry", Schema.optionalText), ("sink", Schema.optionalText), ("repository", Schema.optionalText),
-            ("commit", Schema.optionalText),
-            ("startLine", ["type": ["integer", "null"]]), ("provenance", ["type": ["object", "null"]]),
+            ("entry", Schema.optionalText), ("sink", Schema.optionalText), ("case", caseFile),
+            ("provenance", ["type": ["object", "null"]]),
             ("original", Schema.text), ("hasReproducer", Schema.boolean), ("validations", Schema.list(Schema.text)),
             ("discoveredAt", Schema.optionalText), ("further", ["type": ["object", "null"]]),
             ("references", Schema.list(Schema.text)), ("credits", Schema.list(Schema.text)),
-            ("doubts", Schema.list(Schema.text))
+            ("doubts", Schema.list(Schema.text)),
+            // Members of the federation that say they hold it too; empty for all but coordinators.
+            ("peers", FederationEndpoints.peers)
         ]
     )
 
@@ -150,7 +163,12 @@ enum FindingEndpoints {
         "One finding with everything its finder said, for its finder, the coordinators and the vendor of its case",
         access: .member(.readFindings), answers: [.json(200, "The finding", findingDetail)]
     ) { call in
-        Answer.json(json(try await call.rooms.discovery.finding(try call.parameter("finding"), for: try call.caller())))
+        let (identifier, caller) = (try call.parameter("finding"), try call.caller())
+        let detail = try await call.rooms.discovery.finding(identifier, for: caller)
+        let peers = try await call.rooms.claims?.peers(ofFinding: identifier, for: caller) ?? []
+        guard case .object(var object) = json(detail) else { return Answer.json(json(detail)) }
+        object["peers"] = FederationEndpoints.json(peers)
+        return Answer.json(.object(object))
     }
 
     private static let readOriginal = Endpoint(
@@ -242,7 +260,8 @@ extension FindingEndpoints {
         [
             "id": .string(finding.identifier), "member": .string(finding.member), "title": .string(finding.title),
             "package": text(finding.package), "weakness": text(finding.weakness), "severity": text(finding.severity),
-            "file": text(finding.file), "function": text(finding.function),
+            "file": text(finding.file), "function": text(finding.function), "repository": text(finding.repository),
+            "commit": text(finding.commit), "startLine": finding.startLine.map { .number(JSONNumber($0)) } ?? .null,
             "received": .string(finding.received.description), "vulnerability": .string(finding.vulnerability),
             "sequence": .number(JSONNumber(finding.sequence)),
             "finderCount": .number(JSONNumber(Int64(finding.finderCount))), "needsReview": .bool(finding.needsReview)
@@ -254,9 +273,8 @@ extension FindingEndpoints {
         let more: [(String, JSONValue)] = [
             ("description", .string(report.detail)), ("patch", text(report.patch)), ("crash", text(report.crash)),
             ("renames", .array(report.renames.map { ["from": .string($0.from), "to": .string($0.to)] })),
-            ("entry", text(report.entry)), ("sink", text(report.sink)), ("repository", text(report.repository)),
-            ("commit", text(report.commit)),
-            ("startLine", report.startLine.map { .number(JSONNumber($0)) } ?? .null),
+            ("entry", text(report.entry)), ("sink", text(report.sink)),
+            ("case", detail.caseFile.map { ["id": .string($0.identifier), "state": .string($0.phase)] } ?? .null),
             ("provenance", report.provenance.map { .object($0) } ?? .null), ("original", .string(detail.originalDigest)),
             ("hasReproducer", .bool(detail.hasReproducer)),
             ("validations", .array(detail.validations.map { .string($0) })),

@@ -101,7 +101,9 @@ enum OpenAPIDocument {
         "properties": [
             "type": ["type": "string", "format": "uri"], "title": ["type": "string"], "status": ["type": "integer"],
             "detail": ["type": "string"], "place": ["type": "string"], "byteOffset": ["type": "integer"],
-            "line": ["type": "integer"], "column": ["type": "integer"], "incident": ["type": "string"]
+            "line": ["type": "integer"], "column": ["type": "integer"], "incident": ["type": "string"],
+            "movedTo": ["type": "string"],
+            "violations": Schema.list(Schema.object([("detail", Schema.text), ("place", Schema.text)]))
         ]
     ]
 }

@@ -43,7 +43,8 @@ enum Problem {
     private static func response(for refusal: Refusal) -> Response {
         var response = response(
             status(of: refusal.code), refusal.code.rawValue, refusal.reason,
-            refusal.place.map { [("place", .string($0))] } ?? []
+            (refusal.place.map { [("place", .string($0))] } ?? []) + violations(of: refusal)
+                + (refusal.movedTo.map { [("movedTo", .string($0))] } ?? [])
         )
         if refusal.code == .unauthorised { response.headers[.wwwAuthenticate] = "Bearer" }
         // Whole seconds (RFC 9110 §10.2.3), rounded up: who comes back then is not told to wait again.
@@ -51,6 +52,15 @@ enum Problem {
             response.headers[.retryAfter] = "\(max(1, wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)))"
         }
         return response
+    }
+
+    /// As a member of a problem, where there are several.
+    static func violations(of refusal: Refusal) -> [(String, JSONValue)] {
+        guard !refusal.violations.isEmpty else { return [] }
+        let list = refusal.violations.map { violation -> JSONValue in
+            ["detail": .string(violation.reason), "place": .string(violation.place)]
+        }
+        return [("violations", .array(list))]
     }
 
     private static func response(for problem: JSONProblem) -> Response {

@@ -8,6 +8,7 @@ enum AdvisoryPage {
     static func page(_ visit: Visit) async throws -> Page {
         let entry = try await AdvisoryEntry(named: try visit.parameter("advisory"), in: visit.rooms.journal)
         let record = try entry.record
+        let certificates = try await certificates(record, entry, visit)
         let adoption = try await visit.rooms.adoption.summary(of: entry.identifier)
         return Page(
             record.summary ?? entry.identifier, in: .advisories,
@@ -19,6 +20,7 @@ enum AdvisoryPage {
                 <h2>Affected versions</h2>
                 \(AffectedTable.markup(record))
                 \(references(record))
+                \(certificates)
                 <h2>Adoption</h2>
                 \(AdoptionCurve.markup(adoption))
                 <h2>Documents</h2>
@@ -40,6 +42,20 @@ enum AdvisoryPage {
         for severity in record.severity { facts.add(name(severity.kind), "<code>\(severity.score)</code>") }
         facts.add(said: "Credits", record.credits.map(\.name).joined(separator: ", "))
         return facts.markup
+    }
+
+    /// What others say about the fix, for coordinators.
+    private static func certificates(_ record: OSVRecord, _ entry: AdvisoryEntry, _ visit: Visit) async throws -> HTML {
+        guard let principal = visit.visitor.principal else { return "" }
+        let names = [entry.identifier] + record.aliases
+        let found = try await visit.rooms.federation.certificates(about: names, for: principal)
+        var facts = Facts()
+        for statement in found {
+            guard case .certificate(let target, _, let status, let commit, let audited) = statement.content else { continue }
+            let at: HTML = commit.map { " at \(said: $0)" } ?? ""
+            facts.add(status, "\(said: target)\(at), audited \(audited)")
+        }
+        return found.isEmpty ? "" : "<h2>Fixes that others audited</h2>\n\(facts.markup)"
     }
 
     private static func moment(_ written: WrittenTimestamp) -> HTML {

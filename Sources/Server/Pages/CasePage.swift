@@ -6,6 +6,8 @@ enum CasePage {
     static func page(_ visit: Visit) async throws -> Page {
         let principal = try visit.visitor.member()
         let file = try await visit.rooms.coordination.caseSummary(try visit.parameter("case"), for: principal)
+        let findings = try await findings(of: file, visit, principal)
+        let peers = try await visit.rooms.claims?.peers(ofVulnerability: file.vulnerability, for: principal) ?? []
         let timeline = try await CaseTimeline(of: file, for: principal, in: visit.rooms.journal)
         return Page(
             file.title, in: .cases,
@@ -17,6 +19,8 @@ enum CasePage {
                 \(clock(file, now: visit.visitor.now))
                 \(suggestion(file))
                 \(channels(file.channels))
+                \(findings)
+                \(CasePage.peers(peers))
                 <h2>Fixes</h2>
                 \(fixes(file.fixes))
                 <h2>Validations</h2>
@@ -41,6 +45,23 @@ enum CasePage {
             """
     }
 
+    /// What was found and where; nothing for a token that reads cases and no findings.
+    private static func findings(of file: CaseSummary, _ visit: Visit, _ principal: Principal) async throws -> HTML {
+        guard principal.scopes.contains(.readFindings) else { return "" }
+        let found = try await visit.rooms.discovery.vulnerability(file.vulnerability, for: principal)
+        let items = found.findings.prefix(shownFindings).map { finding -> HTML in
+            """
+            <li><a class="name" href="/findings/\(segment: finding.identifier)">\(said: finding.title)</a>
+            \(FindingPlace.markup(finding))</li>
+
+            """
+        }
+        return items.isEmpty ? "" : "<h2>Findings</h2>\n<ul class=\"list\">\n\(items)</ul>"
+    }
+
+    /// The first ones say where it is; the page of the vulnerability has all.
+    private static let shownFindings = 20
+
     /// For coordinators, while the case is open: the embargo moves only when they move it.
     private static func suggestion(_ file: CaseSummary) -> HTML {
         guard file.advisory == nil, let suggestion = file.suggestion else { return "" }
@@ -49,6 +70,13 @@ enum CasePage {
             <p class="when"><time datetime="\(suggestion.until.description)">\(TimeWords.long(suggestion.until))</time></p>
             <p><code>breakwater case embargo \(file.identifier) --until \(suggestion.until.description) --reason WHY</code></p></div>
             """
+    }
+
+    /// Who else of the federation says it holds one of the case's findings: to be asked before anything is reported.
+    private static func peers(_ peers: [Claims.Peer]) -> HTML {
+        var facts = Facts()
+        for peer in peers { facts.add("A peer holds this too", "\(said: peer.contact), said \(peer.received)") }
+        return peers.isEmpty ? "" : facts.markup
     }
 
     /// Where the maintainers want to hear of it.

@@ -12,13 +12,14 @@ enum FindingPage {
             // Who may see a replay is decided there; a replay of one's own finding always is.
             validations.append(try await visit.rooms.validation.summary(identifier, for: principal))
         }
+        let peers = try await visit.rooms.claims?.peers(ofFinding: finding.identifier, for: principal) ?? []
         let attachments = try await visit.rooms.attachments.attachments(of: finding.identifier, for: principal)
         return Page(
             finding.title, in: .findings,
             body: """
                 \(Heading.markup(finding.title))
                 <p class="meta">Finding <code>\(finding.identifier)</code></p>
-                \(facts(finding, detail))
+                \(facts(finding, detail, peers))
                 \(description(finding, detail))
                 \(folded("Proposed fix", detail.report.patch))
                 \(folded("Output of the crash", detail.report.crash))
@@ -29,15 +30,18 @@ enum FindingPage {
                 """)
     }
 
-    private static func facts(_ finding: FindingSummary, _ detail: FindingDetail) -> HTML {
+    private static func facts(_ finding: FindingSummary, _ detail: FindingDetail, _ peers: [Claims.Peer]) -> HTML {
         var facts = Facts()
         facts.add("Vulnerability", "<a href=\"/vulnerabilities/\(segment: finding.vulnerability)\">\(finding.vulnerability)</a>")
+        facts.add("Case", detail.caseFile.map(caseFile))
         facts.add("Reported by", "\(finding.member)")
         facts.add("Received", "\(finding.received)")
         facts.add(said: "Package", finding.package)
         facts.add(said: "Weakness", finding.weakness)
         facts.add(said: "Severity", finding.severity)
-        facts.add(said: "File", finding.file)
+        facts.add(said: "Repository", finding.repository)
+        facts.add(said: "Commit", finding.commit)
+        facts.add(said: "File", finding.file.map { file in file + (finding.startLine.map { ":\($0)" } ?? "") })
         facts.add(said: "Function", finding.function)
         facts.add(said: "Enters at", detail.report.entry)
         facts.add(said: "Does harm at", detail.report.sink)
@@ -46,8 +50,15 @@ enum FindingPage {
         for reference in detail.report.references { facts.add(said: "Reference", reference) }
         for credit in detail.report.credits { facts.add(said: "Credit", credit) }
         for (name, value) in provenance(detail.report.provenance) { facts.add(said: name, value) }
+        for peer in peers { facts.add("A peer holds this too", "\(said: peer.contact), said \(peer.received)") }
         facts.add("SHA-256 of what arrived", "<code>\(detail.originalDigest)</code>")
         return facts.markup
+    }
+
+    private static func caseFile(_ file: FindingCase) -> HTML {
+        let name: HTML =
+            file.isReadable ? "<a href=\"/cases/\(segment: file.identifier)\">\(file.identifier)</a>" : "\(file.identifier)"
+        return name + ", \(file.phase)"
     }
 
     /// A tool that has one text only gives it as both.

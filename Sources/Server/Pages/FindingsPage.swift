@@ -8,12 +8,16 @@ enum FindingsPage {
             before: visit.before, limit: Visit.pageSize, where: try FindingFilter { visit.query($0) }, for: principal)
         let whose: HTML =
             principal.seesEverything ? "All findings, latest first." : "The findings of \(principal.member), latest first."
+        let reports: HTML =
+            principal.scopes.contains(.coordinate)
+            ? "<p>From people without a token: <a href=\"/reports\">anonymous reports</a>.</p>" : ""
         return Page(
             "Findings", in: .findings,
             body: """
                 <h1>Findings</h1>
                 <p class="quiet">\(whose)</p>
                 <p>Is it already known? <a href="/questions">Blinded questions and blind cases</a>.</p>
+                \(reports)
                 \(form(visit))
                 \(relations(principal))
                 \(list(findings))
@@ -88,7 +92,7 @@ enum FindingsPage {
     }
 
     private static func facts(_ finding: FindingSummary) -> HTML {
-        let said = [finding.package, finding.weakness, finding.severity, finding.file].compactMap(\.self)
+        let said = FindingPlace.words(finding) + [finding.weakness, finding.severity].compactMap(\.self)
         return said.enumerated().reduce(HTML()) { sum, part in
             let comma: HTML = part.offset == 0 ? "" : ", "
             return sum + comma + "\(said: part.element)"

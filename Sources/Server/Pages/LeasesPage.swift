@@ -56,7 +56,9 @@ enum LeasesPage {
         if policy.pacing.requiresPatch { wishes.append("reports with a patch only") }
         if let limit = policy.pacing.openReports { wishes.append("at most \(limit) open reports") }
         if let limit = policy.pacing.activeScans { wishes.append("at most \(limit) scans at one time") }
-        if !policy.pacing.windows.isEmpty { wishes.append("reports in \(policy.pacing.windows.count) weekly windows") }
+        if !policy.pacing.windows.isEmpty {
+            wishes.append("reports on \(policy.pacing.windows.map(\.words).joined(separator: ", ")) UTC")
+        }
         if let channel = policy.channel { wishes.append("reports to \(channel)") }
         return """
             <li><span class="name">\(said: target.name)</span>

@@ -26,12 +26,15 @@ struct PageRoutes {
         ("/log", LogPage.page),
         ("/health", HealthPage.page),
         ("/report", ReportPage.page),
+        ("/reports", ReportsPage.page),
+        ("/reports/{report}", ReportsPage.report),
         ("/sign-in", SignInPage.page)
     ]
 
     /// What the forms of these pages are sent to.
     private static let forms: [(path: String, answer: @Sendable (Visit) async throws -> Response)] = [
-        ("/report", ReportPage.submit), ("/report/state", ReportPage.state), ("/sign-in", SignInPage.signIn),
+        ("/report", ReportPage.submit), ("/report/state", ReportPage.state), ("/reports/{report}", ReportsPage.answer),
+        ("/sign-in", SignInPage.signIn),
         ("/sign-out", SignInPage.signOut)
     ]
 

@@ -8,12 +8,15 @@ enum ProblemPage {
         page(for: error, at: path, visitor: visitor, logger: logger).response(for: visitor)
     }
 
-    static func notFound(_ reason: String = "There is no such page.") -> Page {
-        Page(
+    /// - Parameter target: the vulnerability where it is now.
+    static func notFound(_ reason: String = "There is no such page.", movedTo target: String? = nil) -> Page {
+        let link: HTML = target.map { "<p><a href=\"/vulnerabilities/\(segment: $0)\">\($0)</a></p>" } ?? ""
+        return Page(
             "Not found", in: nil, status: 404,
             body: """
                 <h1>Not found</h1>
                 <p>\(said: reason)</p>
+                \(link)
                 <p><a href="/">Back to the overview</a></p>
                 """)
     }
@@ -21,7 +24,7 @@ enum ProblemPage {
     private static func page(for error: any Error, at path: String, visitor: Visitor, logger: Logger) -> Page {
         switch error {
         case let refusal as Refusal where refusal.code == .unauthorised: signIn(path)
-        case let refusal as Refusal where refusal.code == .notFound: notFound(refusal.reason)
+        case let refusal as Refusal where refusal.code == .notFound: notFound(refusal.reason, movedTo: refusal.movedTo)
         case let refusal as Refusal: refused(refusal)
         default: unexpected(Problem.recorded(error, logger: logger))
         }

@@ -60,21 +60,13 @@ enum ReportPage {
         for advisory in report.advisories {
             facts.add("Advisory", "<a href=\"/advisories/\(segment: advisory)\">\(advisory)</a>")
         }
-        let messages = report.messages.map { message -> HTML in
-            """
-            <li><p class="meta">\(message.isReporters ? "You" : "The clearinghouse"), \(message.sent)</p>
-            <div class="said">\(said: message.text)</div></li>
-
-            """
-        }
-        let list: HTML = messages.isEmpty ? "" : "<h2>Messages</h2>\n<ul class=\"list\">\n\(messages)</ul>"
         return Page(
             "Report", in: nil,
             body: """
                 <h1>Your report</h1>
                 <p class="meta">Report <code>\(report.identifier)</code></p>
                 \(facts.markup)
-                \(list)
+                \(ReportMessages.markup(report.messages, reporter: "You"))
                 """)
     }
 

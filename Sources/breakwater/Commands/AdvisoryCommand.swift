@@ -29,7 +29,7 @@ struct AdvisoryCommand: AsyncParsableCommand {
 
         func run() async throws {
             let path = "/v1/advisories/\(Local.escaped(advisory))/\(csaf ? "csaf" : "osv")"
-            FileHandle.standardOutput.write(Data(try await remote.client().bytes(.get, path)))
+            try Console.write(try await remote.client().bytes(.get, path))
         }
     }
 
@@ -64,7 +64,7 @@ struct AdvisoryCommand: AsyncParsableCommand {
             let summary = try await AdvisoryImporter(rooms: data.rooms).run(paths)
             print(summary.text)
             print(ProcessMemory.line(database: data.database))
-            for line in summary.unread { FileHandle.standardError.write(Data("not read: \(line)\n".utf8)) }
+            for line in summary.unread { Console.note("not read: \(line)") }
             guard summary.tally.refused.isEmpty, summary.unread.isEmpty, summary.tally.total > 0 else { throw ExitCode.failure }
         }
     }

@@ -164,12 +164,18 @@ struct SentFile {
     /// - Parameter progress: is told how many bytes were read.
     /// - Throws: `TransferFailure` where the file can't be read.
     init(path: String, progress: (Int64) -> Void = { _ in }) throws {
-        guard let handle = FileHandle(forReadingAtPath: path) else { throw TransferFailure(reason: "\(path) can't be read") }
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw TransferFailure(reason: "\(path) can't be read: \(String(cString: strerror(errno)))")
+        }
         var (hasher, count) = (SHA256Hasher(), Int64(0))
-        while let piece = try handle.read(upToCount: SentFile.pieceByteCount), !piece.isEmpty {
-            piece.withUnsafeBytes { hasher.update($0) }
-            count += Int64(piece.count)
-            progress(count)
+        do {
+            while let piece = try handle.read(upToCount: SentFile.pieceByteCount), !piece.isEmpty {
+                piece.withUnsafeBytes { hasher.update($0) }
+                count += Int64(piece.count)
+                progress(count)
+            }
+        } catch {
+            throw TransferFailure(reason: "\(path) can't be read: \(FileFailure.words(error))")
         }
         self.path = path
         self.handle = handle

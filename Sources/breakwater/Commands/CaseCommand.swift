@@ -59,11 +59,20 @@ struct CaseCommand: AsyncParsableCommand {
             help: "The embargo's end, like 2026-12-24T12:00:00Z; what the policy says for so many finders unless told."
         ) var embargoUntil: String?
         @Option(name: .long, help: "Why the embargo lasts longer than the policy says.") var longerBecause: String?
+        @Option(name: .long, help: "A patch (a unified diff, -p1), for maintainers who take reports with one only.") var patch:
+            String?
+        @Option(name: .long, help: "The version that will carry the patch.") var fixedVersion: String?
+
+        func validate() throws {
+            guard (patch == nil) == (fixedVersion == nil) else {
+                throw ValidationError("--patch and --fixed-version go together")
+            }
+        }
 
         func run() async throws {
             let body = Local.object([
                 ("vulnerability", vulnerability), ("vendor", vendor), ("title", title), ("embargoUntil", embargoUntil),
-                ("longerBecause", longerBecause)
+                ("longerBecause", longerBecause), ("patch", try patch.map(Local.text)), ("fixedVersion", fixedVersion)
             ])
             Local.show(try await remote.client().json(.post, "/v1/cases", body))
         }
@@ -131,7 +140,7 @@ struct FixCommand: AsyncParsableCommand {
         @Option(name: .long, help: "The version that carries it.") var fixedVersion: String
 
         func run() async throws {
-            let text = String(decoding: try Local.bytes(patch), as: UTF8.self)
+            let text = try Local.text(patch)
             let path = "/v1/cases/\(Local.escaped(identifier))/fixes"
             let body = Local.object([("patch", text), ("fixedVersion", fixedVersion)])
             Local.show(try await remote.client().json(.post, path, body))

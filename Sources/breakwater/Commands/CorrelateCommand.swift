@@ -11,7 +11,7 @@ struct CorrelateCommand: AsyncParsableCommand {
         commandName: "correlate", abstract: "Propose which findings or advisories of a file are one vulnerability, with reasons.",
         discussion: """
             The file has one JSON object a line: an OSV record, a CVE record 5, or a record with id and any of database, listing, \
-            finder, aliases, title, description, packages, repositories, fixed, commits, references, weaknesses, symbols, locations, \
+            finder, run, aliases, title, description, packages, repositories, fixed, commits, references, weaknesses, symbols, locations, \
             renames, entry, sink, patch, crash and fingerprints. It may be compressed by gzip, bzip2, xz or zstd. Relations are duplicate, \
             subsumed, chain and variant; what reaches a score of 0.5 is a duplicate. Lines that can't be read are named and cost \
             only themselves. Exit code 1 if there were any.
@@ -60,7 +60,7 @@ enum CorrelationFile {
     }
 
     static func tell(_ malformations: [CorrelationRecord.Malformation], of file: String) -> [CorrelationRecord.Malformation] {
-        for fault in malformations { FileHandle.standardError.write(Data(("\(file): \(fault)".oneLine + "\n").utf8)) }
+        for fault in malformations { Console.note("\(file): \(fault)".oneLine) }
         return malformations
     }
 }

@@ -34,7 +34,7 @@ struct CrashCommand: AsyncParsableCommand {
                     print(String(decoding: answer.bytes(), as: UTF8.self))
                 }
                 let hint = absence == .exhaustion ? "; --exhaustion counts it" : ""
-                FileHandle.standardError.write(Data("\(file): no crash: \(absence)\(hint)\n".utf8))
+                Console.note("\(file): no crash: \(absence)\(hint)")
                 throw ExitCode.failure
             }
         }

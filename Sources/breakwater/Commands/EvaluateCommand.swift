@@ -33,6 +33,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
+            if let svg { try Local.requireRoom(for: svg) }
             var run = CorrelationRun(comparesIdentifiers: false)
             var malformations = try CorrelationFile.read(records) { run.add($0) }
             var judged = JudgedGroups()
@@ -53,7 +54,7 @@ struct EvaluateCommand: AsyncParsableCommand {
                 (name: part.name, curve: PrecisionCurve(relations, ids: run.ids, groups: judged, half: part.half))
             }
             let drawing = PrecisionCurve.drawing(curves, threshold: Self.threshold)
-            try Data(drawing.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try Local.write(Array(drawing.utf8), to: path)
         }
 
         private func words(_ curve: PrecisionCurve) -> String {

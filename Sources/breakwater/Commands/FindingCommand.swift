@@ -17,92 +17,53 @@ struct FindingCommand: AsyncParsableCommand {
         )
         @OptionGroup var remote: RemoteOptions
         @Argument(help: "The file; - for standard input.") var file: String
-        @Option(name: .long, help: "The format, where the content does not show it: \(Self.formats).") var format: String?
-        @Option(name: .long, help: "The package URL the document is about.") var package: String?
-        @Option(name: .long, help: "The repository the document is about.") var repository: String?
+        @OptionGroup var document: DocumentOptions
         @Option(name: .long, help: "Repeating with the same key never makes a second finding.") var key: String?
 
         func run() async throws {
             let bytes = try Local.bytes(file)
-            let said = try said(of: bytes)
-            let query = [("format", said.rawValue), ("package", package), ("repository", repository)].compactMap { name, value in
-                value.map { "\(name)=\(Local.escaped($0))" }
-            }
+            let said = try document.format(of: bytes)
+            let query = ["format=\(said.rawValue)"] + document.subject
             let answer = try await remote.client().bytes(
                 .post, "/v1/findings?" + query.joined(separator: "&"), bytes, type: said.mediaType,
                 headers: key.map { ["Idempotency-Key": $0] } ?? [:]
             )
-            Local.show(try JSONValue(parsing: answer))
-        }
-
-        private static var formats: String { FindingFormat.allCases.map(\.rawValue).joined(separator: ", ") }
-
-        private func said(of bytes: [UInt8]) throws -> FindingFormat {
-            guard let format else { return FindingFormat(guessing: bytes) }
-            guard let said = FindingFormat(rawValue: format) else {
-                throw ValidationError("\(format) is no format of findings, which are \(Self.formats)")
-            }
-            return said
+            let told = try JSONValue(parsing: answer)
+            Local.show(told)
+            for text in (told["leftOut"]?.array ?? []).compactMap(\.string) { Console.note("left out: \(text)") }
         }
     }
 
     struct Bulk: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Hand in findings as NDJSON. With --results, a broken transfer goes on after the last answered line."
+            abstract: "Hand in findings as NDJSON. With --results, only the lines are sent that no earlier transfer handed in."
         )
         @OptionGroup var remote: RemoteOptions
         @Argument(help: "The NDJSON file.") var file: String
-        @Option(name: .long, help: "Answers are kept here, one a line.") var results: String?
+        @Option(name: .long, help: "Answers are kept here, one a line, each with the SHA-256 of the line it answers.")
+        var results: String?
 
         func run() async throws {
-            // Empty lines are neither sent nor answered; the others keep the numbers they have in the file.
-            let lines = try Local.bytes(file).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-                .enumerated().filter { !$0.element.isEmpty }
-            let before = try results.map(Bulk.answers) ?? []
-            let answered = before.count
-            let refusedBefore = before.count { $0["status"]?.integer != 201 }
-            guard answered <= lines.count, zip(before, lines).allSatisfy({ $0["line"]?.integer == Int64($1.offset + 1) }) else {
-                throw ValidationError("\(results ?? "") holds the answers of another file than \(file)")
-            }
-            let rest = lines.dropFirst(answered)
+            var kept = try results.map(BulkResults.init)
+            let lines = BulkLine.all(in: try Local.bytes(file))
+            let rest = lines.filter { kept?.holds($0) != true }
             let (stream, feed) = AsyncStream.makeStream(of: [UInt8].self, bufferingPolicy: .unbounded)
-            for line in rest { feed.yield(Array(line.element) + [UInt8(ascii: "\n")]) }
+            for line in rest { feed.yield(line.bytes + [UInt8(ascii: "\n")]) }
             feed.finish()
-            let output = try results.map(Bulk.appending)
             var (taken, refused) = (0, 0)
             try await remote.client().forEachLine(.post, "/v1/findings/bulk", body: stream) { line in
                 guard taken + refused < rest.count else {
                     throw ValidationError("the server answered more lines than were sent")
                 }
-                let number = rest[rest.startIndex + taken + refused].offset + 1
-                var answer = try JSONValue(parsing: Array(line)).object ?? JSONObject([])
-                answer["line"] = .number(JSONNumber(Int64(number)))
-                if answer["status"]?.integer == 201 { taken += 1 } else { refused += 1 }
-                let text = JSONValue.object(answer).bytes() + [UInt8(ascii: "\n")]
-                if let output { try output.write(contentsOf: Data(text)) } else { FileHandle.standardOutput.write(Data(text)) }
+                let answer = try rest[taken + refused].answered(line)
+                if answer.isTaken { taken += 1 } else { refused += 1 }
+                if kept == nil { try Console.write(answer.bytes) } else { try kept?.add(answer.bytes) }
             }
-            let earlier = "\(answered) answered before" + (refusedBefore > 0 ? ", \(refusedBefore) of them refused" : "")
-            FileHandle.standardError.write(Data("\(taken) taken, \(refused) refused, \(earlier)\n".utf8))
-            if refused + refusedBefore > 0 { throw ExitCode.failure }
-        }
-
-        /// The answers a file holds so far. Half a line, left by a transfer that was killed, is taken out and asked for again.
-        private static func answers(in file: String) throws -> [JSONValue] {
-            guard let text = FileManager.default.contents(atPath: file) else { return [] }
-            let end = text.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-            if end < text.count, let handle = FileHandle(forWritingAtPath: file) { try handle.truncate(atOffset: UInt64(end)) }
-            do {
-                return try text[..<end].split(separator: UInt8(ascii: "\n")).map { try JSONValue(parsing: Array($0)) }
-            } catch {
-                throw ValidationError("\(file) does not hold answers of a bulk transfer: \(error)")
+            Console.note("\(taken) taken, \(refused) refused, \(lines.count - rest.count) taken before")
+            guard taken + refused == rest.count else {
+                throw FileFailure("\(rest.count - taken - refused) lines were not answered; the same command goes on there")
             }
-        }
-
-        private static func appending(_ file: String) throws -> FileHandle {
-            if !FileManager.default.fileExists(atPath: file) { _ = FileManager.default.createFile(atPath: file, contents: nil) }
-            guard let handle = FileHandle(forWritingAtPath: file) else { throw ValidationError("\(file) can't be written") }
-            _ = try handle.seekToEnd()
-            return handle
+            if refused > 0 { throw ExitCode.failure }
         }
     }
 

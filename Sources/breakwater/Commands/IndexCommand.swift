@@ -100,7 +100,7 @@ struct IndexCommand: AsyncParsableCommand {
             let start = ContinuousClock.now
             let directory = IndexDirectory(path: index)
             guard !refusals else {
-                return try directory.ledger().writeRefusals { try FileHandle.standardOutput.write(contentsOf: $0) }
+                return try directory.ledger().writeRefusals(to: Console.write)
             }
             let (opened, signals) = (try directory.open(), try directory.signals())
             let time = (ContinuousClock.now - start).formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 2)))

@@ -6,7 +6,7 @@ extension Inventory {
     /// keeps to it.
     func showInvalidity(nevertheless: String) {
         guard let invalidity else { return }
-        FileHandle.standardError.write(Data("\(source): \(invalidity); \(nevertheless)\n".utf8))
+        Console.note("\(source): \(invalidity); \(nevertheless)")
     }
 
     /// - Throws: `malformed` with the first place where the inventory breaks its schema.

@@ -74,7 +74,7 @@ struct MatchCommand: AsyncParsableCommand {
             } catch {
                 let isUnknown = (error as? AgentError)?.code == .unknownFormat
                 let reason = "\(error)" + (isUnknown ? InventoryFormatOption.hint : "")
-                FileHandle.standardError.write(Data("Error: \(reason)\n".utf8))
+                Console.note("Error: \(reason)")
                 return Inventory(source: file, failure: reason)
             }
         }
@@ -104,11 +104,11 @@ struct MatchCommand: AsyncParsableCommand {
         case .table:
             var report = MatchReport(matching)
             for inventory in inventories { report.add(inventory) }
-            try Self.write(Array(report.table.utf8))
+            try Console.write(Array(report.table.utf8))
             counts = report.counts
-        case .json: counts = try matching.writeJSON(of: inventories, to: Self.write)
-        case .sarif: counts = try matching.writeSARIF(of: inventories, to: Self.write)
-        case .cyclonedx: counts = try matching.writeCycloneDX(of: inventories, to: Self.write)
+        case .json: counts = try matching.writeJSON(of: inventories, to: Console.write)
+        case .sarif: counts = try matching.writeSARIF(of: inventories, to: Console.write)
+        case .cyclonedx: counts = try matching.writeCycloneDX(of: inventories, to: Console.write)
         }
         print()
         return counts
@@ -134,5 +134,4 @@ struct MatchCommand: AsyncParsableCommand {
         return (try directory.open(), try directory.signals())
     }
 
-    private static func write(_ bytes: [UInt8]) throws { try FileHandle.standardOutput.write(contentsOf: bytes) }
 }

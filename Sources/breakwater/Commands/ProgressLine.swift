@@ -1,5 +1,3 @@
-import Foundation
-
 /// Says on standard error how far a long run is; a short one says nothing.
 struct ProgressLine {
     private var last = ContinuousClock.now
@@ -9,6 +7,6 @@ struct ProgressLine {
         let now = ContinuousClock.now
         guard now - last >= Self.interval else { return }
         last = now
-        FileHandle.standardError.write(Data("\(text())\n".utf8))
+        Console.note(text())
     }
 }

@@ -39,7 +39,7 @@ struct PurlCommand: AsyncParsableCommand {
             do {
                 return try TextLine.all(in: subject).filter { !$0.isComment }.map(\.text)
             } catch {
-                FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+                Console.note("Error: \(error)")
                 return nil
             }
         }

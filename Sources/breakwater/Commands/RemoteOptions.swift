@@ -42,6 +42,32 @@ enum Local {
     /// - Throws: `AgentError` with the reason where it can't be read.
     static func bytes(_ file: String) throws -> [UInt8] { try WholeFile.bytes(file == "-" ? "/dev/stdin" : file) }
 
+    /// The same as text.
+    static func text(_ file: String) throws -> String { String(decoding: try bytes(file), as: UTF8.self) }
+
+    /// Writes a file of the command line whole, or not at all.
+    /// - Throws: `FileFailure` with the reason.
+    static func write(_ bytes: [UInt8], to file: String) throws {
+        do {
+            try Data(bytes).write(to: URL(fileURLWithPath: file), options: .atomic)
+        } catch {
+            throw FileFailure("\(file) can't be written: \(FileFailure.words(error))")
+        }
+    }
+
+    /// Asked before work whose result is to be written there and would be lost.
+    /// - Throws: `FileFailure` for a file in a directory that is not there or may not be written to, and for a directory.
+    static func requireRoom(for file: String) throws {
+        let directory = URL(fileURLWithPath: file).deletingLastPathComponent().path
+        guard access(directory, W_OK | X_OK) == 0 else {
+            throw FileFailure("\(file) can't be written: \(directory): \(String(cString: strerror(errno)))")
+        }
+        var isDirectory: ObjCBool = false
+        guard !FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory) || !isDirectory.boolValue else {
+            throw FileFailure("\(file) can't be written: \(String(cString: strerror(EISDIR)))")
+        }
+    }
+
     static func show(_ answer: JSONValue) {
         print(String(decoding: answer.bytes(pretty: true), as: UTF8.self))
     }

@@ -1,3 +1,4 @@
+import AdvisoryFormats
 import ArgumentParser
 import Client
 import Foundation
@@ -6,7 +7,9 @@ import JSONText
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Report without a token, and follow a report with its claim code.",
-        subcommands: [Submit.self, Show.self, Add.self, Credit.self, Withdraw.self, Answer.self, Destroy.self]
+        subcommands: [
+            Submit.self, Show.self, Add.self, Credit.self, Withdraw.self, List.self, Read.self, Answer.self, Destroy.self
+        ]
     )
 
     /// The code of one report.
@@ -24,14 +27,18 @@ struct ReportCommand: AsyncParsableCommand {
 
     struct Submit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Hand in one finding (JSON) without a token. The claim code is shown once: keep it."
+            abstract: "Hand in one finding (JSON, text or mail) without a token. The claim code is shown once: keep it."
         )
         @OptionGroup var remote: RemoteOptions
         @Argument(help: "The file; - for standard input.") var file: String
+        @OptionGroup var document: DocumentOptions
 
         func run() async throws {
+            let bytes = try Local.bytes(file)
+            let format = try document.format(of: bytes)
             // Without the token that may stand in the environment: whoever reports anonymously does not want it sent along.
-            let answer = try await remote.anonymousClient().bytes(.post, "/v1/reports", try Local.bytes(file))
+            let query = document.subject.isEmpty ? "" : "?" + document.subject.joined(separator: "&")
+            let answer = try await remote.anonymousClient().bytes(.post, "/v1/reports" + query, bytes, type: format.mediaType)
             Local.show(try JSONValue(parsing: answer))
         }
     }
@@ -77,6 +84,26 @@ struct ReportCommand: AsyncParsableCommand {
 
         func run() async throws {
             Local.show(try await remote.anonymousClient().json(.delete, "/v1/report", headers: code.header()))
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List anonymous reports, latest first, as a coordinator.")
+        @OptionGroup var remote: RemoteOptions
+        @Option(name: .long, help: "How many.") var limit = 20
+
+        func run() async throws {
+            Local.show(try await remote.client().json(.get, "/v1/reports?limit=\(limit)"))
+        }
+    }
+
+    struct Read: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Read an anonymous report and its messages, as a coordinator.")
+        @OptionGroup var remote: RemoteOptions
+        @Argument(help: "The report.") var report: String
+
+        func run() async throws {
+            Local.show(try await remote.client().json(.get, "/v1/reports/\(Local.escaped(report))"))
         }
     }
 

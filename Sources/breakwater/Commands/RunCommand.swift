@@ -97,6 +97,12 @@ struct RunCommand: AsyncParsableCommand {
             guard let end = Timestamp(rfc3339: until) else {
                 throw ValidationError("--until is no moment like 2026-12-24T12:00:00Z")
             }
+            try ScanAuthorisation.requireUse(of: target, until: end, at: DataDirectory.now())
+            for name in tool where !RunnerOptions.names.contains(name) {
+                Console.note(
+                    "\(name) is no runner of this program (\(RunnerOptions.names.joined(separator: ", "))): for leases of that family"
+                )
+            }
             let text = String(decoding: try Local.bytes(key), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
             guard let seed = Hexadecimal.decode(text), seed.count == 32 else {
                 throw ValidationError("\(key) does not hold 64 hexadecimal digits")

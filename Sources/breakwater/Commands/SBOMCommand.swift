@@ -32,12 +32,12 @@ struct SBOMCommand: AsyncParsableCommand {
             } catch let refusal as FormatRefusal {
                 if json { print(String(decoding: Summary.answer(refusal).bytes(), as: UTF8.self)) }
                 let hint = refusal.isOfUnknownInventory ? InventoryFormatOption.hint : ""
-                FileHandle.standardError.write(Data("\(file): \(refusal)\(hint)\n".utf8))
+                Console.note("\(file): \(refusal)\(hint)")
                 throw ExitCode.failure
             }
             print(json ? String(decoding: Summary.answer(inventory).bytes(), as: UTF8.self) : words(inventory))
             if !json {
-                for warning in inventory.warnings { FileHandle.standardError.write(Data("\(file): warning: \(warning)\n".utf8)) }
+                for warning in inventory.warnings { Console.note("\(file): warning: \(warning)") }
             }
             guard inventory.violations.isEmpty else { throw ExitCode.failure }
         }

@@ -1,6 +1,7 @@
+import AdvisoryFormats
 import ArgumentParser
-import Foundation
 import JSONText
+import PackageIdentity
 import Runners
 import Sealing
 
@@ -11,8 +12,9 @@ struct ScanCommand: AsyncParsableCommand {
         discussion: """
             Tools: \(AnalysisTools.names.joined(separator: ", ")), and model, which sends what it reads to --model-endpoint. The directory is copied into the sandbox: symbolic links are \
             not followed, nothing of it is executed, and there is no network inside. What the tool could not look at is told on standard \
-            error and in the log (toolExecutionNotifications). Exit code 0 whatever was found, 1 where the tool could not be run, or not to \
-            the end: the log then says what was not reached.
+            error and in the log (toolExecutionNotifications). Exit code 0 whatever was found, with a warning where some files were not \
+            looked at; 1 where the tool could not be run, or not to the end, or nothing was looked at: the log then says so \
+            (executionSuccessful), and what was not reached.
             """
     )
 
@@ -28,6 +30,9 @@ struct ScanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let runner = try runner()
+        // Before anything is looked at: a run may take hours, and a model's cost money.
+        let target = try target()
+        if let output { try Local.requireRoom(for: output) }
         let packed = try DirectoryPacker.pack(directory)
         let engine = ScanEngine.sandboxed
         let source = try await engine.source(packed.archive, for: runner)
@@ -39,35 +44,68 @@ struct ScanCommand: AsyncParsableCommand {
             return true
         }
         let log = SARIFLog(
-            driver: runner.driver, target: .init(repository: repository, commit: commit, package: package),
+            driver: runner.driver, target: target,
             run: Digest(hashing: packed.archive.bytes).hex, result: pass.result,
             leftOut: packed.leftOut + source.listing.leftOut,
-            notReached: plan.units.dropFirst(pass.unitCount).joined().map(\.path), isComplete: pass.stop == nil)
+            notReached: plan.units.dropFirst(pass.unitCount).joined().map(\.path), isComplete: pass.stop == nil,
+            failure: pass.stop?.reason)
         try write(log.json.bytes(pretty: true))
         report(log, fileCount: plan.fileCount)
         // What was found and paid for is written; that it is not all is said behind it, and by the exit code.
         if let stop = pass.stop { throw stop }
+        if log.result.files.isNothingLookedAt {
+            throw RunnerError(.toolFailed, "nothing was looked at: nothing found says nothing about these files")
+        }
+    }
+
+    private func target() throws -> SARIFLog.Target {
+        guard repository.map({ FindingDocument.repository($0) != nil }) != false else {
+            throw ValidationError("--repository is no URI like https://github.com/acme/parser")
+        }
+        guard commit.map({ FindingDocument.commit($0) == $0 }) != false else {
+            throw ValidationError("--commit is not 7 to 64 lowercase hexadecimal digits")
+        }
+        do throws(PurlError) {
+            if let package { _ = try Purl(parsing: package) }
+        } catch {
+            throw ValidationError("--package is no package URL: \(error.reason)")
+        }
+        return .init(repository: repository, commit: commit, package: package)
     }
 
     private func runner() throws -> any Runner {
         if tool == ModelOptions.runnerName { return try model.runner() }
         guard tool == "semgrep", let rules else { return try AnalysisTools.runner(tool, program: program) }
-        return AnalysisTools.semgrep(try AnalysisTools.runner(tool, program: program).program, rules: try Local.bytes(rules))
+        return AnalysisTools.semgrep(
+            try AnalysisTools.runner(tool, program: program).program, rules: try Local.bytes(rules), named: rules)
     }
 
     private func write(_ bytes: [UInt8]) throws {
-        guard let output else {
-            print(String(decoding: bytes, as: UTF8.self))
-            return
-        }
-        try Data(bytes).write(to: URL(fileURLWithPath: output))
+        guard let output else { return try Console.write(bytes + [UInt8(ascii: "\n")]) }
+        try Local.write(bytes, to: output)
     }
 
     private func report(_ log: SARIFLog, fileCount: Int) {
         var lines = ["\(tool) \(log.result.version ?? ""): \(log.result.findings.count) findings in \(fileCount) files"]
-        lines += log.result.notices.map { "\($0.path.map { $0 + ": " } ?? "")\($0.text)" }
+        if fileCount == 0 { lines.append("warning: there is no file here that \(tool) looks at") }
+        let files = log.result.files
+        if files.missed > 0 { lines.append("warning: \(files.missed) of \(fileCount) files were not looked at") }
+        lines += log.result.notices.filter { !$0.isMiss }.map { "\($0.path.map { $0 + ": " } ?? "")\($0.text)" }
+        lines += ScanCommand.misses(log.result.notices)
         lines += log.leftOut.map { "\($0.path): left out: \($0.reason.rawValue)" }
         lines += log.notReached.map { "\($0): not reached" }
-        FileHandle.standardError.write(Data(lines.map { $0 + "\n" }.joined().utf8))
+        for line in lines { Console.note(line) }
     }
+
+    /// One line a reason, however many files it kept from being looked at; the log has all of them.
+    private static func misses(_ notices: [RunnerNotice]) -> [String] {
+        let byReason = Dictionary(grouping: notices.filter(\.isMiss), by: \.text)
+        return byReason.sorted { $0.key < $1.key }.map { reason, notices in
+            let paths = notices.compactMap(\.path)
+            let more = paths.count > mostNamed ? " and \(paths.count - mostNamed) more" : ""
+            return "\(paths.prefix(mostNamed).joined(separator: ", "))\(more): \(reason)"
+        }
+    }
+
+    private static let mostNamed = 10
 }

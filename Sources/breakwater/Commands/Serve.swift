@@ -25,6 +25,14 @@ struct DataOptions: ParsableArguments {
     )
     var database: String?
 
+    /// Before anything is written: the name is part of the keys, and a directory made with a wrong one opens never again.
+    func validate() throws {
+        guard origin.map(LogIdentity.isOrigin) != false else {
+            throw ValidationError(
+                "--origin is a name like clearinghouse.example: without spaces, plus signs or control characters")
+        }
+    }
+
     /// - Parameter existing: true where a directory that is not there is a mistyped one.
     func open(existing: Bool = false, scans: ScanSettings = .off) async throws -> DataDirectory {
         if existing, !FileManager.default.fileExists(atPath: data + "/keys/origin") {
@@ -58,7 +66,7 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: "A file with the salt of a scrutineer federation; with a contact it turns POST /claim-check on."
+        help: "A file with the salt of a scrutineer federation; with a contact it turns POST /claim-check and our own claims on."
     )
     var federationSalt: String?
 

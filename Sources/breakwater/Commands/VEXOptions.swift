@@ -32,9 +32,9 @@ struct VEXOptions: ParsableArguments {
     static func say(_ collection: VEXCollection) {
         let problems = collection.sources.flatMap { source in source.problems.map { "\(source.name): \($0)" } }
         let more = problems.count - shownCount
-        for failure in collection.failures { FileHandle.standardError.write(Data("Error: \(failure)\n".utf8)) }
+        for failure in collection.failures { Console.note("Error: \(failure)") }
         for line in problems.prefix(shownCount) + (more > 0 ? ["and \(more) more problems in VEX documents"] : []) {
-            FileHandle.standardError.write(Data("\(line)\n".utf8))
+            Console.note("\(line)")
         }
     }
 

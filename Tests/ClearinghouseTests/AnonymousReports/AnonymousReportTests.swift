@@ -48,18 +48,16 @@ import Testing
         #expect(seen.suggestion == nil && seen.finderCount == 1)
     }
 
-    @Test func `taken back, it is known no more: no question meets it, and no finding is compared with it`() async throws {
+    @Test func `no question meets it, and taken back, no finding is compared with it`() async throws {
         let house = try House()
         let code = try await Self.report(house)
-        let finding = try await house.anonymousReports.report(code.report, for: House.desk).finding
         _ = try await house.questions.rotate(by: House.desk)
         while try await house.questions.maintain() {}
         func tagged() async throws -> [String] {
             try await house.journal.read { try $0.rows("SELECT finding FROM question_tags").map { try $0.text(0) } }
         }
-        #expect(try await tagged() == [finding])
+        #expect(try await tagged() == [], "a stranger's words would be in everybody's list")
         try await house.anonymousReports.withdraw(with: code)
-        #expect(try await tagged() == [])
         let events = try await FindingPage(from: 0, upTo: 1_000, in: house.journal).events
         guard case .left(let member)? = events.last else {
             Issue.record("the correlator is not told")

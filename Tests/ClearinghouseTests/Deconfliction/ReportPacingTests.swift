@@ -96,7 +96,7 @@ import Testing
         try await house.expectRefusal(.conflict, at: "/patch") {
             _ = try await house.coordination.open(opening(receipts[0], in: house), by: House.desk)
         }
-        let patch = try ProposedPatch(Array("--- a/x\n+++ b/x\n".utf8), fixedVersion: "1.2")
+        let patch = try ProposedPatch(Array("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n".utf8), fixedVersion: "1.2")
         let identifier = try await house.coordination.open(opening(receipts[0], in: house, patch: patch), by: House.desk)
         let summary = try await house.coordination.caseSummary(identifier, for: House.desk)
         #expect(summary.fixes.map(\.fixedVersion) == ["1.2"])

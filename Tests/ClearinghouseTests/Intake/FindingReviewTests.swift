@@ -110,6 +110,7 @@ import Testing
         let batch = try FindingReader.batch(in: Array(text.utf8), as: .text)
         let finding = try #require(try await house.discovery.submit(batch.submissions, by: lab).first).get().finding
         let hash = try #require(batch.submissions.first?.report.claimHash(salt: "s"))
+        while try await claims.extend() {}
         #expect(try await claims.contact(for: hash) == nil)
         _ = try await house.discovery.review(finding, by: House.desk)
         #expect(try await claims.contact(for: hash) == federation.contact)

@@ -4,12 +4,13 @@ package import JSONText
 package import Journal
 import Sealing
 
-/// What clearinghouses and scanners of a federation tell each other: opt-outs and routes in both directions.
+/// What clearinghouses and scanners of a federation tell each other: opt-outs, routes and certificates in both directions, and claims
+/// (`Claims`).
 ///
 /// An opt-out or a route that comes in becomes the policy of its target, so that every path that hands out work honours it. What a
 /// maintainer or a coordinator set here is not overruled from outside, and an opt-out that was lifted here does not come back with the
-/// next feed. Claims and certificates are recorded and shown to who takes them in:
-/// what a hash or a verdict of strangers is worth here, a person decides. No record carries a finding.
+/// next feed. Claims and certificates are recorded and shown to who takes them in, beside the findings and advisories here that they
+/// are about: what a hash or a verdict of strangers is worth here, a person decides. No record carries a finding.
 package struct FederationExchange: Sendable {
     let journal: any Journal
     let environment: ClearinghouseEnvironment
@@ -50,18 +51,11 @@ package struct FederationExchange: Sendable {
         return try await journal.read { snapshot in
             try snapshot.rows(
                 """
-                SELECT statement, received, sequence FROM federation_statement WHERE sequence < $1
+                SELECT \(ReceivedStatement.columns) FROM federation_statement WHERE sequence < $1
                 ORDER BY sequence DESC LIMIT $2
                 """,
                 [.integer(sequence), .integer(limit)]
-            ).compactMap { row in
-                let members = try JSONValue(parsing: Array(try row.text(0).utf8))
-                return try ReceivedStatement.Content(members: members).map {
-                    ReceivedStatement(
-                        content: $0, received: Timestamp(millisecondsSinceEpoch: try row.integer(1)),
-                        sequence: try row.integer(2))
-                }
-            }
+            ).compactMap(ReceivedStatement.init(row:))
         }
     }
 

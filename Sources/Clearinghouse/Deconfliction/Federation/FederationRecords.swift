@@ -28,10 +28,12 @@ enum FederationProjection {
     static let statement = TableSchema(
         "federation_statement",
         columns: [
-            .text("id"), .text("statement"), .integer("audited").optional, .integer("received"), .integer("sequence")
+            .text("id"), .text("statement"), .integer("audited").optional, .integer("received"), .integer("sequence"),
+            // What it is held against here: a claim's hash, a certificate's advisory in capital letters.
+            .text("subject")
         ],
         primaryKey: ["id"],
-        indexes: [["sequence"]]
+        indexes: [["sequence"], ["subject", "sequence"]]
     )
 
     static let projection = Projection("federation", tables: [statement]) { record, _ in
@@ -45,7 +47,7 @@ enum FederationProjection {
                 statement,
                 [
                     .text(identifier), .text(text), .optional(content.audited?.millisecondsSinceEpoch),
-                    .integer(record.time.millisecondsSinceEpoch), .integer(record.sequence)
+                    .integer(record.time.millisecondsSinceEpoch), .integer(record.sequence), .text(content.subject)
                 ])
         ]
     }

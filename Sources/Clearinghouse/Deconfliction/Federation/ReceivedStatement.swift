@@ -3,7 +3,8 @@ package import CivilTime
 package import JSONText
 import Journal
 
-/// A claim or a certificate that came in. It changes nothing here: what a hash or a verdict of strangers is worth, a person decides.
+/// A claim or a certificate that came in. It changes nothing here: what a hash or a verdict of strangers is worth, a person decides,
+/// who is shown what of our own it is about.
 package struct ReceivedStatement: Sendable {
     package enum Content: Sendable {
         /// Somebody holds a finding with this salted hash, and can be reached there.
@@ -17,12 +18,32 @@ package struct ReceivedStatement: Sendable {
     package let sequence: Int64
 }
 
+extension ReceivedStatement {
+    static let columns = "statement, received, sequence"
+
+    /// Nil for a row that no statement of today reads.
+    init?(row: SQLRow) throws {
+        let members = try JSONValue(parsing: Array(try row.text(0).utf8))
+        guard let content = Content(members: members) else { return nil }
+        self.init(
+            content: content, received: Timestamp(millisecondsSinceEpoch: try row.integer(1)), sequence: try row.integer(2))
+    }
+}
+
 extension ReceivedStatement.Content {
     /// What makes two statements one: a later certificate about the same fix replaces the earlier one.
     var identity: [String] {
         switch self {
         case .claim(let hash, let contact): ["claim", hash, contact]
         case .certificate(let target, let advisory, _, _, _): ["certificate", target, advisory.uppercased()]
+        }
+    }
+
+    /// What it is held against here.
+    var subject: String {
+        switch self {
+        case .claim(let hash, _): hash
+        case .certificate(_, let advisory, _, _, _): advisory.uppercased()
         }
     }
 

@@ -22,8 +22,8 @@ package struct Federation: Sendable {
 /// Weaker than a blinded question, and off unless a federation is configured: the hash is one salt for all, so whoever has the salt can
 /// try a dictionary without a budget, and the server sees what is asked (docs/threat-model.md).
 package struct Claims: Sendable {
-    private let journal: any Journal
-    private let federation: Federation
+    let journal: any Journal
+    let federation: Federation
     private let index = ClaimIndex()
 
     package init(journal: any Journal, federation: Federation) {
@@ -39,6 +39,9 @@ package struct Claims: Sendable {
         index.take(page)
         return !page.isLast
     }
+
+    /// The findings with this hash; nil until all was looked at once.
+    func indexed(_ hash: Digest) -> [String]? { index.findings(with: hash) }
 
     /// The contact, where a finding with this hash was looked at; nil where none was.
     /// - Throws: `unavailable` until `extend` has once looked at all.
@@ -81,8 +84,7 @@ private struct ClaimPage: Sendable {
             length += try row.integer(2)
             if through > start, length > JournalLimits.replayPageByteCount { break }
             through = try row.integer(1)
-            let report = try snapshot.record(at: through)?.payload?["report"].flatMap(FindingReport.init(json:))
-            if let hash = report?.claimHash(salt: salt) { hashes.append((hash, try row.text(0))) }
+            if let hash = try snapshot.claimHash(ofFindingAt: through, salt: salt) { hashes.append((hash, try row.text(0))) }
         }
         isLast = try rows.last.map { try $0.integer(1) == through && rows.count < Self.mostFindings } ?? true
         (self.through, self.hashes) = (through, hashes)

@@ -28,6 +28,18 @@ package struct ScanAuthorisation: Sendable {
     /// Longer nobody remembers having agreed.
     static let maximumDays = 366
 
+    /// What no clearinghouse would take: for whoever is about to sign it.
+    /// - Throws: `malformed` for a target that is none, and an end that has passed or is too far away.
+    package static func requireUse(of targets: [String], until: Timestamp, at now: Timestamp) throws(Refusal) {
+        for target in targets { _ = try ScanTarget(target, at: "target \(target)") }
+        guard now < until else {
+            throw Refusal(.malformed, "an authorisation that ended at \(until) is of no use", place: "until")
+        }
+        guard until <= now.advanced(byDays: maximumDays) else {
+            throw Refusal(.malformed, "an authorisation lasts \(maximumDays) days at most", place: "until")
+        }
+    }
+
     /// A signed authorisation, for owners.
     package static func signed(
         targets: [String], tools: [String], until: Timestamp, for member: String? = nil, publicSource: Bool = false,

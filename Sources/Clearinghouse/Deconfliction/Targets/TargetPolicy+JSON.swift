@@ -97,11 +97,14 @@ extension BatchWindow {
             let start = Self.minutes(try reader.text("from")), let end = Self.minutes(try reader.text("until"))
         else {
             throw Refusal(
-                .malformed, "a window is a weekday like Tuesday, and from and until like 09:00 (UTC)", place: place
+                .malformed, "a window is written \(BatchWindow.example), in UTC", place: place
             )
         }
         try self.init(weekday: weekday, start: start, end: end, at: place)
     }
+
+    /// `Tuesday 09:00 to 17:00`.
+    package var words: String { "\(weekday.rawValue) \(Self.text(start)) to \(Self.text(end))" }
 
     private static func text(_ minutes: Int) -> String {
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

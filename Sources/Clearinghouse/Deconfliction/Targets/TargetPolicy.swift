@@ -59,10 +59,16 @@ package struct BatchWindow: Sendable, Hashable {
     /// Minutes from midnight, after the start, up to 1,440.
     package let end: Int
 
+    /// For whoever wrote something else.
+    static let example = #"{"weekday": "Tuesday", "from": "09:00", "until": "17:00"}"#
+
     /// - Throws: `malformed` with the place.
     package init(weekday: Weekday, start: Int, end: Int, at place: String) throws(Refusal) {
         guard (0..<1_440).contains(start), start < end, end <= 1_440 else {
-            throw Refusal(.malformed, "a window begins before it ends, on one day, in UTC", place: place)
+            throw Refusal(
+                .malformed,
+                "a window ends on the day it begins, \(BatchWindow.example), in UTC; one over midnight is two: until 24:00, and from 00:00",
+                place: place)
         }
         self.weekday = weekday
         self.start = start

@@ -1,3 +1,4 @@
+package import AdvisoryFormats
 import CivilTime
 package import Journal
 import Sealing
@@ -18,11 +19,17 @@ package struct AnonymousReports: Sendable {
         self.areTaken = areTaken
     }
 
-    /// Takes one finding as JSON, as `FindingReader.submission` reads it.
+    /// One finding each: our own form, and what a person writes.
+    package static let formats: [FindingFormat] = [.finding, .text, .markdown, .mail]
+
+    /// Takes one finding, as `FindingReader.batch` reads it in one of `formats`. What was read from text waits for a person, as a
+    /// member's does.
     /// - Returns: the claim code, which is shown nowhere again.
     /// - Throws: `forbidden` where anonymous reports are not taken, `tooLarge`, `malformed` with the place, `budgetSpent` where the
     ///   hour's budget is spent; nothing was recorded.
-    package func submit(_ bytes: [UInt8]) async throws -> ClaimCode {
+    package func submit(
+        _ bytes: [UInt8], as format: FindingFormat = .finding, package: String? = nil, repository: String? = nil
+    ) async throws -> ClaimCode {
         guard areTaken else { throw Refusal(.forbidden, "this clearinghouse takes no anonymous reports; ask for a token") }
         guard bytes.count <= AnonymousReportLimits.maximumByteCount else {
             throw Refusal(
@@ -30,7 +37,10 @@ package struct AnonymousReports: Sendable {
                 place: "byte \(AnonymousReportLimits.maximumByteCount)"
             )
         }
-        let submission = try FindingReader.submission(in: bytes)
+        let batch = try FindingReader.batch(in: bytes, as: format, package: package, repository: repository)
+        guard Self.formats.contains(format), batch.submissions.count == 1, let submission = batch.submissions.first else {
+            throw Refusal(.malformed, "an anonymous report is one finding: JSON, text or mail")
+        }
         // Whoever sends more than is taken does not make the only writer wait.
         let now = environment.now()
         try await journal.read { try $0.requireBudget(at: now) }

@@ -10,12 +10,23 @@ enum FrameRules {
     static func isMachinery(_ frame: StackFrame, besides words: [String] = []) -> Bool {
         let text = frame.description
         // Go's `panic` has no source in its frame; the kernel's, which has one, is no machinery of another.
-        if text.count < shortestTelling || text.equals("panic") || isNamedSo(text) || isFrom(text) { return true }
+        if text.count < shortestTelling || text.equals("panic") || isNamedSo(text) || isFrom(text)
+            || isOfLanguage(frame)
+        {
+            return true
+        }
         return !words.isEmpty && words.contains { text.string.contains($0) }
     }
 
     /// Two letters are the rest of a damaged name.
     private static let shortestTelling = 3
+
+    /// Rust's own libraries, and the kernel's functions that report a failure.
+    private static func isOfLanguage(_ frame: StackFrame) -> Bool {
+        guard let module = frame.module, let function = frame.function else { return false }
+        return RustFrames.libraries.contains(module)
+            || module == KernelFrames.kernel && KernelFrames.reporters.contains(function)
+    }
 
     // MARK: by name
 
@@ -76,7 +87,7 @@ enum FrameRules {
         // Rust's panics and their way through the standard library
         "core::panic", "core::fmt::write", "std::panic", "std::process::abort", "std::sys::backtrace", "std::sys::unix::abort",
         "std::sys_common::backtrace", "std::io::Write::write_fmt", "alloc::", "panic_abort::", "rust_begin_unwind", "rust_oom",
-        "rust_panic", "__rust_start_panic", "__rust_try", "_$LT$",
+        "rust_panic", "__rustc::", "__rust_start_panic", "__rust_try", "_$LT$",
         // Go's runtime is its process start, its signals and its panics at once
         "runtime.",
         // Android's Java below which nothing is the application's

@@ -6,12 +6,35 @@ enum KernelFrames {
             let address = line[bracket.upperBound...].prefix { $0.hexadecimalValue != nil || $0 == UInt8(ascii: "x") }
             let rest = line[address.endIndex...].text(afterPrefix: ">]")
             if !address.isEmpty, let rest, rest.withoutIndent.startIndex > rest.startIndex,
-                let name = function(withoutParenthesis(rest.withoutIndent))
+                let frame = ofFunction(withoutParenthesis(rest.withoutIndent))
             {
-                return (StackFrame(number: 0, function: name.string), address)
+                return (frame, address)
             }
         }
-        return function(withoutParenthesis(line)).map { (StackFrame(number: 0, function: $0.string), nil) }
+        return ofFunction(withoutParenthesis(line)).map { ($0, nil) }
+    }
+
+    /// What stands in for the kernel where its frame names no module.
+    static let kernel = "vmlinux"
+
+    /// Functions whose only work is to report a failure, by their whole names: programs have a `print_report` too.
+    static let reporters: Set<String> = [
+        "__die", "__die_body", "__report_bug", "__warn", "__warn_printk", "die", "die_addr", "end_report", "kcsan_report",
+        "kmsan_report", "oops_end", "panic", "print_report", "report_bug", "start_report", "ubsan_epilogue", "warn_slowpath_fmt",
+        "warn_slowpath_null"
+    ]
+
+    /// `function+0x10/0x20 [module]`, and where it was symbolized `function+0x10/0x20 net/netfilter/core.c:12`.
+    private static func ofFunction(_ text: ReportText) -> StackFrame? {
+        guard let name = function(text) else { return nil }
+        let word = text[name.endIndex...].drop { $0 != .space }.withoutIndent.prefix { $0 != .space }
+        var frame = StackFrame(number: 0, function: name.string, module: kernel)
+        if word.first == UInt8(ascii: "["), word.last == UInt8(ascii: "]"), word.count > 2 {
+            frame.module = word.dropFirst().dropLast().string
+        } else if let colon = word.lastIndex(of: UInt8(ascii: ":")), let line = word[(colon + 1)...].leadingDecimal {
+            (frame.file, frame.line) = (word[..<colon].string, line)
+        }
+        return frame
     }
 
     private static func withoutParenthesis(_ text: ReportText) -> ReportText { text.text(afterPrefix: "(") ?? text }

@@ -21,14 +21,38 @@ extension StackFrame {
         guard afterAddress.hasPrefix("in") || afterAddress.first == UInt8(ascii: "(") || !afterAddress.contains(UInt8(ascii: "/"))
         else { return nil }
         self.init(number: number, isInlined: isInlined)
-        rest = afterAddress.hasPrefix("in ") ? afterAddress.dropFirst(3).trimmed : afterAddress
-        takeModule(from: &rest)
-        takeLocation(from: &rest)
-        takeFunctionOffset(from: &rest)
-        function = rest.isEmpty || rest.equals("<unknown>") || rest.equals("??") ? nil : rest.string
+        takeAll(from: afterAddress.hasPrefix("in ") ? afterAddress.dropFirst(3).trimmed : afterAddress)
+    }
+
+    /// Reads one line of a stack in the format of ThreadSanitizer, which has no address (`    #%n %f %S %M`,
+    /// `tsan_report.cpp`): `    #0 inc(void*) /src/race.cc:4:5 (race+0x4a1c2d)`. What it doesn't know it calls `<null>`.
+    init?(ofThreadSanitizer line: ReportText) {
+        var rest = line.trimmed
+        guard rest.first == UInt8(ascii: "#"), let number = rest.dropFirst().leadingDecimal else { return nil }
+        rest = rest.dropFirst().drop { $0.isDigit }
+        guard rest.first == .space, !rest.trimmed.hasPrefix("0x") else { return nil }
+        self.init(number: number)
+        takeAll(from: rest.trimmed)
+        guard module != nil || file != nil else { return nil }
+        let unknown: StaticString = " <null>"
+        if let name = function.map({ Array($0.utf8)[...] }), name.hasSuffix(unknown) {
+            function = name.dropLast(unknown.utf8CodeUnitCount).string
+        }
+        if function == "<null>" { function = nil }
     }
 
     // MARK: from the right
+
+    private mutating func takeAll(from text: ReportText) {
+        var rest = text
+        takeModule(from: &rest)
+        takeLocation(from: &rest)
+        takeFunctionOffset(from: &rest)
+        guard !rest.isEmpty, !rest.equals("<unknown>"), !rest.equals("??") else { return }
+        let name = RustFrames.withoutHash(rest)
+        function = name.string
+        if name.endIndex < rest.endIndex { buildHash = rest[name.endIndex...].string }
+    }
 
     private mutating func takeModule(from rest: inout ReportText) {
         if let start = rest.range(of: "(BuildId: ")?.lowerBound { rest = rest[..<start].trimmed }

@@ -3,7 +3,7 @@ extension StackFrame {
     /// that is known.
     var stateName: String {
         if isEntryPoint, let fileName { return fileName }
-        if let function { return FrameName(function).inState }
+        if let function { return FrameName(function + (buildHash ?? "")).inState }
         guard let module else { return "" }
         return offset.map { module + "+0x" + String($0, radix: 16) } ?? module
     }
@@ -20,7 +20,10 @@ extension StackFrame {
     }
 
     /// Whether the frame names a function of the program.
-    var isOfProgram: Bool { function != nil && !isEntryPoint && !FrameRules.isMachinery(self) }
+    var isOfProgram: Bool {
+        function != nil && function != ManagedFrames.pythonModuleBody && !isEntryPoint && !FrameRules.isMachinery(self)
+            && !ManagedFrames.isOfJavaLibrary(self)
+    }
 
     private var fileName: String? { file.map { Array($0.utf8)[...].lastPathComponent.string } }
 }

@@ -10,13 +10,21 @@ extension CrashReading {
     /// Reads an output. Each line is looked at once, and each signature needs time linear in the line.
     static func read(_ output: ReportText, settings: CrashSettings) -> CrashReading {
         let marks = TraceMarks(output)
-        var reading = CrashReading(settings: settings, marks: marks)
-        if marks.isPython {
-            for line in PythonSignatures.innermostFirst(ReportLines(output)) where !reading.isOver { reading.take(line) }
-        } else {
-            for line in ReportLines(output) where !reading.isOver { reading.take(line) }
+        func reading(_ lines: some Sequence<ReportText>) -> CrashReading {
+            var reading = CrashReading(settings: settings, marks: marks)
+            for line in lines where !reading.isOver { reading.take(line) }
+            reading.finish()
+            return reading
         }
-        return reading
+        if marks.isPython, let lines = PythonSignatures.innermostFirst(ReportLines(output)) { return reading(lines) }
+        let result = reading(ReportLines(output))
+        // A program may print a traceback on its way to another end, which then says more.
+        if marks.isPython, result.type.isEmpty, !result.isExhausted,
+            let lines = PythonSignatures.plainInnermostFirst(ReportLines(output))
+        {
+            return reading(lines)
+        }
+        return result
     }
 
     mutating func take(_ line: ReportText) {
@@ -37,6 +45,8 @@ extension CrashReading {
         { ExhaustionSignatures.refuse(&$0, $1) },
         { AssertionSignatures.read(&$0, $1) },
         { RustSignatures.read(&$0, $1) },
+        { JavaSignatures.readTrace(&$0, $1) },
+        { SwiftSignatures.read(&$0, $1) },
         { DebuggerSignatures.readSignal(&$0, $1) },
         { MemoryThreadSanitizerSignatures.read(&$0, $1) },
         { LeakSignatures.read(&$0, $1) },

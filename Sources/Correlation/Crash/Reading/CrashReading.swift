@@ -17,6 +17,10 @@ struct CrashReading {
     private(set) var state: [UInt8] = []
     private(set) var stateFrameCount = 0
     private(set) var stateHasFunction = false
+    /// Functions of the program that ClusterFuzz leaves out of the state, innermost first.
+    private var namesLeftOut: [String] = []
+    /// Some of them are further inside than the first frame of the state, which so doesn't tell one bug from another.
+    private var leavesOutInnermost = false
     /// The names of all telling frames, for a stack that overflows.
     private(set) var frameNames: [String] = []
     private(set) var stacks = CrashStacks()
@@ -32,8 +36,18 @@ struct CrashReading {
     var fatalError = FatalErrorSignatures.Progress()
     var hasJavaStack = false
     var sawGoPanic = false
+    /// Stacks below the panic; the first is the one that panicked.
+    var goroutineCount = 0
+    /// What is read is a report of Go's race detector.
+    var isGoRace: Bool { tool == .go && type == GoSignatures.race }
     var sawScriptError = false
-    var awaitsRustMessage = false
+    var rust = RustSignatures.Progress()
+    var java = JavaSignatures.Progress()
+    var isInSwiftBacktrace = false
+    /// The kernel's report is of undefined behaviour, behind which it went on.
+    var isBelowKernelUBSAN = false
+    /// The oops that was read tells next which instruction failed.
+    var awaitsInstruction = false
 
     init(settings: CrashSettings, marks: TraceMarks) {
         self.settings = settings
@@ -84,6 +98,8 @@ struct CrashReading {
         state = []
         stateFrameCount = 0
         stateHasFunction = false
+        namesLeftOut = []
+        leavesOutInnermost = false
         stacks = CrashStacks()
     }
 
@@ -115,8 +131,9 @@ struct CrashReading {
 
     static let maximumStateFrameCount = 3
 
-    /// Takes a frame: into its stack, and when it is telling, into the state. The name is how it appears there.
-    mutating func take(_ frame: StackFrame, named name: String? = nil) {
+    /// Takes a frame: into its stack, and when it is telling, into the state. The name is how it appears there; a frame of the
+    /// language's own library may appear there and says nothing about the program.
+    mutating func take(_ frame: StackFrame, named name: String? = nil, isOfLibrary: Bool = false) {
         stacks.take(frame)
         guard !frame.isInlined, !FrameRules.isMachinery(frame, besides: settings.ignoredFrameWords) else { return }
         let name = name ?? frame.stateName
@@ -124,7 +141,29 @@ struct CrashReading {
         guard stateFrameCount < Self.maximumStateFrameCount else { return }
         state += Array(name.utf8) + [.newline]
         stateFrameCount += 1
-        if frame.function != nil, !frame.isEntryPoint { stateHasFunction = true }
+        if frame.function != nil, !frame.isEntryPoint, !isOfLibrary { stateHasFunction = true }
+    }
+
+    /// Takes a frame into its stack only.
+    mutating func takeUntelling(_ frame: StackFrame) { stacks.take(frame) }
+
+    /// Takes a frame of the program that ClusterFuzz leaves out. Where others stand in the stack, the state is the same as there;
+    /// where none does, these name it.
+    mutating func takeLeftOut(_ frame: StackFrame, named name: String) {
+        stacks.take(frame)
+        leavesOutInnermost = leavesOutInnermost || !stateHasFunction
+        if namesLeftOut.count < Self.maximumStateFrameCount { namesLeftOut.append(name) }
+    }
+
+    /// The output ended.
+    mutating func finish() {
+        RustSignatures.finish(&self)
+        if !stateHasFunction, !namesLeftOut.isEmpty {
+            for name in namesLeftOut { takeStateLine(Array(name.utf8)[...]) }
+            stateHasFunction = true
+        } else if leavesOutInnermost {
+            stateHasFunction = false
+        }
     }
 
     /// Metadata that stands in the state as if it were a frame.

@@ -38,10 +38,11 @@ struct CrashStacks {
 
     mutating func noteHeading(_ line: ReportText) {
         let line = line.trimmed
-        if line.hasPrefix("freed by thread ") || line.hasPrefix("freed here:") {
+        if line.hasPrefix("freed by thread ") || line.hasPrefix("freed here:") || line.hasPrefix("Freed by task ") {
             section = free.isEmpty ? .free : .other
         } else if line.hasPrefix("previously allocated by thread ") || line.hasPrefix("allocated by thread ")
             || line.hasPrefix("previously allocated here:") || line.hasPrefix("allocated here:")
+            || line.hasPrefix("Allocated by task ")
         {
             section = allocation.isEmpty ? .allocation : .other
         } else if line.hasPrefix("Thread T") && line.contains(" created by ") || line.contains(" is located in stack of ")

@@ -24,6 +24,7 @@ package enum CrashTool: String, Sendable, Equatable, CaseIterable {
     case java = "Java"
     case python = "Python"
     case javaScript = "JavaScript"
+    case swift = "Swift"
     case gdb = "gdb"
     case cdb = "cdb"
     case signalHandler = "signal handler"

@@ -1,5 +1,6 @@
-/// The Linux kernel: oopses, panics and BUGs of its log, and the reports of KernelAddressSanitizer
-/// (`mm/kasan/report.c`) and KernelMemorySanitizer (`mm/kmsan/report.c`), also where the kernel runs as a library in a fuzz target.
+/// The Linux kernel: oopses, faults, panics and BUGs of its log, and the reports of KernelAddressSanitizer
+/// (`mm/kasan/report.c`), KernelMemorySanitizer (`mm/kmsan/report.c`) and of the kernel's checks for undefined behaviour
+/// (`lib/ubsan.c`), also where the kernel runs as a library in a fuzz target.
 enum KernelSignatures {
     static func read(_ reading: inout CrashReading, _ line: ReportText) -> LineFate {
         if !reading.marks.isKASAN { readOops(&reading, line) }
@@ -7,26 +8,43 @@ enum KernelSignatures {
             reading.become(failure(place.string, capitalizing: true), by: .kernel)
         }
         readSanitizer(&reading, line)
+        readFault(&reading, line)
         if reading.type.hasPrefix("Kernel failure") { readAccess(&reading, line) }
+        if reading.tool == .kernel { readDetails(&reading, line) }
         return .open
     }
 
     /// The seconds since boot with which the kernel begins a line.
     static func withoutTime(_ line: ReportText) -> ReportText {
-        guard let inside = line.text(afterPrefix: "[")?.withoutIndent else { return line }
+        guard let inside = withoutLevel(line).text(afterPrefix: "[")?.withoutIndent else { return line }
         let time = inside.prefix { $0.isDigit || $0 == UInt8(ascii: ".") }
-        guard time.contains(UInt8(ascii: ".")), let rest = inside[time.endIndex...].text(afterPrefix: "]"),
+        guard time.contains(UInt8(ascii: ".")), let rest = inside[time.endIndex...].text(afterPrefix: "]").map(withoutCaller),
             let space = rest.first, space == .space || space == .tab
         else { return line }
         return rest.dropFirst()
     }
 
-    /// A log of the kernel itself also indents the frames behind the time. The panic in which a report of it ends says
-    /// less than the report, so that line stays unread.
+    /// `<4>[   45.123456]`, where the log was read from a console.
+    private static func withoutLevel(_ line: ReportText) -> ReportText {
+        guard let level = line.text(afterPrefix: "<") else { return line }
+        let rest = level.drop { $0.isDigit }
+        return rest.startIndex > level.startIndex ? rest.text(afterPrefix: ">") ?? line : line
+    }
+
+    /// `[ T5091]` behind the time: the task or processor that speaks, in kernels with `CONFIG_PRINTK_CALLER`, as syzbot's.
+    private static func withoutCaller(_ rest: ReportText) -> ReportText {
+        guard let caller = rest.text(afterPrefix: "[")?.withoutIndent, let kind = caller.first,
+            kind == UInt8(ascii: "T") || kind == UInt8(ascii: "C")
+        else { return rest }
+        return caller.dropFirst().drop { $0.isDigit }.text(afterPrefix: "]") ?? rest
+    }
+
+    /// A log of the kernel itself also indents the frames, behind the time if it has one. The panic in which a report of it
+    /// ends says less than the report, so that line stays unread.
     static func withoutTimeAndIndent(_ line: ReportText, isInReport: Bool) -> ReportText {
         let rest = withoutTime(line)
-        guard rest.startIndex > line.startIndex, !(isInReport && rest.hasPrefix(panic)) else { return line }
-        return rest.withoutIndent
+        if isInReport { return rest.hasPrefix(panic) && rest.startIndex > line.startIndex ? line : rest.withoutIndent }
+        return rest.startIndex > line.startIndex ? rest.withoutIndent : line
     }
 
     private static let panic: StaticString = "Kernel panic - not syncing: "
@@ -44,7 +62,7 @@ enum KernelSignatures {
             reading.become(faultDescription(code), by: .kernel)
             reading.beginReport()
         }
-        if let reason = line.text(afterPrefix: panic) {
+        if let reason = line.text(afterPrefix: panic), !isInReport(reading) {
             reading.become(failure(reason.trimmed.string, capitalizing: false), by: .kernel)
             reading.beginReport()
         }
@@ -78,7 +96,9 @@ enum KernelSignatures {
     // MARK: the kernel's sanitizers
 
     private static func readSanitizer(_ reading: inout CrashReading, _ line: ReportText) {
+        readUndefinedBehaviour(&reading, line)
         if let words = line.text(afterPrefix: "BUG: KASAN: ") ?? line.text(afterPrefix: "BUG: KMSAN: ") {
+            beginAnew(&reading)
             if let address = lastAddress(words), let kind = kind(words, before: address.start) {
                 reading.become(failure(kind.string, capitalizing: true), by: .kernel)
                 reading.address = "0x" + address.digits.string
@@ -91,10 +111,83 @@ enum KernelSignatures {
             reading.become(failure(kind.string, capitalizing: true), by: .kernel)
             reading.address = address.string
         }
-        if let words = line.text(afterPrefix: "general protection fault:"), words.contains("KASAN") {
-            reading.become("Kernel failure\nGeneral-protection-fault", by: .kernel)
-        }
     }
+
+    /// `UBSAN: array-index-out-of-bounds in drivers/net/x.c:123:4`. The kernel goes on behind it, so that a report that says more may
+    /// follow; what stands above it says more already.
+    private static func readUndefinedBehaviour(_ reading: inout CrashReading, _ line: ReportText) {
+        guard let words = line.text(afterPrefix: "UBSAN: "), let place = words.lastRange(of: " in "),
+            words[place.upperBound...].contains(UInt8(ascii: ":")), !isInReport(reading)
+        else { return }
+        reading.become(failure(words[..<place.lowerBound].string, capitalizing: true), by: .kernel)
+        reading.beginReport()
+        reading.isBelowKernelUBSAN = true
+    }
+
+    /// A report that stands behind one of undefined behaviour has its own frames.
+    private static func beginAnew(_ reading: inout CrashReading) {
+        guard reading.isBelowKernelUBSAN else { return }
+        reading.isBelowKernelUBSAN = false
+        reading.beginReport()
+    }
+
+    // MARK: faults of the x86 processor
+
+    /// The fault says less than a report that stands above it, and is often its consequence.
+    private static func readFault(_ reading: inout CrashReading, _ line: ReportText) {
+        guard let (name, address) = fault(line), !isInReport(reading) else { return }
+        reading.become("Kernel failure\n" + name, by: .kernel)
+        reading.beginReport()
+        if let digits = address?.drop(while: { !$0.isDigit && $0.hexadecimalValue == nil }).leadingNumberWord, !digits.isEmpty {
+            reading.address = digits.hasPrefix("0x") ? digits.string : "0x" + digits.string
+        }
+        reading.awaitsInstruction = true
+    }
+
+    private static func isInReport(_ reading: CrashReading) -> Bool { reading.type.hasPrefix("Kernel failure") }
+
+    /// The words of `arch/x86/mm/fault.c` and `arch/x86/kernel/traps.c`, old and new, and what stands behind them.
+    private static func fault(_ line: ReportText) -> (name: String, address: ReportText?)? {
+        let line = line.text(afterPrefix: "Oops: ") ?? line
+        if line.hasPrefix("general protection fault:") || line.hasPrefix("general protection fault, ") {
+            return ("General-protection-fault", line.text(after: " address "))
+        }
+        guard let words = line.text(afterPrefix: "BUG: ") else { return nil }
+        for (beginning, name) in faultBeginnings {
+            if let address = words.text(afterPrefix: beginning) { return (name, address) }
+        }
+        return nil
+    }
+
+    private static let faultBeginnings: [(StaticString, String)] = [
+        ("unable to handle page fault for address: ", "Page-fault"),
+        ("unable to handle kernel paging request at ", "Page-fault"),
+        ("kernel NULL pointer dereference, address: ", "Null-ptr-deref"),
+        ("unable to handle kernel NULL pointer dereference at ", "Null-ptr-deref")
+    ]
+
+    /// What stands below the heading of a fault or a sanitizer's report.
+    private static func readDetails(_ reading: inout CrashReading, _ line: ReportText) {
+        if reading.awaitsInstruction, reading.stateFrameCount == 0 {
+            for (words, direction) in accesses where line.hasPrefix(words) {
+                reading.amendType("\n\(direction.rawValue)")
+                reading.noteAccess(MemoryAccess(direction))
+            }
+            // The function that failed; what called it stands below `Call Trace:`.
+            if let place = line.text(afterPrefix: "RIP: 0010:"), let (frame, _) = KernelFrames.frame(place) {
+                reading.awaitsInstruction = false
+                reading.take(frame)
+            }
+        }
+        if reading.stateFrameCount > 0, ends.contains(where: { line.hasPrefix($0) }) { reading.closeState() }
+    }
+
+    private static let accesses: [(StaticString, MemoryAccess.Direction)] = [
+        ("#PF: supervisor read access", .read), ("#PF: supervisor write access", .write)
+    ]
+
+    /// Below stand stacks that tell of the past.
+    private static let ends: [StaticString] = ["Allocated by task ", "Freed by task ", "---[ end trace "]
 
     /// What stands before the last ` in` or ` on` that comes before the index.
     private static func kind(_ words: ReportText, before end: Int) -> ReportText? {

@@ -1,5 +1,7 @@
 /// A unified diff (POSIX `diff -u`, `git diff`) as finders write it: alone, below a commit message, or in the middle of a text.
-public enum UnifiedDiff {
+///
+/// Lenient, because it is compared and read by people only; what is to be applied is held to the format (*Remediation*).
+public enum DiffExcerpt {
     /// The lines of the text's first diff with a hunk, as they are written: from its first header to the first line that is
     /// part of none. Nil where the text has no such diff.
     ///
@@ -29,13 +31,13 @@ public enum UnifiedDiff {
 
         mutating func take(_ line: Substring) {
             if line.hasPrefix("@@"), isNamed {
-                (hasHunk, isInHunk, left) = (true, true, UnifiedDiff.length(line))
+                (hasHunk, isInHunk, left) = (true, true, DiffExcerpt.length(line))
             } else if line.hasPrefix("+++ "), lines.last?.hasPrefix("--- ") == true {
                 (isNamed, isInHunk) = (true, false)
-            } else if UnifiedDiff.headers.contains(where: { line.hasPrefix($0) }) {
+            } else if DiffExcerpt.headers.contains(where: { line.hasPrefix($0) }) {
                 // Within a hunk `--- ` may be a line that is taken away: the next line tells.
                 if line.hasPrefix("diff ") { (isNamed, isInHunk) = (false, false) }
-            } else if isInHunk, UnifiedDiff.isContent(line) {
+            } else if isInHunk, DiffExcerpt.isContent(line) {
                 left -= line.hasPrefix(" ") ? 2 : 1
             } else if isInHunk, left > 1, line.isEmpty || line == "\r" {
                 // An empty line of the context, which editors and mailers take the space of.
