@@ -8,6 +8,8 @@ import Testing
         {"title":"Heap overflow in parse","package":"pkg:npm/left-pad@1.3.0","repository":"https://example.org/r.git",
          "commit":"0123456789abcdef0123456789abcdef01234567","weakness":"CWE-122",
          "location":{"file":"src/parse.c","function":"parse","startLine":42,"column":7},"description":"d","severity":"high",
+         "patch":"--- a/src/parse.c\n+++ b/src/parse.c\n@@ -1 +1 @@\n-a\n+b\n","crash":"SUMMARY: AddressSanitizer: …",
+         "renames":[{"from":"src/read.c","to":"src/parse.c"}],"entry":"main","sink":"memcpy",
          "fingerprints":{"stack":"aa","line":"bb"},
          "provenance":{"model":"m","version":"1","harness":"h","promptPolicyHash":"sha256:00","humanReviewed":false,"run":3},
          "idempotencyKey":"run-1/finding-1","discoveredAt":"2026-01-31T12:00:00+01:00","novel":{"a":[1.50,null]}}
@@ -24,6 +26,9 @@ import Testing
         #expect(finding.location?.function == "parse")
         #expect(finding.location?.startLine == 42)
         #expect(finding.location?.extra.map(\.name) == ["column"])
+        #expect(finding.patch?.hasSuffix("@@ -1 +1 @@\n-a\n+b\n") == true && finding.crash?.hasPrefix("SUMMARY") == true)
+        #expect(finding.renames == [FindingRename(from: "src/read.c", to: "src/parse.c")])
+        #expect(finding.entry == "main" && finding.sink == "memcpy")
         #expect(finding.severity == .high)
         #expect(finding.fingerprints == ["stack": "aa", "line": "bb"])
         #expect(finding.provenance?.model == "m")
@@ -67,7 +72,14 @@ import Testing
             (#""provenance":{"humanReviewed":"yes"}"#, "/provenance/humanReviewed"),
             (#""provenance":{"model":""}"#, "/provenance/model"), (#""idempotencyKey":"a b""#, "/idempotencyKey"),
             (#""idempotencyKey":"""#, "/idempotencyKey"), (#""discoveredAt":"yesterday""#, "/discoveredAt"),
-            (#""discoveredAt":1769857200"#, "/discoveredAt"), (#""description":null"#, "/description")
+            (#""discoveredAt":1769857200"#, "/discoveredAt"), (#""description":null"#, "/description"),
+            (#""patch":"junk""#, "/patch"), (#""patch":"--- a\n+++ b\n""#, "/patch"), (#""patch":{}"#, "/patch"),
+            (#""crash":"""#, "/crash"), (#""crash":{"type":"Abrt"}"#, "/crash"),
+            (#""crash":"\#(String(repeating: "x", count: FindingDocument.maximumCrashBytes + 1))""#, "/crash"),
+            (#""renames":{}"#, "/renames"), (#""renames":["a"]"#, "/renames/0"), (#""renames":[{"from":"a"}]"#, "/renames/0"),
+            (#""renames":[{"from":"a","to":""}]"#, "/renames/0/to"),
+            (#""renames":[{"from":"a","to":"b","at":1}]"#, "/renames/0/at"),
+            (#""entry":"""#, "/entry"), (#""sink":7"#, "/sink")
         ] {
             let name = members.split(separator: "\"").first.map(String.init) ?? ""
             let rest = [("title", #""title":"t""#), ("package", #""package":"pkg:npm/a""#)].filter { $0.0 != name }.map(\.1)
@@ -84,6 +96,16 @@ import Testing
         let text = #"{"title":"t","package":"pkg:npm/a","fingerprints":{\#(prints)}}"#
         let refusal = #expect(throws: FormatRefusal.self) { try FindingDocument(parsing: Array(text.utf8)) }
         #expect(refusal?.violations.map(\.pointer) == ["/fingerprints"])
+    }
+
+    @Test func `refuses a patch that is too long, and more renames than are followed`() {
+        let long = "--- a\\n+++ b\\n@@ -1 +1 @@\\n-" + String(repeating: "x", count: FindingDocument.maximumPatchBytes)
+        let renames = (0...FindingDocument.maximumRenames).map { #"{"from":"\#($0)","to":"x"}"# }.joined(separator: ",")
+        for (member, place) in [(#""patch":"\#(long)""#, "/patch"), (#""renames":[\#(renames)]"#, "/renames")] {
+            let text = #"{"title":"t","package":"pkg:npm/a",\#(member)}"#
+            let refusal = #expect(throws: FormatRefusal.self) { try FindingDocument(parsing: Array(text.utf8)) }
+            #expect(refusal?.violations.map(\.pointer) == [place])
+        }
     }
 
     @Test func `refuses to write what it would not read`() throws {

@@ -94,6 +94,77 @@ import Testing
         for finding in conversion.findings { #expect(throws: Never.self) { try finding.document.bytes() } }
     }
 
+    /// A log of one result with this member.
+    private static func finding(_ members: String) throws -> (finding: FindingDocument, misfits: [Misfit]) {
+        let text = #"""
+            {"version":"2.1.0","runs":[{"tool":{"driver":{"name":"T"}},
+              "logicalLocations":[{"name":"read","fullyQualifiedName":"tide::read"}],
+              "results":[{"message":{"text":"x"},\#(members)}]}]}
+            """#
+        let conversion = try SARIFReport(parsing: Array(text.utf8)).findings(repository: "https://example.org/r")
+        return (try #require(conversion.findings.first).document, conversion.misfits)
+    }
+
+    private static func step(_ place: String) -> String { #"{"location":{\#(place)}}"# }
+    private static func flow(_ steps: [String]) -> String {
+        #""codeFlows":[{"threadFlows":[{"locations":[\#(steps.joined(separator: ","))]}]}]"#
+    }
+
+    @Test func `the ends of a code flow are entry and sink, by function or else by file and line`() throws {
+        let line = #""physicalLocation":{"artifactLocation":{"uri":"a%20b.c"},"region":{"startLine":7}}"#
+        let function = #""logicalLocations":[{"index":0}]"#
+        let flow = try Self.finding(Self.flow([Self.step(function), Self.step(function), Self.step(line)]))
+        #expect(flow.finding.entry == "tide::read" && flow.finding.sink == "a b.c:7")
+        #expect(flow.misfits.map(\.pointer) == ["/runs/0/results/0/codeFlows"])
+        // One place leads nowhere, and a place without a name or a line is none.
+        for steps in [[Self.step(line)], [Self.step(line), Self.step(line)], [Self.step(line), "{}"]] {
+            let none = try Self.finding(Self.flow(steps))
+            #expect(none.finding.entry == nil && none.finding.sink == nil)
+            #expect(none.misfits.map(\.pointer) == ["/runs/0/results/0/codeFlows"])
+        }
+    }
+
+    private static func fix(_ replacements: String, uri: String = "src/x.c") -> String {
+        #"{"artifactChanges":[{"artifactLocation":{"uri":"\#(uri)"},"replacements":[\#(replacements)]}]}"#
+    }
+
+    @Test func `the first fix that replaces lines is a patch, in the order of the file`() throws {
+        let replacements = #"""
+            {"deletedRegion":{"startLine":9,"endLine":9,"snippet":{"text":"  old();\n"}},
+             "insertedContent":{"text":"  new();\n  more();\n"}},
+            {"deletedRegion":{"startLine":3,"startColumn":1,"endLine":3,"endColumn":1},"insertedContent":{"text":"if (n > 4) return;\n"}}
+            """#
+        let read = try Self.finding(#""fixes":[\#(Self.fix(replacements)),\#(Self.fix(replacements, uri: "y.c"))]"#)
+        let patch = """
+            --- a/src/x.c
+            +++ b/src/x.c
+            @@ -2,0 +3,1 @@
+            +if (n > 4) return;
+            @@ -9,1 +10,2 @@
+            -  old();
+            +  new();
+            +  more();
+
+            """
+        #expect(read.finding.patch == patch)
+        #expect(read.misfits.map(\.pointer) == ["/runs/0/results/0/fixes"])
+        #expect(throws: Never.self) { try read.finding.bytes() }
+    }
+
+    @Test func `a fix within a line, by characters, or of no file is left out with its place`() throws {
+        let inserted = #""insertedContent":{"text":"x"}"#
+        let regions = [
+            #"{"startLine":3,"startColumn":5}"#, #"{"startLine":3,"endColumn":5}"#, #"{"charOffset":30,"charLength":2}"#
+        ]
+        for region in regions {
+            let read = try Self.finding(#""fixes":[\#(Self.fix(#"{"deletedRegion":\#(region),\#(inserted)}"#))]"#)
+            #expect(read.finding.patch == nil && read.misfits.map(\.pointer) == ["/runs/0/results/0/fixes/0/artifactChanges/0"])
+        }
+        let nowhere =
+            #"{"artifactChanges":[{"artifactLocation":{},"replacements":[{"deletedRegion":{"startLine":1},\#(inserted)}]}]}"#
+        #expect(try Self.finding(#""fixes":[\#(nowhere)]"#).misfits.count == 1)
+    }
+
     @Test func `takes the package it is given, and leaves out a run of which nothing is known`() throws {
         let text = #"{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"T"}},"results":[{"message":{"text":"x"}}]}]}"#
         let report = try SARIFReport(parsing: Array(text.utf8))

@@ -21,7 +21,11 @@ struct QuestionAsker {
         self.principal = principal
         self.house = house
         var document: [(String, JSONValue)] = [("title", .string(report.title)), ("description", .string(report.detail))]
-        for (name, value) in [("package", report.package), ("repository", report.repository), ("weakness", report.weakness)] {
+        let texts = [
+            ("package", report.package), ("repository", report.repository), ("weakness", report.weakness),
+            ("patch", report.patch), ("crash", report.crash)
+        ]
+        for (name, value) in texts {
             if let value { document.append((name, .string(value))) }
         }
         if let file = report.file {

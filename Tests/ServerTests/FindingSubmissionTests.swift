@@ -21,6 +21,33 @@ struct FindingSubmissionTests {
     }
 
     @Test
+    func `answers and shows what a finding brings along, folded and as text`() async throws {
+        try await TestClearinghouse.open { desk in
+            let walk = try await Walk(desk)
+            var report = Walk.report().object ?? JSONObject()
+            let patch = "--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-if (a<b)\n+if (a<=b)\n"
+            report["patch"] = .string(patch)
+            (report["crash"], report["entry"], report["sink"]) = ("<crash> of size 4", "tide_open", "tide_expand")
+            report["renames"] = [["from": "src/old.c", "to": "src/tide.c"]]
+            let finding = try #require(try await walk.submit(.object(report))["finding"]?.string)
+            let read = try await desk.get("/v1/findings/\(finding)", as: walk.finder).json
+            for name in ["patch", "crash", "entry", "sink", "renames"] { #expect(read[name] == report[name], "\(name)") }
+            let page = try await desk.page("/findings/\(finding)", as: walk.finder).text
+            for text in [
+                "<details><summary>Proposed fix</summary>", "+if (a&lt;=b)", "<details><summary>Output of the crash</summary>",
+                "&lt;crash&gt; of size 4", "<dt>Enters at</dt><dd><bdi>tide_open", "<dt>Does harm at</dt><dd><bdi>tide_expand",
+                "src/old.c → src/tide.c"
+            ] {
+                #expect(page.contains(text), "\(text)")
+            }
+            let without = try #require(try await walk.submit(Walk.report("Another", function: "g"))["finding"]?.string)
+            let other = try await desk.get("/v1/findings/\(without)", as: walk.finder).json
+            #expect(other["patch"]?.isNull == true && other["renames"]?.array?.isEmpty == true)
+            #expect(try await !desk.page("/findings/\(without)", as: walk.finder).text.contains("Proposed fix"))
+        }
+    }
+
+    @Test
     func `gives a repeated submission the same answer and records nothing again`() async throws {
         try await TestClearinghouse.open { desk in
             let walk = try await Walk(desk)

@@ -33,6 +33,9 @@ struct HostileTextTests {
             var report = Walk.report(title).object ?? JSONObject()
             report["description"] = .string(title)
             report["location"] = ["file": .string(title), "function": .string(title), "startLine": 1]
+            report["patch"] = .string("--- a\n+++ b\n@@ -1 +1 @@\n-\(title)\n")
+            (report["crash"], report["entry"], report["sink"]) = (.string(title), .string(title), .string(title))
+            report["renames"] = [["from": .string(title), "to": .string(title)]]
             report["provenance"] = ["model": .string(title), "harness": .string(title)]
             let receipt = try await walk.submit(.object(report))
             let (finding, vulnerability) = (receipt["finding"]?.string ?? "", receipt["vulnerability"]?.string ?? "")

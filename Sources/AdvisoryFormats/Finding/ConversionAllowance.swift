@@ -40,8 +40,12 @@ extension ReportedFinding {
     /// Bytes of its texts.
     fileprivate var byteCount: Int {
         let texts =
-            [document.title, document.description, document.repository, document.location?.file, document.location?.function]
-            .compactMap { $0 } + vectors + references + credits + doubts + document.fingerprints.flatMap { [$0.key, $0.value] }
+            [
+                document.title, document.description, document.repository, document.location?.file, document.location?.function,
+                document.patch, document.crash, document.entry, document.sink
+            ]
+            .compactMap { $0 } + document.renames.flatMap { [$0.from, $0.to] } + vectors + references + credits + doubts
+            + document.fingerprints.flatMap { [$0.key, $0.value] }
         let extras = document.extra + (document.provenance?.extra ?? [])
         return texts.reduce(0) { $0 + $1.utf8.count } + extras.reduce(0) { $0 + $1.name.utf8.count + $1.value.bytes.count }
     }

@@ -13,6 +13,18 @@ extension FindingDocument {
     /// Most fingerprints of one finding: each is looked up when the finding arrives.
     public static let maximumFingerprints = 64
 
+    /// Longest patch in bytes: some 5,000 lines, and with all its line feeds escaped it fits in one finding.
+    public static let maximumPatchBytes = 256 * 1024
+
+    /// Longest output of a crash in bytes: the reports of sanitizers have some 20 KiB, those of many threads ten times that.
+    public static let maximumCrashBytes = 256 * 1024
+
+    /// Most renames of one finding: correlation follows no more.
+    public static let maximumRenames = 64
+
+    /// Longest path, entry or sink in bytes, as correlation compares them: PATH_MAX of Linux.
+    public static let maximumNameBytes = 4096
+
     /// Parses one finding.
     ///
     /// - Throws: `FormatRefusal` with every violation found, each with its pointer and byte offset.

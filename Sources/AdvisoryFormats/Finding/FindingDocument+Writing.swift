@@ -22,6 +22,16 @@ extension FindingDocument {
             writer.member("weakness", ifPresent: weakness?.description)
             if let location { writer.object("location") { location.write(to: &$0) } }
             writer.member("description", ifPresent: description)
+            writer.member("patch", ifPresent: patch)
+            writer.member("crash", ifPresent: crash)
+            writer.array("renames", ifNotEmpty: renames) { writer, rename in
+                writer.object { writer in
+                    writer.member("from", rename.from)
+                    writer.member("to", rename.to)
+                }
+            }
+            writer.member("entry", ifPresent: entry)
+            writer.member("sink", ifPresent: sink)
             writer.member("severity", ifPresent: severity?.rawValue)
             if !fingerprints.isEmpty {
                 writer.object("fingerprints") { writer in

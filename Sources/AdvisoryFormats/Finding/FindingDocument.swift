@@ -18,6 +18,17 @@ public struct FindingDocument: Sendable, Hashable {
     /// Where in the source it is.
     public var location: FindingLocation?
     public var description: String?
+    /// The fix that the finder proposes: a unified diff, of at most `maximumPatchBytes`.
+    public var patch: String?
+    /// What the program printed when it crashed, of at most `maximumCrashBytes`.
+    public var crash: String?
+    /// Files that another commit names otherwise, at most `maximumRenames`.
+    public var renames: [FindingRename] = []
+    /// Where the attacker's data enters, by the name of a function or as `file:line`; what another finding's sink is written like,
+    /// that leads here.
+    public var entry: String?
+    /// Where the data does harm, written like `entry`.
+    public var sink: String?
     /// How bad the finder thinks it is.
     public var severity: FindingSeverity?
     /// Values that stay the same when the same finding is made again, by the name of their method.
@@ -70,6 +81,20 @@ public struct FindingLocation: Sendable, Hashable {
         self.file = file
         self.function = function
         self.startLine = startLine
+    }
+}
+
+/// A file that has another name in another commit; which way round says nothing.
+public struct FindingRename: Sendable, Hashable {
+    /// Path within the repository.
+    public var from: String
+    /// Path within the repository.
+    public var to: String
+
+    /// A file by its two names.
+    public init(from: String, to: String) {
+        self.from = from
+        self.to = to
     }
 }
 

@@ -37,6 +37,15 @@ struct FindingReader: DocumentReading {
                 .flatMap { WeaknessID($0) }
         case "location": finding.location = try location(&reader)
         case "description": finding.description = try string(&reader)
+        case "patch": finding.patch = try patch(&reader)
+        case "crash":
+            finding.crash = try text(&reader, "the output of 1 to \(FindingDocument.maximumCrashBytes) bytes of a crash") {
+                bytes in
+                1...FindingDocument.maximumCrashBytes ~= bytes.count
+            }
+        case "renames": finding.renames = try renames(&reader)
+        case "entry": finding.entry = try name(&reader)
+        case "sink": finding.sink = try name(&reader)
         case "severity":
             let words = FindingSeverity.allCases.map(\.rawValue).joined(separator: ", ")
             finding.severity = try text(&reader, "one of \(words)") { bytes in

@@ -41,6 +41,8 @@ public struct SARIFRegion: Sendable, Hashable {
     public var endLine: Int?
     /// Column behind the last character.
     public var endColumn: Int?
+    /// The region's text, where it stands with what a fix takes away.
+    public var text: String?
 
     /// A part of a text.
     public init(startLine: Int? = nil, startColumn: Int? = nil, endLine: Int? = nil, endColumn: Int? = nil) {

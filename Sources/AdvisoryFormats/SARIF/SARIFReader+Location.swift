@@ -33,7 +33,8 @@ extension SARIFReader {
         return location
     }
 
-    private static func region(_ reader: inout JSONReader) throws(JSONError) -> SARIFRegion {
+    /// - Parameter keepsText: whether the region's snippet is kept; those of places are many, and nobody asks for them.
+    static func region(_ reader: inout JSONReader, keepsText: Bool = false) throws(JSONError) -> SARIFRegion {
         var region = SARIFRegion()
         try reader.readObject { (reader, key) throws(JSONError) in
             switch key {
@@ -41,6 +42,7 @@ extension SARIFReader {
             case "startColumn": region.startColumn = try reader.readIndex()
             case "endLine": region.endLine = try reader.readIndex()
             case "endColumn": region.endColumn = try reader.readIndex()
+            case "snippet": if keepsText { region.text = try text(&reader) }
             default: break
             }
         }

@@ -17,7 +17,15 @@ extension SARIFReader {
             case "guid": result.guid = try reader.readString()
             case "correlationGuid": result.correlationGUID = try reader.readString()
             case "codeFlows":
-                try reader.readArray { (_) throws(JSONError) in result.codeFlowCount += 1 }
+                try reader.readArray { (reader) throws(JSONError) in
+                    result.codeFlowCount += 1
+                    if result.codeFlowCount == 1 { result.flow = try flow(&reader) }
+                }
+            case "fixes":
+                try reader.readArray { (reader) throws(JSONError) in
+                    result.fixCount += 1
+                    if result.fixCount == 1 { result.fix = try fix(&reader) }
+                }
             case "suppressions": result.isSuppressed = try isSuppressed(&reader)
             case "baselineState": result.baselineState = try reader.readCase(SARIFResult.BaselineState.self)
             case "rank":

@@ -37,8 +37,14 @@ public struct SARIFResult: Sendable, Hashable {
     public var guid: String?
     /// Identifier that equal results of several runs share (3.27.4).
     public var correlationGUID: String?
-    /// Number of code flows; the flows are not kept.
+    /// Number of code flows (3.27.18).
     public var codeFlowCount = 0
+    /// The ends of the first code flow; the others and what lies between are not kept.
+    public var flow: SARIFFlow?
+    /// Number of fixes (3.27.30).
+    public var fixCount = 0
+    /// What the first fix changes; the others are proposed instead of it and are not kept.
+    public var fix: [SARIFArtifactChange] = []
     /// Whether the result is suppressed: there are suppressions and none is under review or rejected (3.27.23).
     public var isSuppressed = false
     /// Comparison with an earlier run.

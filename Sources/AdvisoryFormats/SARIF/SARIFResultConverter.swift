@@ -2,9 +2,9 @@ import JSONText
 
 /// Converts one result of a SARIF log into a finding.
 struct ResultConverter {
-    private let resolver: SARIFResolver
+    let resolver: SARIFResolver
     private let run: SARIFRun
-    private let result: SARIFResult
+    let result: SARIFResult
     private let rule: SARIFResolver.Rule?
     /// The result's property bag.
     private let bag: JSONValue?
@@ -50,7 +50,8 @@ struct ResultConverter {
                 ? key : nil
         }
         finding.extra = extra()
-        if result.codeFlowCount > 0 { note("/codeFlows", "\(result.codeFlowCount) code flows are left out") }
+        (finding.entry, finding.sink) = flow()
+        finding.patch = patch()
         return finding
     }
 
@@ -68,7 +69,7 @@ struct ResultConverter {
         return nil
     }
 
-    private mutating func note(_ place: String, _ reason: String) {
+    mutating func note(_ place: String, _ reason: String) {
         misfits.append(Misfit(pointer: pointer + place, reason: reason))
     }
 

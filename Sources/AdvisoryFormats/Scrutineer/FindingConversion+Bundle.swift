@@ -51,8 +51,7 @@ private struct BundleReader {
 
     /// The audit's steps after the first, which is the description.
     private static let steps = [
-        "boundary": "Boundary", "validation": "Validation", "prior_art": "Prior art", "reach": "Reach", "rating": "Rating",
-        "patch": "Suggested patch"
+        "boundary": "Boundary", "validation": "Validation", "prior_art": "Prior art", "reach": "Reach", "rating": "Rating"
     ]
 
     mutating func read() -> ScrutineerFinding {
@@ -76,7 +75,13 @@ private struct BundleReader {
         case let step where Self.steps[step] != nil:
             guard let text = value.string else { return noteType(name) }
             finding.describe(Self.steps[step], text)
-        default: finding.keep(name, value)
+        case "patch":
+            guard let text = value.string else { return noteType(name) }
+            patch(text)
+        default:
+            // Names of functions, or numbers of the sinks in a report, which mean something there only.
+            if name == "sinks" { finding.sink = value.string.flatMap(Self.sink) }
+            finding.keep(name, value)
         }
     }
 
@@ -90,6 +95,22 @@ private struct BundleReader {
         case "cvss_vector", "cvss_v4_vector": if !text.isEmpty { finding.vectors.append(text) }
         default: break
         }
+    }
+
+    /// A diff has a place of its own; what is said beside it, and what is none, belongs to the description.
+    private mutating func patch(_ text: String) {
+        let diff = DiffExcerpt.found(in: text)
+        if let diff, diff.utf8.count <= FindingDocument.maximumPatchBytes { finding.patch = diff }
+        if finding.patch == nil || finding.patch.map(FindingDocument.trimmed) != FindingDocument.trimmed(text) {
+            finding.describe("Suggested patch", text)
+        }
+    }
+
+    /// The first of the sinks, which are joined by commas; nil where it is `S1` and the like.
+    private static func sink(_ sinks: String) -> String? {
+        let first = FindingDocument.trimmed(String(sinks.prefix { $0 != "," }))
+        let isNumber = first.hasPrefix("S") && first.dropFirst().allSatisfy(\.isNumber)
+        return first.isEmpty || isNumber || first.utf8.count > FindingDocument.maximumNameBytes ? nil : first
     }
 
     private mutating func references(_ value: JSONValue) {

@@ -13,6 +13,8 @@ struct ScrutineerFinding {
     var repository: String?
     var commit: String?
     var tool: String?
+    var patch: String?
+    var sink: String?
     var vectors: [String] = []
     var references: [String] = []
     /// What a finding has no place for, by name.
@@ -68,6 +70,8 @@ extension FindingConversion {
         finding.severity = said(read.severity, "severity", at: read.place) { FindingSeverity(rawValue: $0.lowercased()) }
         finding.weakness = said(read.weakness, "weakness", at: read.place) { WeaknessID(label: $0) }
         finding.location = read.location.flatMap { $0.isEmpty ? nil : FindingLocation(written: $0) }
+        finding.patch = read.patch
+        finding.sink = read.sink
         var provenance = FindingProvenance()
         provenance.harness = read.tool
         finding.provenance = provenance.ifStated

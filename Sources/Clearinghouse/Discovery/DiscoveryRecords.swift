@@ -133,9 +133,9 @@ extension FindingReport {
     var json: JSONValue {
         var members: [(String, JSONValue)] = [("detail", .string(detail)), ("title", .string(title))]
         let optional: [(String, String?)] = [
-            ("commit", commit), ("discoveredAt", discoveredAt), ("file", file), ("function", function), ("package", package),
-            ("repository", repository),
-            ("severity", severity), ("weakness", weakness)
+            ("commit", commit), ("crash", crash), ("discoveredAt", discoveredAt), ("entry", entry), ("file", file),
+            ("function", function), ("package", package), ("patch", patch), ("repository", repository),
+            ("severity", severity), ("sink", sink), ("weakness", weakness)
         ]
         for (name, value) in optional { if let value { members.append((name, .string(value))) } }
         if let startLine { members.append(("startLine", .number(JSONNumber(startLine)))) }
@@ -144,6 +144,10 @@ extension FindingReport {
         if !toolFingerprints.isEmpty {
             let pairs = toolFingerprints.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string($0.value)) }
             members.append(("toolFingerprints", .object(JSONObject(pairs))))
+        }
+        if !renames.isEmpty {
+            let pairs = renames.map { JSONValue.object(JSONObject([("from", .string($0.from)), ("to", .string($0.to))])) }
+            members.append(("renames", .array(pairs)))
         }
         for (name, texts) in [("credits", credits), ("doubts", doubts), ("references", references)] where !texts.isEmpty {
             members.append((name, .array(texts.map { .string($0) })))
@@ -165,6 +169,12 @@ extension FindingReport {
         )
         func texts(_ name: String) -> [String] { (json[name]?.array ?? []).compactMap(\.string) }
         (discoveredAt, further) = (json["discoveredAt"]?.string, json["further"]?.object)
+        (patch, crash) = (json["patch"]?.string, json["crash"]?.string)
+        (entry, sink) = (json["entry"]?.string, json["sink"]?.string)
+        renames = (json["renames"]?.array ?? []).compactMap { pair in
+            guard let from = pair["from"]?.string, let to = pair["to"]?.string else { return nil }
+            return Rename(from: from, to: to)
+        }
         (references, credits, doubts) = (texts("references"), texts("credits"), texts("doubts"))
     }
 }

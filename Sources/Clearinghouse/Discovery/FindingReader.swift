@@ -138,6 +138,8 @@ extension FindingReport {
             detail: document.description ?? "", severity: document.severity?.rawValue,
             provenance: document.provenance?.object, toolFingerprints: document.fingerprints
         )
+        (patch, crash, entry, sink) = (document.patch, document.crash, document.entry, document.sink)
+        renames = document.renames.map { Rename(from: $0.from, to: $0.to) }
         discoveredAt = document.discoveredAt?.text
         var further = JSONObject(document.extra.map { ($0.name, $0.value.value) })
         if let extra = document.location?.extra, !extra.isEmpty {

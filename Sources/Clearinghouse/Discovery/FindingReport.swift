@@ -16,6 +16,15 @@ package struct FindingReport: Sendable, Hashable {
     package var function: String?
     package var startLine: Int64?
     package var detail: String
+    /// The fix that the finder proposes, a unified diff.
+    package var patch: String?
+    /// What the program printed when it crashed.
+    package var crash: String?
+    /// Files that another commit names otherwise.
+    package var renames: [Rename] = []
+    /// Where the attacker's data enters, and where it does harm: one finding's sink may be another's entry.
+    package var entry: String?
+    package var sink: String?
     package var severity: String?
     /// Who or what found it: model, version, harness, prompt-policy hash, whether a person read it. Kept verbatim.
     package var provenance: JSONObject?
@@ -50,6 +59,19 @@ package struct FindingReport: Sendable, Hashable {
         self.severity = severity
         self.provenance = provenance
         self.toolFingerprints = toolFingerprints
+    }
+}
+
+extension FindingReport {
+    /// A file by two names.
+    package struct Rename: Sendable, Hashable {
+        package var from: String
+        package var to: String
+
+        package init(from: String, to: String) {
+            self.from = from
+            self.to = to
+        }
     }
 }
 

@@ -46,7 +46,9 @@ package struct CoarseKeys: Sendable, Hashable {
     private init(_ evidence: FindingFingerprint.Evidence, _ patch: String?, of subject: FindingSubject) {
         let frame = evidence.crash?.frames.first(where: \.isOfProgram)
         let function = (evidence.function ?? frame?.function).flatMap(FunctionName.normalized)
-        let file = (evidence.file ?? frame?.file).flatMap { SourcePath.normalized($0, project: subject.projectName) }
+        let file = (evidence.file ?? frame?.file ?? patch.flatMap(PatchHunk.onlyFile)).flatMap {
+            SourcePath.normalized($0, project: subject.projectName)
+        }
         let family = evidence.weakness.flatMap { WeaknessFamily.name(of: $0) }
         keys = [
             function.map { CoarseKey(.function, subject, [("function", $0)]) },

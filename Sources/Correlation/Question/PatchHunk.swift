@@ -11,6 +11,13 @@ struct PatchHunk: Equatable {
         return best(removed) ?? best(added)
     }
 
+    /// The file that a diff changes; nil where it changes several. As the diff names it.
+    static func onlyFile(in patch: String) -> String? {
+        let (removed, added) = hunks(in: patch, project: "")
+        let files = Set((removed + added).map(\.file))
+        return files.count == 1 ? files.first : nil
+    }
+
     private static func best(_ hunks: [PatchHunk]) -> PatchHunk? {
         hunks.filter { $0.weight >= leastByteCount }.max { ($0.weight, $1.text) < ($1.weight, $0.text) }
     }

@@ -14,10 +14,14 @@ enum FindingEndpoints {
         ("reasons", Schema.list(Schema.text))
     ])
 
+    /// Files by two names.
+    private static let renames = Schema.list(Schema.object([("from", Schema.text), ("to", Schema.text)]))
+
     /// One finding as a finder writes it, also a line of the bulk transfer. It names a package or a repository.
     static let report = Schema.object([
         ("title", Schema.text), ("package?", Schema.text), ("repository?", Schema.text), ("commit?", Schema.text),
-        ("weakness?", Schema.text), ("description?", Schema.text),
+        ("weakness?", Schema.text), ("description?", Schema.text), ("patch?", Schema.text), ("crash?", Schema.text),
+        ("renames?", renames), ("entry?", Schema.text), ("sink?", Schema.text),
         ("severity?", Schema.choice(FindingSeverity.allCases.map(\.rawValue))),
         (
             "location?",
@@ -128,7 +132,9 @@ enum FindingEndpoints {
 
     private static let findingDetail = Schema.object(
         findingMembers + [
-            ("description", Schema.text), ("case", caseFile), ("provenance", ["type": ["object", "null"]]),
+            ("description", Schema.text), ("patch", Schema.optionalText), ("crash", Schema.optionalText), ("renames", renames),
+            ("entry", Schema.optionalText), ("sink", Schema.optionalText), ("case", caseFile),
+            ("provenance", ["type": ["object", "null"]]),
             ("original", Schema.text), ("hasReproducer", Schema.boolean), ("validations", Schema.list(Schema.text)),
             ("discoveredAt", Schema.optionalText), ("further", ["type": ["object", "null"]]),
             ("references", Schema.list(Schema.text)), ("credits", Schema.list(Schema.text)),
@@ -272,7 +278,9 @@ extension FindingEndpoints {
     private static func json(_ detail: FindingDetail) -> JSONValue {
         let report = detail.report
         let more: [(String, JSONValue)] = [
-            ("description", .string(report.detail)),
+            ("description", .string(report.detail)), ("patch", text(report.patch)), ("crash", text(report.crash)),
+            ("renames", .array(report.renames.map { ["from": .string($0.from), "to": .string($0.to)] })),
+            ("entry", text(report.entry)), ("sink", text(report.sink)),
             ("case", detail.caseFile.map { ["id": .string($0.identifier), "state": .string($0.phase)] } ?? .null),
             ("provenance", report.provenance.map { .object($0) } ?? .null), ("original", .string(detail.originalDigest)),
             ("hasReproducer", .bool(detail.hasReproducer)),

@@ -21,6 +21,8 @@ enum FindingPage {
                 <p class="meta">Finding <code>\(finding.identifier)</code></p>
                 \(facts(finding, detail, peers))
                 \(description(finding, detail))
+                \(folded("Proposed fix", detail.report.patch))
+                \(folded("Output of the crash", detail.report.crash))
                 <h2>Reproducer</h2>
                 \(reproducer(detail))
                 \(ValidationList.markup(validations))
@@ -41,6 +43,9 @@ enum FindingPage {
         facts.add(said: "Commit", finding.commit)
         facts.add(said: "File", finding.file.map { file in file + (finding.startLine.map { ":\($0)" } ?? "") })
         facts.add(said: "Function", finding.function)
+        facts.add(said: "Enters at", detail.report.entry)
+        facts.add(said: "Does harm at", detail.report.sink)
+        for rename in detail.report.renames { facts.add(said: "Renamed file", "\(rename.from) → \(rename.to)") }
         for doubt in detail.report.doubts { facts.add(said: detail.summary.needsReview ? "Needs review" : "Reviewed", doubt) }
         for reference in detail.report.references { facts.add(said: "Reference", reference) }
         for credit in detail.report.credits { facts.add(said: "Credit", credit) }
@@ -61,6 +66,12 @@ enum FindingPage {
         let text = detail.report.detail
         guard !text.isEmpty, text != finding.title else { return "" }
         return "<h2>Description</h2>\n<div class=\"said\">\(said: text)</div>"
+    }
+
+    /// Long, and read by few.
+    private static func folded(_ name: String, _ text: String?) -> HTML {
+        guard let text else { return "" }
+        return "<details><summary>\(name)</summary><div class=\"said\">\(said: text)</div></details>"
     }
 
     private static func reproducer(_ detail: FindingDetail) -> HTML {

@@ -87,6 +87,28 @@ import Testing
         }
     }
 
+    @Test func `a bundle's diff is the finding's patch, and its first sink that has a name its sink`() throws {
+        let diff =
+            "--- a/src/download.js\n+++ b/src/download.js\n@@\n- const p = join(root, name)\n+ const p = join(root, base(name))\n"
+        let cases = [
+            (diff, diff, "It is joined."),
+            ("Like this:\n" + diff, diff, "It is joined.\n\n## Suggested patch\nLike this:\n" + diff)
+        ]
+        for (text, patch, detail) in cases {
+            let bundle: JSONValue = [
+                "repository": "https://github.com/example/widget",
+                "findings": [["title": "T", "description": "It is joined.", "patch": .string(text), "sinks": "join, read"]]
+            ]
+            let report = try #require(
+                FindingReader.batch(in: bundle.bytes(), as: .scrutineer).submissions.first
+            ).report
+            #expect(report.patch == patch && report.detail == detail && report.sink == "join")
+            #expect(report.further?["scrutineer/sinks"]?.string == "join, read")
+        }
+        let numbered = #"{"repository": "https://github.com/example/widget", "findings": [{"title": "T", "sinks": "S1, S2"}]}"#
+        #expect(try Self.batch(numbered, .scrutineer).submissions.first?.report.sink == nil)
+    }
+
     @Test func `the rows of a CSV export that are open are findings, each in its repository`() throws {
         let batch = try Self.batch(Self.csv, .csv)
         let reports = batch.submissions.map(\.report)
