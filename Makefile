@@ -38,6 +38,7 @@ test: packages
 
 test-asan: PACKAGES := build run test
 test-asan: packages
+	@scripts/install-scanners
 	@scripts/test $(SANITIZED)
 
 check: PACKAGES := build run test check
@@ -45,6 +46,7 @@ check: packages
 	@scripts/check-format
 	@scripts/check-layers
 	@scripts/check-docs
+	@scripts/install-scanners
 	@scripts/test
 	@scripts/check-fuzz
 	@scripts/check-docc

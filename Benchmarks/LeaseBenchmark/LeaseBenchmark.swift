@@ -5,6 +5,7 @@ import Handling
 import Journal
 import JournalSQLite
 import Sealing
+import Synchronization
 
 /// Claims a second of the lease service in process, durable in a SQLite journal, while ever more leases live.
 ///
@@ -51,6 +52,7 @@ final class LeaseRun: Sendable {
     private let leases: Leases
     private let askers: Int
     private let held = HeldLeases()
+    private let clock: AheadClock
 
     init(path: String, askers: Int) throws {
         let random: @Sendable (Int) -> [UInt8] = { count in
@@ -58,9 +60,9 @@ final class LeaseRun: Sendable {
             let words = (0..<(count + 7) / 8).map { _ in UInt64.random(in: .min ... .max) }
             return Array(words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } }.prefix(count))
         }
-        let now: @Sendable () -> Timestamp = {
-            Timestamp(millisecondsSinceEpoch: Int64(Date().timeIntervalSince1970 * 1_000))
-        }
+        let clock = AheadClock()
+        self.clock = clock
+        let now: @Sendable () -> Timestamp = { clock.now }
         let key = try SigningKey(seed: Array(repeating: 9, count: 32))
         let journal = try SQLiteJournal(
             path: path,
@@ -101,8 +103,10 @@ final class LeaseRun: Sendable {
         }
     }
 
+    /// Heartbeats of the latest leases, when a third of their time to live has passed: earlier ones are not recorded.
     func heartbeats(_ count: Int) async throws -> Double {
         let some = await held.last(count)
+        clock.advance(byMilliseconds: 1_201_000)
         return try await perSecond(some.count) { [leases] index in
             let (lease, principal) = some[index]
             _ = try await leases.renew(lease.identifier, token: lease.token, by: principal)
@@ -120,6 +124,18 @@ final class LeaseRun: Sendable {
         let elapsed = (ContinuousClock.now - start).components
         return Double(count) / (Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18)
     }
+}
+
+/// The system's clock, set ahead.
+final class AheadClock: Sendable {
+    private let lead = Atomic<Int64>(0)
+
+    var now: Timestamp {
+        Timestamp(
+            millisecondsSinceEpoch: Int64(Date().timeIntervalSince1970 * 1_000) + lead.load(ordering: .relaxed))
+    }
+
+    func advance(byMilliseconds count: Int64) { lead.add(count, ordering: .relaxed) }
 }
 
 /// What was granted.

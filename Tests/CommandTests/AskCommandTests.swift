@@ -6,7 +6,7 @@ import Testing
         {"title":"x","repository":"https://git.example/a/b","weakness":"CWE-79","location":{"file":"a.c","function":"f"}}
         """
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `the salt is on disk before anything is sent, and is drawn once`() async throws {
         try await BuiltProgram.with { program in
             let (file, kept) = (program.directory + "/f.json", program.directory + "/f.json.ask")
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `what is there and can't be read is not taken for nothing`() async throws {
         try await BuiltProgram.with { program in
             let (file, kept) = (program.directory + "/f.json", program.directory + "/f.json.ask")
