@@ -25,13 +25,16 @@ struct ListedResult: Hashable {
 }
 
 extension JournalSnapshot {
-    /// The results of a listing that a member sent, at most sixteen: a vulnerability of more of them is a template already.
+    /// The results of a listing that a member sent, at most sixteen: a vulnerability of more of them is a template already. Looked for
+    /// among the latest thousand findings of the vulnerability, by its index: going through all that the member ever sent would make each
+    /// intake dearer than the one before.
     func results(of listing: DocumentListing, by member: String) throws -> Set<ListedResult> {
         let rows = try rows(
             """
-            SELECT sequence FROM finding
-            WHERE vulnerability = $1 AND member = $2 AND original = $3 AND COALESCE(harness, '') = $4
-            ORDER BY sequence LIMIT 16
+            SELECT sequence FROM (
+                SELECT sequence, member, original, harness FROM finding WHERE vulnerability = $1 ORDER BY sequence DESC LIMIT 1000
+            ) AS latest
+            WHERE member = $2 AND original = $3 AND COALESCE(harness, '') = $4 LIMIT 16
             """,
             [.text(listing.vulnerability), .text(member), .text(listing.original), .text(listing.harness)])
         let reports = try rows.map { try record(at: $0.integer(0))?.payload?["report"].flatMap(FindingReport.init(json:)) }
